@@ -1,0 +1,27 @@
+# Third-party libraries, all from Debian packages (docs/dependencies.md says what each is for).
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+
+find_library(ARGON2_LIBRARY argon2 REQUIRED)
+add_library(takas_argon2 INTERFACE)
+target_link_libraries(takas_argon2 INTERFACE ${ARGON2_LIBRARY})
+
+# Boost headers warn under our flags: they are included as system headers.
+add_library(takas_boost INTERFACE)
+target_include_directories(takas_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+target_link_libraries(takas_boost INTERFACE Boost::url Threads::Threads)
+target_compile_definitions(takas_boost INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_JSON_STANDALONE=0)
+
+if(TAKAS_TESTS)
+  find_package(GTest REQUIRED)
+  find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+  add_library(takas_rapidcheck INTERFACE)
+  target_link_libraries(takas_rapidcheck INTERFACE ${RAPIDCHECK_LIBRARY})
+endif()

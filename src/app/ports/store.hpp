@@ -1,0 +1,214 @@
+// The door to stored state. A store keeps described records (base/describe.hpp) in tables and commits units of work:
+// all of a unit's writes or none. Adapters (store/sqlite, store/memory, later store/postgres) implement it once for all
+// tables; the domain never sees SQL.
+//
+// Reads see everything that was committed before they began. Writes wait for durability: `done` is called only when the
+// outcome is known, and says `unknown` when it is not.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/describe.hpp"
+#include "base/error.hpp"
+
+namespace takas::app::ports {
+
+/// One stored table. Column names are the record's field names; nested lists and objects are JSON text columns.
+struct Table {
+    std::string_view name;
+    std::string_view record_name;
+    std::span<const Field> (*columns)();
+    std::span<const std::string_view> key;  ///< primary key columns
+    bool append_only = false;               ///< rows are never updated
+};
+
+/// Specialised in app/ports/tables.hpp for each stored record.
+template <class Record>
+struct TableOf;
+
+template <class Record>
+const Table& table_of() {
+    return TableOf<Record>::table;
+}
+
+/// A value on its way to or from a column.
+using Value = std::variant<std::monostate, std::int64_t, std::string>;
+
+enum class Compare : std::uint8_t {
+    equal,
+    not_equal,
+    less,
+    less_or_equal,
+    greater,
+    greater_or_equal,
+    contains,     ///< text, case-insensitive for ASCII
+    starts_with,  ///< text
+};
+
+struct Condition {
+    std::string_view column;
+    Compare compare;
+    Value value;
+};
+
+struct Order {
+    std::string_view column;
+    bool descending = false;
+};
+
+struct Query {
+    std::vector<Condition> conditions;  ///< AND-ed
+    std::vector<Order> order;
+    std::int64_t skip = 0;
+    std::int64_t limit = 1000;
+};
+
+enum class CommitOutcome : std::uint8_t {
+    committed,
+    conflict,       ///< a unique constraint or an absent row refused the unit; nothing was written
+    version_moved,  ///< a guarded row had another version; nothing was written
+    unavailable,    ///< nothing was written (disk full, database down, shutting down)
+    unknown,        ///< it cannot be told whether the unit was written: look it up
+};
+
+struct CommitResult {
+    CommitOutcome outcome = CommitOutcome::committed;
+    std::string_view table;  ///< which table refused, for conflict and version_moved
+    std::size_t write_index = 0;  ///< which write of the unit
+};
+
+/// One change. The record is owned by the unit.
+struct Write {
+    enum class Kind : std::uint8_t { insert, insert_if_absent, update, upsert, erase };
+    Kind kind;
+    const Table* table;
+    std::unique_ptr<void, void (*)(void*)> record;
+    std::int64_t expected_version = -1;  ///< update only: the stored `version` must be this; -1 means unguarded
+};
+
+/// Writes that belong together: all or none. Writes happen in order.
+class Unit {
+  public:
+    template <class Record>
+    Record& insert(Record record) {
+        return add(Write::Kind::insert, std::move(record), -1);
+    }
+    template <class Record>
+    Record& insert_if_absent(Record record) {
+        return add(Write::Kind::insert_if_absent, std::move(record), -1);
+    }
+    /// Replaces the row with the record's key. A missing row is a conflict.
+    template <class Record>
+    Record& update(Record record) {
+        return add(Write::Kind::update, std::move(record), -1);
+    }
+    /// As update, and the stored row's `version` must still be `expected_version`.
+    template <class Record>
+    Record& update(Record record, std::int64_t expected_version) {
+        return add(Write::Kind::update, std::move(record), expected_version);
+    }
+    template <class Record>
+    Record& upsert(Record record) {
+        return add(Write::Kind::upsert, std::move(record), -1);
+    }
+    /// Only the key columns of the record count. A missing row is a conflict.
+    template <class Record>
+    void erase(Record record) {
+        add(Write::Kind::erase, std::move(record), -1);
+    }
+
+    const std::vector<Write>& writes() const { return writes_; }
+    bool empty() const { return writes_.empty(); }
+    void append(Unit other) {
+        for (Write& w : other.writes_) writes_.push_back(std::move(w));
+    }
+
+  private:
+    template <class Record>
+    Record& add(Write::Kind kind, Record record, std::int64_t expected_version) {
+        auto* owned = new Record(std::move(record));
+        writes_.push_back({kind, &table_of<Record>(),
+                           {owned, [](void* p) { delete static_cast<Record*>(p); }}, expected_version});
+        return *owned;
+    }
+    std::vector<Write> writes_;
+};
+
+class Store {
+  public:
+    using Done = std::move_only_function<void(CommitResult)>;
+    /// Gives the place to read one row into, and is told when it is filled; false stops the scan.
+    struct Sink {
+        std::function<void*()> next;
+        std::function<bool()> filled;
+    };
+
+    virtual ~Store() = default;
+
+    /// Queues a unit. `done` runs on the store's thread once the outcome is known; it must not block.
+    /// Units that wait together are committed together, each still on its own all or nothing.
+    virtual void commit(Unit unit, Done done) = 0;
+    virtual Result<void> scan(const Table& table, const Query& query, const Sink& sink) = 0;
+    virtual Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions) = 0;
+    /// Something is wrong with writing (disk full, fsync failed): readiness is red until it is over.
+    virtual bool writable() const = 0;
+
+    CommitResult commit_and_wait(Unit unit);
+
+    /// The first row that meets the conditions, in primary key order.
+    template <class Record>
+    Result<std::optional<Record>> find(std::vector<Condition> conditions) {
+        std::optional<Record> found;
+        Query query{std::move(conditions), {}, 0, 1};
+        auto done = scan(table_of<Record>(), query,
+                         {[&]() -> void* { return &found.emplace(); }, [] { return false; }});
+        if (!done) return std::unexpected(std::move(done.error()));
+        return found;
+    }
+
+    template <class Record>
+    Result<std::vector<Record>> list(const Query& query) {
+        std::vector<Record> rows;
+        auto done = scan(table_of<Record>(), query,
+                         {[&]() -> void* { return &rows.emplace_back(); }, [] { return true; }});
+        if (!done) return std::unexpected(std::move(done.error()));
+        return rows;
+    }
+
+    template <class Record>
+    Result<std::int64_t> count_of(std::span<const Condition> conditions) {
+        return count(table_of<Record>(), conditions);
+    }
+};
+
+/// Conditions named by member, so that a misspelt column does not compile:
+///   store.find<Card>({where<&Card::tenant_id>(tenant), where<&Card::token_id>(id)})
+template <auto Member, class V>
+Condition where(Compare compare, const V& value) {
+    Condition c{member_name<Member>, compare, {}};
+    if constexpr (std::convertible_to<const V&, std::string_view>)
+        c.value = std::string(std::string_view(value));
+    else if constexpr (std::same_as<V, Blob>)
+        c.value = value.bytes;
+    else if constexpr (std::is_enum_v<V>)
+        c.value = static_cast<std::int64_t>(value);
+    else if constexpr (requires { value.value; })
+        c.value = static_cast<std::int64_t>(value.value);
+    else
+        c.value = static_cast<std::int64_t>(value);
+    return c;
+}
+
+template <auto Member, class V>
+Condition where(const V& value) {
+    return where<Member>(Compare::equal, value);
+}
+
+}  // namespace takas::app::ports

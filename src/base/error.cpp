@@ -1,0 +1,88 @@
+#include "base/error.hpp"
+
+#include <array>
+
+namespace takas {
+namespace {
+
+using enum ErrorCode;
+
+constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
+    {validation, "COMMON:00001", 400, false, "The request is not valid.", "İstek geçerli değil.", "Correct the fields listed in validationErrors."},
+    {not_found, "COMMON:00002", 404, false, "There is no such resource.", "Kayıt bulunamadı.", "Check the path and the id."},
+    {forbidden, "COMMON:00003", 403, false, "The user lacks the permission for this operation.", "Kullanıcının bu işlem için yetkisi yok.", "Give the user a role with the permission named in the reference."},
+    {concurrent_change, "COMMON:00004", 409, true, "Someone else changed the record at the same moment.", "Kayıt aynı anda başka biri tarafından değiştirildi.", "Read it again and repeat the change."},
+    {unauthenticated, "COMMON:00005", 401, false, "A valid access token is needed.", "Geçerli bir erişim anahtarı gerekli.", "Get a token from /connect/token."},
+    {too_many_requests, "COMMON:00006", 429, true, "Too many requests.", "Çok fazla istek gönderildi.", "Wait as long as Retry-After says."},
+    {unavailable, "COMMON:00007", 503, true, "The service cannot do this right now; nothing was changed.", "Hizmet şu anda bu işlemi yapamıyor; hiçbir değişiklik yapılmadı.", "Repeat the request later, with the same Idempotency-Key."},
+    {internal, "COMMON:00008", 500, false, "An internal error occurred.", "Beklenmeyen bir hata oluştu.", "Report the correlation id."},
+    {idempotency_conflict, "COMMON:00009", 409, false, "The Idempotency-Key was used for a different request.", "Idempotency-Key farklı bir istek için kullanılmış.", "Use a new key for a new request."},
+    {malformed_json, "COMMON:00010", 400, false, "The body is not well-formed JSON.", "Gövde geçerli bir JSON değil.", "Send one UTF-8 JSON object without duplicate keys."},
+    {body_too_large, "COMMON:00011", 413, false, "The request body is too large.", "İstek gövdesi çok büyük.", "Send less; the limits are in the reference."},
+    {method_not_allowed, "COMMON:00012", 405, false, "This path does not know the method.", "Bu adres bu yöntemi desteklemiyor.", "Use a method named in the Allow header."},
+    {unsupported_media_type, "COMMON:00013", 415, false, "The content type is not supported.", "İçerik türü desteklenmiyor.", "Send application/json."},
+    {outcome_unknown, "COMMON:00014", 503, true, "The outcome is not known yet.", "İşlemin sonucu henüz bilinmiyor.", "Repeat the request with the same Idempotency-Key or message key."},
+    {request_in_progress, "COMMON:00015", 409, true, "The first request with this Idempotency-Key is still running.", "Bu Idempotency-Key ile gönderilen ilk istek hâlâ işleniyor.", "Repeat it a moment later."},
+    {already_exists, "COMMON:00016", 409, false, "The record exists already.", "Kayıt zaten var.", "Use the existing record."},
+    {duplicate_message, "AUTH:00018", 409, false, "This transaction was already processed.", "Bu işlem daha önce gerçekleştirilmiş.", "Send a new transaction with its own STAN and time."},
+    {card_not_found, "CARD:00001", 404, false, "There is no such card.", "Kart bulunamadı.", "Check the token id."},
+    {card_wrong_status, "CARD:00002", 422, false, "The card's status does not allow this.", "Kartın durumu bu işleme uygun değil.", "Read the card's status first."},
+    {card_transition_not_allowed, "CARD:00003", 422, false, "The card cannot go from its status to the one asked for.", "Kart mevcut durumundan istenen duruma geçirilemez.", "See the card status table in the reference."},
+    {card_reason_not_allowed, "CARD:00004", 422, false, "The reason does not fit this status change.", "Gerekçe bu durum değişikliği için uygun değil.", "See the card status table in the reference."},
+    {product_inactive, "CARD:00005", 422, false, "The card product is not active.", "Kart ürünü aktif değil.", "Activate the product or choose another one."},
+    {bin_range_exhausted, "CARD:00006", 422, false, "The product's BIN range has no card number left.", "Ürünün BIN aralığında kullanılabilir kart numarası kalmadı.", "Widen the range or give the product another one."},
+    {card_limit_reached, "CARD:00007", 422, false, "The customer has as many cards of this product as it allows.", "Müşteri bu üründen izin verilen kart sayısına ulaştı.", "Close a card or raise maxCardPerCustomer."},
+    {child_card_not_allowed, "CARD:00008", 422, false, "The product does not allow this child card.", "Ürün bu ek karta izin vermiyor.", "Use a parent card of the same customer product that allows child cards."},
+    {delivery_address_missing, "CARD:00009", 422, false, "A physical card needs a delivery address or a customer address.", "Fiziksel kart için teslimat adresi veya müşteri adresi gerekli.", "Send deliveryAddress or add an address to the customer."},
+    {account_not_found, "CARD:00010", 404, false, "There is no such account.", "Hesap bulunamadı.", "Check the account id."},
+    {insufficient_funds, "CARD:00011", 422, false, "The available balance is too low.", "Kullanılabilir bakiye yetersiz.", "Ask for at most the available balance."},
+    {currency_mismatch, "CARD:00012", 422, false, "The currency is not the account's currency.", "Para birimi hesabın para birimi değil.", "Use the account's currency."},
+    {reference_reused, "CARD:00013", 409, false, "The reference was used for another amount on this account.", "Referans bu hesapta farklı bir tutar için kullanılmış.", "Use a new reference."},
+    {transaction_not_found, "CARD:00014", 404, false, "There is no such transaction.", "İşlem bulunamadı.", "Check the transaction id."},
+    {transaction_not_reversible, "CARD:00015", 422, false, "The transaction cannot be reversed or refunded in its state.", "İşlem bulunduğu durumda iptal veya iade edilemez.", "Read the transaction's state first."},
+    {amount_above_original, "CARD:00016", 422, false, "The amount is above what is left of the original transaction.", "Tutar asıl işlemden kalan tutarı aşıyor.", "Ask for at most remainingAmount."},
+    {customer_exists, "CUST:00001", 409, false, "The customer number is in use.", "Müşteri numarası kullanılıyor.", "Use get-or-create, or another number."},
+    {customer_not_found, "CUST:00002", 404, false, "There is no such customer.", "Müşteri bulunamadı.", "Check the customer number."},
+    {one_per_type, "CUST:00003", 422, false, "Only one entry of each type is allowed.", "Her türden yalnızca bir kayıt olabilir.", "Send each type once."},
+    {segment_in_use, "CUST:00004", 422, false, "The segment is in use.", "Segment kullanımda.", "Move its customers first."},
+    {segment_not_found, "CUST:00005", 422, false, "There is no such segment.", "Segment bulunamadı.", "Create the segment first."},
+    {product_exists, "PROD:00001", 409, false, "The product code is in use.", "Ürün kodu kullanılıyor.", "Choose another code."},
+    {product_not_found, "PROD:00002", 404, false, "There is no such card product.", "Kart ürünü bulunamadı.", "Check the product code."},
+    {product_in_use, "PROD:00003", 422, false, "The product has cards.", "Ürüne ait kartlar var.", "Make it Passive instead."},
+    {range_overlap, "PROD:00004", 409, false, "The range overlaps another range of the BIN.", "Aralık, BIN'in başka bir aralığı ile çakışıyor.", "Choose a free interval."},
+    {bin_exists, "PROD:00005", 409, false, "The BIN exists already.", "BIN zaten kayıtlı.", "Use the existing BIN."},
+    {bin_not_found, "PROD:00006", 404, false, "There is no such BIN.", "BIN bulunamadı.", "Ask the operator to register the BIN."},
+    {bin_in_use, "PROD:00007", 422, false, "The BIN has ranges.", "BIN'e ait aralıklar var.", "Remove its ranges first."},
+    {range_not_found, "PROD:00008", 404, false, "There is no such BIN range.", "BIN aralığı bulunamadı.", "Check the range id."},
+    {range_in_use, "PROD:00009", 422, false, "The range is in use.", "Aralık kullanımda.", "Numbers already drawn must stay inside the range."},
+    {art_exists, "PROD:00010", 409, false, "The card art code is in use.", "Kart görseli kodu kullanılıyor.", "Choose another code."},
+    {art_not_found, "PROD:00011", 404, false, "There is no such card art.", "Kart görseli bulunamadı.", "Check the card art id."},
+    {art_in_use, "PROD:00012", 422, false, "The card art is in use.", "Kart görseli kullanımda.", "Give its products and cards another art first."},
+    {group_exists, "PROD:00013", 409, false, "The product group name is in use.", "Ürün grubu adı kullanılıyor.", "Choose another name."},
+    {group_not_found, "PROD:00014", 404, false, "There is no such product group.", "Ürün grubu bulunamadı.", "Check the group id."},
+    {group_in_use, "PROD:00015", 422, false, "The product group has products.", "Ürün grubuna ait ürünler var.", "Move its products first."},
+    {webhook_not_found, "HOOK:00001", 404, false, "There is no such webhook.", "Webhook bulunamadı.", "Check the webhook id."},
+    {webhook_url_refused, "HOOK:00002", 422, false, "The webhook address is not allowed.", "Webhook adresine izin verilmiyor.", "Use a public https address without credentials."},
+    {delivery_not_found, "HOOK:00003", 404, false, "There is no such delivery.", "Teslimat bulunamadı.", "Check the delivery id."},
+    {tenant_exists, "SYS:00001", 409, false, "The tenant code is in use.", "Kurum kodu kullanılıyor.", "Choose another code."},
+    {tenant_not_found, "SYS:00002", 404, false, "There is no such tenant.", "Kurum bulunamadı.", "Check the tenant id."},
+    {user_exists, "SYS:00003", 409, false, "The user name is in use.", "Kullanıcı adı kullanılıyor.", "Choose another name."},
+    {user_not_found, "SYS:00004", 404, false, "There is no such user.", "Kullanıcı bulunamadı.", "Check the user id."},
+    {role_unknown, "SYS:00005", 422, false, "There is no such role.", "Böyle bir rol yok.", "Use a role named in the reference."},
+    {sandbox_disabled, "SYS:00006", 403, false, "Transaction testing is switched off.", "İşlem testi kapalı.", "Start the server in test mode."},
+}};
+
+constexpr bool rows_follow_the_enum() {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (static_cast<std::size_t>(rows[i].code) != i) return false;
+    return true;
+}
+static_assert(rows_follow_the_enum(), "one row per ErrorCode, in enum order");
+
+}  // namespace
+
+const ErrorRow& error_row(ErrorCode code) { return rows[static_cast<std::size_t>(code)]; }
+const ErrorRow* error_rows_begin() { return rows.data(); }
+const ErrorRow* error_rows_end() { return rows.data() + rows.size(); }
+
+}  // namespace takas
