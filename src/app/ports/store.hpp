@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,13 +21,19 @@
 
 namespace takas::app::ports {
 
+/// Columns whose values together may occur once. A row with NULL in one of them never conflicts (as in SQL).
+using UniqueKey = std::span<const std::string_view>;
+
 /// One stored table. Column names are the record's field names; nested lists and objects are JSON text columns.
+/// A table whose key is the single column `sequence_no` is numbered by the store: a record that carries 0 gets the next
+/// number when it is inserted, in commit order.
 struct Table {
     std::string_view name;
     std::string_view record_name;
     std::span<const Field> (*columns)();
     std::span<const std::string_view> key;  ///< primary key columns
     bool append_only = false;               ///< rows are never updated
+    std::span<const UniqueKey> unique{};    ///< besides the primary key
 };
 
 /// Specialised in app/ports/tables.hpp for each stored record.
@@ -85,6 +92,7 @@ struct CommitResult {
 };
 
 /// One change. The record is owned by the unit.
+/// insert_if_absent leaves a row with the same primary key as it is; another unique key still conflicts.
 struct Write {
     enum class Kind : std::uint8_t { insert, insert_if_absent, update, upsert, erase };
     Kind kind;
@@ -144,7 +152,8 @@ class Unit {
 class Store {
   public:
     using Done = std::move_only_function<void(CommitResult)>;
-    /// Gives the place to read one row into, and is told when it is filled; false stops the scan.
+    /// `next` gives a default-constructed record to read one row into (it is called only when there is a row), `filled`
+    /// is told when that is done; false stops the scan.
     struct Sink {
         std::function<void*()> next;
         std::function<bool()> filled;
@@ -152,7 +161,8 @@ class Store {
 
     virtual ~Store() = default;
 
-    /// Queues a unit. `done` runs on the store's thread once the outcome is known; it must not block.
+    /// Queues a unit. `done` runs on the store's thread once the outcome is known; it must not block. Only when the
+    /// queue is full it runs before commit returns, with `unavailable`.
     /// Units that wait together are committed together, each still on its own all or nothing.
     virtual void commit(Unit unit, Done done) = 0;
     virtual Result<void> scan(const Table& table, const Query& query, const Sink& sink) = 0;
