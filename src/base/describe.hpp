@@ -319,6 +319,16 @@ constexpr Field field(std::string_view doc) {
     return f;
 }
 
+/// The columns of a stored record: fields without a public meaning of their own.
+template <auto... Members>
+inline constexpr std::array<Field, sizeof...(Members)> columns{field<Members>("")...};
+
+/// One row of an enum's names.
+template <class E>
+constexpr EnumName named(E value, std::string_view name) {
+    return {static_cast<std::int64_t>(value), name};
+}
+
 inline const void* member_of(const Field& f, const void* object) {
     return f.member(const_cast<void*>(object));  // the accessor itself never writes
 }

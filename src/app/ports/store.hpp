@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -134,6 +135,8 @@ class Unit {
 
     const std::vector<Write>& writes() const { return writes_; }
     bool empty() const { return writes_.empty(); }
+    /// For a store that keeps the records: the unit is empty afterwards.
+    std::vector<Write> take() { return std::exchange(writes_, {}); }
     void append(Unit other) {
         for (Write& w : other.writes_) writes_.push_back(std::move(w));
     }

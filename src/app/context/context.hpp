@@ -1,0 +1,65 @@
+// What a use case works with: who asks, what time it is, the doors to the outside, and the unit of work it fills.
+// A use case reads through `services.store`, puts its changes into `unit` and returns its answer; the door that called
+// it commits the unit together with what the door itself must remember (idempotency, audit) and only then replies.
+#pragma once
+
+#include <string>
+
+#include "app/ids/id_source.hpp"
+#include "app/ports/clock.hpp"
+#include "app/ports/random.hpp"
+#include "app/ports/store.hpp"
+#include "base/error.hpp"
+#include "base/strong_id.hpp"
+
+namespace takas::app {
+
+namespace cards {
+class PanVault;  // app/cards/pan_vault.hpp
+}
+namespace lane {
+class Lanes;  // app/lane/lanes.hpp
+}
+namespace authorize {
+class Authorizer;  // app/authorize/authorizer.hpp
+}
+namespace catalog {
+class Catalog;  // app/catalog/catalog.hpp
+}
+namespace secrets {
+class SecretBox;  // app/secrets/secret_box.hpp
+}
+
+/// Everything a use case may call. Made once by the composition root.
+struct Services {
+    ports::Store& store;
+    const ports::Clock& clock;
+    ports::Random& random;
+    ids::IdSource& ids;
+    catalog::Catalog& catalog;           ///< small reference data, cached: exchange rates
+    cards::PanVault& pan_vault;          ///< encrypts, hashes and draws card numbers
+    secrets::SecretBox& secret_box;      ///< encrypts stored secrets (webhook credentials, stored replies)
+    lane::Lanes& lanes;                  ///< owners of card accounts
+    authorize::Authorizer& authorizer;
+};
+
+enum class Language : std::uint8_t { turkish, english };
+
+/// One call by one user.
+struct Context {
+    Services& services;
+    TenantId tenant_id;
+    std::string user_id;  ///< UUID of the caller: becomes creatorId
+    Instant now;
+    Language language = Language::turkish;
+    std::string correlation_id;
+    ports::Unit unit;
+
+    ports::Store& store() const { return services.store; }
+    template <class Id>
+    Id next_id() {
+        return services.ids.next<Id>();
+    }
+};
+
+}  // namespace takas::app

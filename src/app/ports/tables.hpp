@@ -1,0 +1,213 @@
+// Every stored table: its record, primary key and further unique keys. The columns follow from the records; the SQL that
+// creates them is in store/migrations, and a test compares the two.
+//
+// Distribution (docs/adr/0003): tables of a card account carry account_id in their keys, so that card, account,
+// transactions and ledger entries of one account can live on one node.
+#pragma once
+
+#include "app/ports/store.hpp"
+#include "core/authorization/transaction.hpp"
+#include "core/card/card.hpp"
+#include "core/customer/customer.hpp"
+#include "core/event/event.hpp"
+#include "core/idempotency/idempotency.hpp"
+#include "core/identity/identity.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/product/product.hpp"
+#include "core/webhook/webhook.hpp"
+
+namespace takas::app::ports {
+
+/// A single value the server keeps about its own store: schema owner, key fingerprint, counters.
+struct Meta {
+    std::string name;
+    std::string value;
+};
+
+}  // namespace takas::app::ports
+
+namespace takas {
+template <>
+struct Describe<app::ports::Meta> {
+    using T = app::ports::Meta;
+    static constexpr std::string_view name = "Meta";
+    static constexpr auto& fields = columns<&T::name, &T::value>;
+};
+}  // namespace takas
+
+namespace takas::app::ports {
+
+namespace tables_detail {
+
+template <auto... Members>
+inline constexpr std::array<std::string_view, sizeof...(Members)> names{member_name<Members>...};
+
+template <class Record>
+std::span<const Field> columns_of() {
+    return Describe<Record>::fields;
+}
+
+template <class Record>
+constexpr Table make(std::string_view name, std::span<const std::string_view> key,
+                     std::span<const UniqueKey> unique = {}, bool append_only = false) {
+    Table table;
+    table.name = name;
+    table.record_name = Describe<Record>::name;
+    table.columns = &columns_of<Record>;
+    table.key = key;
+    table.unique = unique;
+    table.append_only = append_only;
+    return table;
+}
+
+}  // namespace tables_detail
+
+using tables_detail::make;
+using tables_detail::names;
+
+template <>
+struct TableOf<Meta> {
+    static constexpr Table table = make<Meta>("meta", names<&Meta::name>);
+};
+
+template <>
+struct TableOf<core::identity::Tenant> {
+    using T = core::identity::Tenant;
+    static constexpr std::array<UniqueKey, 2> unique{names<&T::code>, names<&T::tenant_uuid>};
+    static constexpr Table table = make<T>("tenant", names<&T::tenant_id>, unique);
+};
+template <>
+struct TableOf<core::identity::User> {
+    using T = core::identity::User;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::user_name>};
+    static constexpr Table table = make<T>("user_account", names<&T::tenant_id, &T::user_id>, unique);
+};
+template <>
+struct TableOf<core::identity::ApiClient> {
+    using T = core::identity::ApiClient;
+    static constexpr Table table = make<T>("api_client", names<&T::client_id>);
+};
+template <>
+struct TableOf<core::identity::Role> {
+    using T = core::identity::Role;
+    static constexpr Table table = make<T>("role", names<&T::tenant_id, &T::name>);
+};
+template <>
+struct TableOf<core::identity::RefreshToken> {
+    using T = core::identity::RefreshToken;
+    static constexpr Table table = make<T>("refresh_token", names<&T::token_hash>);
+};
+template <>
+struct TableOf<core::identity::ExchangeRate> {
+    using T = core::identity::ExchangeRate;
+    static constexpr Table table =
+        make<T>("exchange_rate", names<&T::tenant_id, &T::source_currency, &T::target_currency, &T::valid_from>);
+};
+template <>
+struct TableOf<core::idempotency::StoredReply> {
+    using T = core::idempotency::StoredReply;
+    static constexpr Table table = make<T>("stored_reply", names<&T::tenant_id, &T::idempotency_key>);
+};
+
+template <>
+struct TableOf<core::customer::Customer> {
+    using T = core::customer::Customer;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::customer_no>};
+    static constexpr Table table = make<T>("customer", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::customer::CustomerSearch> {
+    using T = core::customer::CustomerSearch;
+    static constexpr Table table =
+        make<T>("customer_search", names<&T::tenant_id, &T::kind, &T::value, &T::customer_id>);
+};
+
+template <>
+struct TableOf<core::product::CardBin> {
+    using T = core::product::CardBin;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::bin>};  // a BIN has one owner on the whole server
+    static constexpr Table table = make<T>("card_bin", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::product::CardBinRange> {
+    using T = core::product::CardBinRange;
+    static constexpr Table table = make<T>("card_bin_range", names<&T::tenant_id, &T::id>);
+};
+template <>
+struct TableOf<core::product::CardArt> {
+    using T = core::product::CardArt;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::code>};
+    static constexpr Table table = make<T>("card_art", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::product::CardProductGroup> {
+    using T = core::product::CardProductGroup;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("card_product_group", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::product::CardProduct> {
+    using T = core::product::CardProduct;
+    static constexpr Table table = make<T>("card_product", names<&T::tenant_id, &T::code>);
+};
+
+template <>
+struct TableOf<core::ledger::CardAccount> {
+    using T = core::ledger::CardAccount;
+    static constexpr Table table = make<T>("card_account", names<&T::account_id>);
+};
+template <>
+struct TableOf<core::card::Card> {
+    using T = core::card::Card;
+    static constexpr Table table = make<T>("card", names<&T::account_id, &T::token_id>);
+};
+template <>
+struct TableOf<core::card::CardNumber> {
+    using T = core::card::CardNumber;
+    static constexpr Table table = make<T>("card_number", names<&T::pan_hash>);
+};
+template <>
+struct TableOf<core::authorization::CardTransaction> {
+    using T = core::authorization::CardTransaction;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::account_id, &T::message_key>};
+    static constexpr Table table = make<T>("card_transaction", names<&T::account_id, &T::transaction_id>, unique);
+};
+template <>
+struct TableOf<core::authorization::TransactionEvent> {
+    using T = core::authorization::TransactionEvent;
+    static constexpr Table table = make<T>(
+        "transaction_event", names<&T::account_id, &T::transaction_id, &T::event_no>, {}, /*append_only=*/true);
+};
+template <>
+struct TableOf<core::ledger::LedgerEntry> {
+    using T = core::ledger::LedgerEntry;
+    static constexpr Table table =
+        make<T>("ledger_entry", names<&T::account_id, &T::entry_no>, {}, /*append_only=*/true);
+};
+template <>
+struct TableOf<core::event::DomainEvent> {
+    using T = core::event::DomainEvent;
+    static constexpr Table table = make<T>("domain_event", names<&T::sequence_no>, {}, /*append_only=*/true);
+};
+
+template <>
+struct TableOf<core::webhook::Webhook> {
+    using T = core::webhook::Webhook;
+    static constexpr Table table = make<T>("webhook", names<&T::tenant_id, &T::id>);
+};
+template <>
+struct TableOf<core::webhook::WebhookDelivery> {
+    using T = core::webhook::WebhookDelivery;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::webhook_id, &T::event_sequence_no>};
+    static constexpr Table table = make<T>("webhook_delivery", names<&T::id>, unique);
+};
+template <>
+struct TableOf<core::webhook::FanOutCursor> {
+    using T = core::webhook::FanOutCursor;
+    static constexpr Table table = make<T>("fan_out_cursor", names<&T::id>);
+};
+
+/// All tables, for the migration test and for `takas verify`.
+std::span<const Table* const> all_tables();
+
+}  // namespace takas::app::ports

@@ -1,0 +1,49 @@
+#include "core/card/pan.hpp"
+
+namespace takas::core::card {
+namespace {
+
+/// Sum of the digits, doubling every second one from the right; `doubled` says whether the last digit is doubled.
+int luhn_sum(std::string_view digits, bool doubled) {
+    int sum = 0;
+    for (auto it = digits.rbegin(); it != digits.rend(); ++it, doubled = !doubled) {
+        int d = *it - '0';
+        if (doubled) d = d > 4 ? 2 * d - 9 : 2 * d;
+        sum += d;
+    }
+    return sum;
+}
+
+}  // namespace
+
+char luhn_check_digit(std::string_view digits) {
+    return static_cast<char>('0' + (10 - luhn_sum(digits, true) % 10) % 10);
+}
+
+bool luhn_valid(std::string_view digits) { return !digits.empty() && luhn_sum(digits, false) % 10 == 0; }
+
+std::optional<Pan> Pan::parse(std::string_view digits) {
+    if (digits.size() < 12 || digits.size() > 19) return std::nullopt;
+    for (char c : digits)
+        if (c < '0' || c > '9') return std::nullopt;
+    if (!luhn_valid(digits)) return std::nullopt;
+    Pan pan;
+    digits.copy(pan.digits_.data(), digits.size());
+    pan.size_ = static_cast<std::uint8_t>(digits.size());
+    return pan;
+}
+
+Pan::~Pan() {
+    volatile char* wipe = digits_.data();  // volatile: the compiler may not skip writes to dying memory
+    for (std::size_t i = 0; i < digits_.size(); ++i) wipe[i] = 0;
+}
+
+std::string Pan::masked(std::size_t bin_digits) const {
+    const std::size_t shown = bin_digits >= 8 ? 8 : 6;
+    std::string out(digits_.data(), shown);
+    out.append(size_ - shown - 4, '*');
+    out.append(digits_.data() + size_ - 4, 4);
+    return out;
+}
+
+}  // namespace takas::core::card

@@ -1,0 +1,43 @@
+// A card number. It is made only by parsing or drawing, its digits come out only through reveal(), and it is wiped when
+// it goes. It cannot be logged, streamed or serialised: no operator or description exists for it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace takas::core::card {
+
+/// Why the clear digits are needed; reads as documentation at the call.
+enum class RevealFor : std::uint8_t { encryption, lookup_hash, cardholder_reply, personalisation };
+
+class Pan {
+  public:
+    /// 12 to 19 digits with a right Luhn check digit (ISO/IEC 7812-1).
+    static std::optional<Pan> parse(std::string_view digits);
+
+    Pan(const Pan&) = default;
+    Pan(Pan&&) = default;
+    Pan& operator=(const Pan&) = default;
+    Pan& operator=(Pan&&) = default;
+    ~Pan();
+
+    std::string_view reveal(RevealFor) const { return {digits_.data(), size_}; }
+    std::size_t size() const { return size_; }
+
+    /// First digits, asterisks, last four: 8 + 4 for a BIN of eight digits, else 6 + 6 (contract 1.2).
+    std::string masked(std::size_t bin_digits) const;
+
+  private:
+    Pan() = default;
+    std::array<char, 19> digits_{};
+    std::uint8_t size_ = 0;
+};
+
+/// The Luhn check digit for a number without one (ISO/IEC 7812-1 annex B). Digits only.
+char luhn_check_digit(std::string_view digits);
+bool luhn_valid(std::string_view digits);
+
+}  // namespace takas::core::card

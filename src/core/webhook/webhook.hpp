@@ -1,0 +1,101 @@
+// Webhook subscriptions and the deliveries they cause.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/describe.hpp"
+#include "base/strong_id.hpp"
+#include "core/event/event.hpp"
+
+namespace takas::core::webhook {
+
+enum class AuthenticationType : std::uint8_t { none, basic, bearer, api_key, o_auth_2_client_credentials };
+
+enum class DeliveryState : std::uint8_t { pending = 0, delivered = 1, dead = 2 };
+
+struct Webhook {
+    TenantId tenant_id;
+    EntityId id;
+    std::vector<std::string> event_names;  ///< "*" is all
+    std::string url;
+    AuthenticationType authentication_type{};
+    Blob secrets_sealed;  ///< signing secret and credentials, AES-256-GCM, bound to the id
+    std::int16_t timeout_seconds = 10;
+    std::int16_t max_retry_count = 10;
+    bool is_active = true;
+    std::int64_t starts_after_sequence_no = 0;  ///< events after this one are delivered
+    Instant creation_time;
+};
+
+/// One event on its way to one subscriber.
+struct WebhookDelivery {
+    TenantId tenant_id;
+    EntityId webhook_id;
+    EntityId id;
+    std::int64_t event_sequence_no = 0;
+    event::EventKind event_kind{};
+    std::int64_t stream_id = 0;
+    DeliveryState state{};
+    std::int16_t attempt_count = 0;
+    std::int32_t last_status = 0;  ///< HTTP status of the last attempt, 0 when none came
+    std::string last_error;        ///< one machine word
+    std::optional<Instant> next_attempt_at;
+    Instant created_at;
+    std::optional<Instant> delivered_at;
+};
+
+/// How far the fan-out has read the event log.
+struct FanOutCursor {
+    std::int64_t id = 1;
+    std::int64_t sequence_no = 0;
+};
+
+}  // namespace takas::core::webhook
+
+namespace takas {
+
+template <>
+struct EnumNames<core::webhook::AuthenticationType> {
+    using E = core::webhook::AuthenticationType;
+    static constexpr std::string_view name = "WebhookAuthenticationType";
+    static constexpr std::array values{named(E::none, "None"), named(E::basic, "Basic"), named(E::bearer, "Bearer"),
+                                       named(E::api_key, "ApiKey"),
+                                       named(E::o_auth_2_client_credentials, "OAuth2ClientCredentials")};
+};
+template <>
+struct EnumNames<core::webhook::DeliveryState> {
+    using E = core::webhook::DeliveryState;
+    static constexpr std::string_view name = "WebhookDeliveryState";
+    static constexpr std::array values{named(E::pending, "Pending"), named(E::delivered, "Delivered"),
+                                       named(E::dead, "Dead")};
+};
+template <>
+struct Describe<core::webhook::Webhook> {
+    using T = core::webhook::Webhook;
+    static constexpr std::string_view name = "Webhook";
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::id, &T::event_names, &T::url, &T::authentication_type, &T::secrets_sealed,
+                &T::timeout_seconds, &T::max_retry_count, &T::is_active, &T::starts_after_sequence_no,
+                &T::creation_time>;
+};
+template <>
+struct Describe<core::webhook::WebhookDelivery> {
+    using T = core::webhook::WebhookDelivery;
+    static constexpr std::string_view name = "WebhookDelivery";
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::webhook_id, &T::id, &T::event_sequence_no, &T::event_kind, &T::stream_id, &T::state,
+                &T::attempt_count, &T::last_status, &T::last_error, &T::next_attempt_at, &T::created_at,
+                &T::delivered_at>;
+};
+template <>
+struct Describe<core::webhook::FanOutCursor> {
+    using T = core::webhook::FanOutCursor;
+    static constexpr std::string_view name = "FanOutCursor";
+    static constexpr auto& fields = columns<&T::id, &T::sequence_no>;
+};
+
+}  // namespace takas
