@@ -19,6 +19,8 @@ function(takas_room name)
     target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_LIBRARIES})
     if(ROOM_PRECOMPILE)
       target_precompile_headers(${name} PRIVATE ${ROOM_PRECOMPILE})
+      # Without header times in it, a precompiled header from ccache is valid in every checkout.
+      target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
     endif()
   else()
     add_library(${name} INTERFACE)
