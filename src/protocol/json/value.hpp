@@ -5,12 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -48,11 +46,8 @@ class Value {
     /// Walks members or elements, in source order: `for (Value member : value)`. Scalars have none.
     class Iterator {
       public:
-        using value_type = Value;
-        using difference_type = std::ptrdiff_t;
         Value operator*() const { return {document_, index_}; }
         Iterator& operator++();
-        Iterator operator++(int) { return std::exchange(*this, std::next(*this)); }
         friend bool operator==(const Iterator& a, const Iterator& b) { return a.index_ == b.index_; }
 
       private:

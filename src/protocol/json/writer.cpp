@@ -1,0 +1,164 @@
+// The writing half of codec.hpp: described structs to JSON text, appended to one buffer.
+#include <charconv>
+#include <utility>
+
+#include "base/encoding.hpp"
+#include "protocol/json/codec.hpp"
+#include "protocol/json/utf8.hpp"
+
+namespace takas::protocol::json {
+namespace {
+
+void append_integer(std::string& out, std::int64_t value) {
+    char buffer[24];
+    out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
+}
+
+/// A text that may stand between quotes as it is: dates, enum names, base64.
+void append_quoted(std::string& out, std::string_view plain) {
+    out.push_back('"');
+    out.append(plain);
+    out.push_back('"');
+}
+
+bool is_written(const Field& field, const WriteOptions& options) {
+    if (options.include_secret) return field.type->kind != Kind::blob || options.style == NameStyle::snake;
+    return field.sensitivity != Sensitivity::secret && field.type->kind != Kind::blob;
+}
+
+void write_object(std::string& out, const Type& type, const void* object, const WriteOptions& options) {
+    out.push_back('{');
+    char separator = 0;
+    for (const Field& field : type.fields()) {
+        if (!is_written(field, options)) continue;
+        const void* member = member_of(field, object);
+        if (options.omit_null && field.type->optional && field.type->value(member) == nullptr) continue;
+        if (separator != 0) out.push_back(separator);
+        separator = ',';
+        append_quoted(out, name_of(field, options.style));
+        out.push_back(':');
+        write(out, *field.type, member, options);
+    }
+    out.push_back('}');
+}
+
+void write_list(std::string& out, const Type& type, const void* list, const WriteOptions& options) {
+    out.push_back('[');
+    const std::size_t size = type.size(list);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (i != 0) out.push_back(',');
+        write(out, *type.inner, type.at(list, i), options);
+    }
+    out.push_back(']');
+}
+
+void write_string_map(std::string& out, const std::map<std::string, std::string>& map) {
+    out.push_back('{');
+    char separator = 0;
+    for (const auto& [key, value] : map) {
+        if (separator != 0) out.push_back(separator);
+        separator = ',';
+        append_json_string(out, key);
+        out.push_back(':');
+        append_json_string(out, value);
+    }
+    out.push_back('}');
+}
+
+/// A number that no row names has no published spelling: null.
+void write_enum(std::string& out, const Type& type, std::int64_t value) {
+    for (const EnumName& row : type.enum_names)
+        if (row.value == value) return append_quoted(out, row.name);
+    out.append("null");
+}
+
+void write_raw_json(std::string& out, std::string_view text) { out.append(text.empty() ? "null" : text); }
+
+template <class T>
+void write_quoted(std::string& out, T value) {
+    out.push_back('"');
+    append_text(out, value);
+    out.push_back('"');
+}
+
+}  // namespace
+
+std::string_view name_of(const Field& field, NameStyle style) {
+    switch (style) {
+        case NameStyle::camel:
+            return field.camel.view();
+        case NameStyle::pascal:
+            return field.pascal.view();
+        case NameStyle::snake:
+            return field.name;
+    }
+    std::unreachable();
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    out.push_back('"');
+    while (!text.empty()) {
+        const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+        std::size_t plain = 0;
+        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        const std::string_view before = text;
+        const auto code = take_code_point(text);
+        if (!code) {
+            out.append("\xEF\xBF\xBD");  // U+FFFD
+        } else if (*code == '"' || *code == '\\') {
+            out.push_back('\\');
+            out.push_back(static_cast<char>(*code));
+        } else if (*code < 0x20 || *code == 0x7F) {
+            out.append("\\u00");
+            out.push_back(hex[*code >> 4]);
+            out.push_back(hex[*code & 15]);
+        } else {
+            out.append(before.substr(0, before.size() - text.size()));
+        }
+    }
+    out.push_back('"');
+}
+
+void write(std::string& out, const Type& type, const void* object, const WriteOptions& options) {
+    if (type.optional) {
+        const void* held = type.value(object);
+        if (held == nullptr) {
+            out.append("null");
+            return;
+        }
+        return write(out, *type.inner, held, options);
+    }
+    switch (type.kind) {
+        case Kind::boolean:
+            out.append(type.get_integer(object) != 0 ? "true" : "false");
+            return;
+        case Kind::integer:
+            return append_integer(out, type.get_integer(object));
+        case Kind::text:
+            return append_json_string(out, type.get_text(object));
+        case Kind::date:
+            return write_quoted(out, Date{static_cast<std::int32_t>(type.get_integer(object))});
+        case Kind::instant:
+            return write_quoted(out, Instant{type.get_integer(object)});
+        case Kind::decimal:
+            return append_text(out, *static_cast<const Decimal*>(object));
+        case Kind::enumeration:
+            return write_enum(out, type, type.get_integer(object));
+        case Kind::object:
+            return write_object(out, type, object, options);
+        case Kind::list:
+            return write_list(out, type, object, options);
+        case Kind::string_map:
+            return write_string_map(out, *static_cast<const std::map<std::string, std::string>*>(object));
+        case Kind::raw_json:
+            return write_raw_json(out, type.get_text(object));
+        case Kind::blob:
+            return append_quoted(out, base64_encode(bytes_of(type.get_text(object))));
+    }
+}
+
+}  // namespace takas::protocol::json
