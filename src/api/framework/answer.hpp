@@ -1,0 +1,103 @@
+// What handlers take and give besides described structs: pages, empty answers, query and form wrappers, and the promise
+// of an answer that comes later.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/describe.hpp"
+#include "base/error.hpp"
+#include "protocol/json/codec.hpp"
+
+namespace takas::api {
+
+/// One page of a list: {"totalCount": 12, "items": [...]}.
+template <class T>
+struct Paged {
+    std::int64_t total_count = 0;
+    std::vector<T> items;
+};
+
+/// 204 without a body.
+struct NoContent {};
+
+/// A described struct read from the query string.
+template <class T>
+struct Query {
+    T value;
+};
+
+/// A described struct read from a form-urlencoded body; a JSON body is taken too (OAuth token requests).
+template <class T>
+struct Form {
+    T value;
+};
+
+/// The body of the answer as JSON text ("" when there is none), or what went wrong.
+using Finish = std::move_only_function<void(Result<std::string>)>;
+
+template <class Res>
+Result<std::string> to_body(Result<Res> result) {
+    if (!result) return std::unexpected(std::move(result.error()));
+    if constexpr (std::same_as<Res, NoContent>) {
+        return std::string();
+    } else {
+        return protocol::json::encode(*result);
+    }
+}
+
+/// Called exactly once, from any thread. An answer that is dropped becomes an internal error: no caller waits for ever.
+template <class Res>
+class Answer {
+  public:
+    explicit Answer(Finish finish) : finish_(std::move(finish)) {}
+    Answer(Answer&& other) noexcept : finish_(std::exchange(other.finish_, nullptr)) {}
+    Answer& operator=(Answer&&) = delete;
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+    ~Answer() {
+        if (finish_) finish_(fail(ErrorCode::internal, "the handler dropped its answer"));
+    }
+
+    void operator()(Result<Res> result) {
+        if (auto finish = std::exchange(finish_, nullptr)) finish(to_body(std::move(result)));
+    }
+
+  private:
+    Finish finish_;
+};
+
+namespace answer_detail {
+
+/// "PagedResultDto_CardDto", made at compile time.
+template <class T>
+struct PagedName {
+    static constexpr std::string_view prefix = "PagedResultDto_";
+    static constexpr auto chars = [] {
+        std::array<char, prefix.size() + Describe<T>::name.size()> out{};
+        std::ranges::copy(Describe<T>::name, std::ranges::copy(prefix, out.begin()).out);
+        return out;
+    }();
+    static constexpr std::string_view value{chars.data(), chars.size()};
+};
+
+}  // namespace answer_detail
+
+}  // namespace takas::api
+
+namespace takas {
+
+template <class Item>
+struct Describe<api::Paged<Item>> {
+    using T = api::Paged<Item>;
+    static constexpr std::string_view name = api::answer_detail::PagedName<Item>::value;
+    static constexpr auto fields = std::array{
+        field<&T::total_count>("How many items there are on all pages").required().range(0, 9'007'199'254'740'991),
+        field<&T::items>("The items of this page").required(),
+    };
+};
+
+}  // namespace takas

@@ -1,0 +1,40 @@
+#include "api/framework/page.hpp"
+
+#include <algorithm>
+
+#include "net/http_message.hpp"
+
+namespace takas::api {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+}  // namespace
+
+Result<std::vector<app::ports::Order>> parse_sorting(std::string_view sorting, std::span<const SortColumn> columns) {
+    const auto refuse = [] {
+        return fail_field("sorting", "The list cannot be sorted like this.", "Liste bu şekilde sıralanamaz.");
+    };
+    std::vector<app::ports::Order> orders;
+    if (trimmed(sorting).empty()) return orders;
+    for (std::size_t begin = 0; begin <= sorting.size();) {
+        const auto end = std::min(sorting.find(',', begin), sorting.size());
+        const std::string_view part = trimmed(sorting.substr(begin, end - begin));
+        begin = end + 1;
+        const auto space = std::min(part.find(' '), part.size());
+        const std::string_view name = part.substr(0, space), direction = trimmed(part.substr(space));
+        const bool descending = net::equals_ignoring_case(direction, "desc");
+        if (!descending && !direction.empty() && !net::equals_ignoring_case(direction, "asc")) return refuse();
+        const auto found = std::ranges::find_if(
+            columns, [&](const SortColumn& c) { return net::equals_ignoring_case(c.published_name, name); });
+        if (found == columns.end()) return refuse();
+        orders.push_back({found->column, descending});
+    }
+    return orders;
+}
+
+}  // namespace takas::api
