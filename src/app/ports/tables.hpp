@@ -95,7 +95,7 @@ struct TableOf<core::identity::Role> {
 template <>
 struct TableOf<core::identity::RefreshToken> {
     using T = core::identity::RefreshToken;
-    static constexpr Table table = make<T>("refresh_token", names<&T::token_hash>);
+    static constexpr Table table = make<T>("refresh_token", names<&T::family_id>);
 };
 template <>
 struct TableOf<core::identity::ExchangeRate> {

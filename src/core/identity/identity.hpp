@@ -38,6 +38,7 @@ struct User {
     bool is_active = true;
     std::int32_t failed_login_count = 0;
     std::optional<Instant> locked_until;
+    std::int64_t version = 1;  ///< a sign-in that counts a failure must not undo what an operator changes
     Instant creation_time;
 };
 
@@ -56,17 +57,19 @@ struct Role {
     std::vector<std::string> permissions;  ///< "customer.read"; "*" is every permission inside the tenant
 };
 
+/// One sign-in that may be prolonged: a family of refresh tokens, each used once, of which only the newest is good. A
+/// token is "<family_id>.<secret>", so an older one is recognised as such without keeping every hash.
 struct RefreshToken {
-    Blob token_hash;  ///< SHA-256 of the token
     std::string family_id;
+    Blob token_hash;  ///< SHA-256 of the newest token
     TenantId tenant_id;
     UserId user_id;
     std::string client_id;
     std::string scope;
-    Instant issued_at;
-    Instant expires_at;
-    std::optional<Instant> used_at;
+    Instant issued_at;   ///< of the newest token
+    Instant expires_at;  ///< of the family: rotation does not prolong it
     bool is_revoked = false;
+    std::int64_t version = 1;
 };
 
 struct ExchangeRate {
@@ -95,7 +98,7 @@ struct Describe<core::identity::User> {
     static constexpr std::string_view name = "User";
     static constexpr auto& fields =
         columns<&T::tenant_id, &T::user_id, &T::user_uuid, &T::user_name, &T::password_hash, &T::roles, &T::is_active,
-                &T::failed_login_count, &T::locked_until, &T::creation_time>;
+                &T::failed_login_count, &T::locked_until, &T::version, &T::creation_time>;
 };
 template <>
 struct Describe<core::identity::ApiClient> {
@@ -113,8 +116,8 @@ template <>
 struct Describe<core::identity::RefreshToken> {
     using T = core::identity::RefreshToken;
     static constexpr std::string_view name = "RefreshToken";
-    static constexpr auto& fields = columns<&T::token_hash, &T::family_id, &T::tenant_id, &T::user_id, &T::client_id,
-                                            &T::scope, &T::issued_at, &T::expires_at, &T::used_at, &T::is_revoked>;
+    static constexpr auto& fields = columns<&T::family_id, &T::token_hash, &T::tenant_id, &T::user_id, &T::client_id,
+                                            &T::scope, &T::issued_at, &T::expires_at, &T::is_revoked, &T::version>;
 };
 template <>
 struct Describe<core::identity::ExchangeRate> {

@@ -33,6 +33,7 @@ CREATE TABLE user_account (
     is_active BIGINT NOT NULL,
     failed_login_count BIGINT NOT NULL,
     locked_until BIGINT,
+    version BIGINT NOT NULL,
     creation_time BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, user_id),
     UNIQUE (tenant_id, user_name)
@@ -55,17 +56,17 @@ CREATE TABLE role (
 ) {without_rowid};
 
 CREATE TABLE refresh_token (
-    token_hash {blob} NOT NULL,
     family_id TEXT NOT NULL,
+    token_hash {blob} NOT NULL,
     tenant_id BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
     client_id TEXT NOT NULL,
     scope TEXT NOT NULL,
     issued_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    used_at BIGINT,
     is_revoked BIGINT NOT NULL,
-    PRIMARY KEY (token_hash)
+    version BIGINT NOT NULL,
+    PRIMARY KEY (family_id)
 ) {without_rowid};
 
 CREATE TABLE exchange_rate (
@@ -401,9 +402,10 @@ CREATE TABLE fan_out_cursor (
 
 -- What lists and look-ups read by.
 CREATE INDEX user_account_uuid ON user_account (user_uuid);
-CREATE INDEX refresh_token_family ON refresh_token (family_id);
 CREATE INDEX stored_reply_created ON stored_reply (created_at);
 CREATE INDEX customer_created ON customer (tenant_id, creation_time);
+CREATE INDEX refresh_token_expiry ON refresh_token (expires_at);
+CREATE INDEX refresh_token_user ON refresh_token (tenant_id, user_id);
 CREATE INDEX card_bin_range_bin ON card_bin_range (bin_id);
 CREATE INDEX card_account_customer ON card_account (tenant_id, customer_id);
 CREATE INDEX card_token ON card (tenant_id, token_id);
