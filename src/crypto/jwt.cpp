@@ -169,11 +169,12 @@ Result<void> check_times(const Value& payload, const JwtPolicy& policy, JwtClaim
     for (const auto* time : {&exp, &nbf, &iat})
         if (!*time) return std::unexpected(time->error());
     const std::int64_t now = policy.now.seconds();
-    if (!*exp) return refuse("no exp");
-    if (**exp + policy.tolerance_s <= now) return refuse("expired");
+    const std::int64_t expires = exp->value_or(-1);
+    if (expires < 0) return refuse("no exp");
+    if (expires + policy.tolerance_s <= now) return refuse("expired");
     if (nbf->value_or(0) > now + policy.tolerance_s) return refuse("not valid yet");
     if (iat->value_or(0) > now + policy.tolerance_s) return refuse("issued in the future");
-    claims.exp = **exp;
+    claims.exp = expires;
     claims.iat = iat->value_or(0);
     return {};
 }

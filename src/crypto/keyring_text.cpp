@@ -50,7 +50,7 @@ std::optional<DataKey> key_of(std::string_view line, const SecretBytes& kek) {
     const auto state_text = take_until(line, ' ');
     const auto created_text = take_until(line, ' ');
     const auto fingerprint = take_until(line, ' ');
-    if (!fingerprint) return std::nullopt;
+    if (!id_text || !purpose_text || !state_text || !created_text || !fingerprint) return std::nullopt;
     const auto purpose = from_name<KeyPurpose>(*purpose_text);
     const auto state = from_name<KeyState>(*state_text);
     const auto created_at = parse_instant(*created_text);

@@ -51,8 +51,8 @@ Result<SecretBytes> load_kek(const KeySettings& settings, bool may_create) {
     const std::filesystem::path path = kek_path(settings);
     auto content = read_private_file(path, max_kek_file_bytes);
     if (!content) return std::unexpected(std::move(content.error()));
-    if (content->has_value()) {
-        std::string_view hex = text_in(**content);
+    if (const std::optional<SecretBytes>& found = *content; found) {
+        std::string_view hex = text_in(*found);
         if (hex.ends_with('\n')) hex.remove_suffix(1);
         return kek_from_hex(hex, path.string());
     }
@@ -100,14 +100,14 @@ Result<Keyring> load_or_create(const KeySettings& settings, bool must_exist, Ins
     if (must_exist && !std::filesystem::exists(path.parent_path())) return missing();
     if (auto folder = ensure_private_folder(path.parent_path()); !folder)
         return std::unexpected(std::move(folder.error()));
-    const auto text = read_private_file(path, max_keyring_bytes);
-    if (!text) return std::unexpected(text.error());
-    const bool found = text->has_value();
+    const auto content = read_private_file(path, max_keyring_bytes);
+    if (!content) return std::unexpected(content.error());
+    const std::optional<SecretBytes>& found = *content;
     if (!found && must_exist) return missing();
-    const auto kek = load_kek(settings, !found);
+    const auto kek = load_kek(settings, !found.has_value());
     if (!kek) return std::unexpected(kek.error());
     if (found) {
-        auto ring = Keyring::from_text(text_in(**text), *kek);
+        auto ring = Keyring::from_text(text_in(*found), *kek);
         if (!ring) return unreadable_ring(settings, ring.error());
         return ring;
     }
@@ -123,8 +123,8 @@ Result<void> save(const KeySettings& settings, const Keyring& ring) {
     // The old ring must open with this KEK: a save never changes keys and wrapping at once by mistake.
     const auto old_text = read_private_file(keyring_path(settings), max_keyring_bytes);
     if (!old_text) return std::unexpected(old_text.error());
-    if (old_text->has_value()) {
-        const auto old = Keyring::from_text(text_in(**old_text), *kek);
+    if (const std::optional<SecretBytes>& found = *old_text; found) {
+        const auto old = Keyring::from_text(text_in(*found), *kek);
         if (!old) return unreadable_ring(settings, old.error());
         if (auto kept = ring.check_fingerprints(old->fingerprints()); !kept) return kept;
     }
