@@ -1,18 +1,19 @@
-// What a caller may be allowed to do, and the roles every institution starts with. An endpoint names one permission; a
-// role is a list of permission names; a user has roles. Knows no user and no token.
+// What a caller may be allowed to do: one row per permission, and the roles every institution starts with. An endpoint
+// names one permission; a role is a list of permission names; a user has roles. Knows no user, token or endpoint.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace takas::core::identity {
 
 enum class Permission : std::uint8_t {
-    open,      ///< nobody asks who is calling: tokens, health, the reference
+    open,      ///< no token: the token endpoint, health and documentation
     any_user,  ///< any valid token
     customer_read,
     customer_write,
@@ -26,44 +27,50 @@ enum class Permission : std::uint8_t {
     transaction_test,
     webhook_read,
     webhook_write,
-    audit_read,
-    system,  ///< the platform's operators: tenants, users, BINs, exchange rates. Counts in the platform tenant only
-    count_,
+    system,  ///< the platform operator: tenants, users, BINs, exchange rates. Counts in the platform tenant only
 };
 
 struct PermissionRow {
     Permission permission;
-    std::string_view name;  ///< "customer.read": in roles and in the reference
+    std::string_view name;  ///< in roles, tokens and the reference
     std::string_view meaning;
 };
 
-/// Every permission, in enum order.
-std::span<const PermissionRow> permission_rows();
-std::string_view permission_name(Permission permission);
-/// Nothing for a name that is no row; "open" and "any_user" cannot be given to a role and are no names here.
-std::optional<Permission> permission_of(std::string_view name);
+/// In enum order.
+inline constexpr std::array<PermissionRow, 15> permission_rows{{
+    {Permission::open, "none", "No token is needed."},
+    {Permission::any_user, "authenticated", "Any valid token."},
+    {Permission::customer_read, "customer.read", "See customers."},
+    {Permission::customer_write, "customer.write", "Create and change customers."},
+    {Permission::product_read, "product.read", "See BINs, ranges, products, groups and card art."},
+    {Permission::product_write, "product.write", "Create and change ranges, products, groups and card art."},
+    {Permission::card_read, "card.read", "See cards."},
+    {Permission::card_write, "card.write", "Issue cards and change them."},
+    {Permission::account_read, "account.read", "See accounts and their entries."},
+    {Permission::account_write, "account.write", "Load and unload accounts."},
+    {Permission::transaction_read, "transaction.read", "See card transactions."},
+    {Permission::transaction_test, "transaction.test", "Make test transactions."},
+    {Permission::webhook_read, "webhook.read", "See webhooks and their deliveries."},
+    {Permission::webhook_write, "webhook.write", "Register and change webhooks, resend deliveries."},
+    {Permission::system, "system", "Run the platform: tenants, users, BINs, exchange rates."},
+}};
+static_assert(permission_rows.size() == static_cast<std::size_t>(Permission::system) + 1);
 
-/// The permission that stands for all of the tenant's own, and never for `system`.
+constexpr std::string_view name_of(Permission p) { return permission_rows[static_cast<std::size_t>(p)].name; }
+
+/// Indexed by the enumerator.
+using PermissionSet = std::bitset<permission_rows.size()>;
+
+inline bool contains(const PermissionSet& set, Permission p) { return set.test(static_cast<std::size_t>(p)); }
+
+/// The name that stands for every permission inside a tenant: all but `system`.
 inline constexpr std::string_view every_permission = "*";
 
-class PermissionSet {
-  public:
-    /// open and any_user are always there: whoever has a set was authenticated.
-    constexpr bool has(Permission permission) const {
-        return permission == Permission::open || permission == Permission::any_user || (bits_ & bit(permission)) != 0;
-    }
-    constexpr void add(Permission permission) { bits_ |= bit(permission); }
-    /// Adds what a role's permission name gives; false for an unknown name, which gives nothing.
-    bool add_named(std::string_view name);
-    constexpr void remove(Permission permission) { bits_ &= ~bit(permission); }
-    friend constexpr bool operator==(PermissionSet, PermissionSet) = default;
+/// Nothing for an unknown name, and for "none" and "authenticated": nobody needs to be given these.
+std::optional<Permission> permission_from_name(std::string_view name);
 
-  private:
-    static constexpr std::uint64_t bit(Permission permission) {
-        return std::uint64_t{1} << static_cast<unsigned>(permission);
-    }
-    std::uint64_t bits_ = 0;
-};
+/// The permissions of a role. Unknown names give nothing.
+PermissionSet permissions_from_names(std::span<const std::string> names);
 
 struct BuiltInRole {
     std::string_view name;
