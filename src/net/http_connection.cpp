@@ -13,8 +13,9 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t buffer_bytes_initial = 4 * 1024;  // a usual request with a token and a small body
-constexpr std::size_t linger_bytes_max = 256 * 1024;    // what a refused client may still send before it is cut off
+constexpr std::size_t buffer_bytes_initial = 4 * 1024;    // a usual request with a token and a small body
+constexpr std::size_t buffer_bytes_for_body = 16 * 1024;  // fewer system calls for a large one
+constexpr std::size_t linger_bytes_max = 256 * 1024;      // what a refused client may still send before it is cut off
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// The promise to answer: whoever drops it has answered 500. Two pointers, so that Reply needs no allocation.
@@ -65,6 +66,7 @@ void HttpConnection::make_room() {
         end_ -= begin_;
         begin_ = 0;
     }
+    if (in_body_ && buffer_.size() < buffer_bytes_for_body) buffer_.resize(buffer_bytes_for_body);
     if (end_ == buffer_.size()) buffer_.resize(buffer_.empty() ? buffer_bytes_initial : buffer_.size() * 2);
 }
 
