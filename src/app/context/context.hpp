@@ -3,7 +3,10 @@
 // it commits the unit together with what the door itself must remember (idempotency, audit) and only then replies.
 #pragma once
 
+#include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "app/ids/id_source.hpp"
 #include "app/ports/clock.hpp"
@@ -14,6 +17,9 @@
 
 namespace takas::app {
 
+namespace auth {
+class TokenService;  // app/auth/token_service.hpp
+}
 namespace cards {
 class PanVault;  // app/cards/pan_vault.hpp
 }
@@ -41,6 +47,7 @@ struct Services {
     secrets::SecretBox& secret_box;      ///< encrypts stored secrets (webhook credentials, stored replies)
     lane::Lanes& lanes;                  ///< owners of card accounts
     authorize::Authorizer& authorizer;
+    auth::TokenService& tokens;          ///< gives access tokens and says whose they are
 };
 
 enum class Language : std::uint8_t { turkish, english };
@@ -54,6 +61,28 @@ struct Context {
     Language language = Language::turkish;
     std::string correlation_id;
     ports::Unit unit;
+    /// Tables of the unit whose rows may move between reading and committing: when the commit is refused because of one
+    /// of them, the use case is run again on what is stored now (at most `decisions_max` times).
+    std::vector<std::string_view> decides_again_on{};
+    /// What must live until the outcome of the commit is known.
+    std::vector<std::shared_ptr<const void>> held{};
+    int decisions = 1;
+
+    static constexpr int decisions_max = 32;  ///< as many callers may meet on one row, of which one wins each time
+
+    /// Empties what the use case filled, if running it again may help; false when the refusal is final.
+    bool decide_again(const ports::CommitResult& refusal) {
+        using enum ports::CommitOutcome;
+        const bool moved = refusal.outcome == conflict || refusal.outcome == version_moved;
+        if (!moved || decisions >= decisions_max || std::ranges::find(decides_again_on, refusal.table) ==
+                                                        decides_again_on.end())
+            return false;
+        ++decisions;
+        unit = {};
+        decides_again_on.clear();
+        held.clear();
+        return true;
+    }
 
     ports::Store& store() const { return services.store; }
     template <class Id>

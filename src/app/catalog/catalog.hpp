@@ -1,0 +1,59 @@
+// Small reference data that the authorization path asks for at every step, kept in memory: institutions and exchange
+// rates. Readers see one immutable snapshot; a changed version row in the store makes the next one. Writers call
+// mark_changed on their unit; refresh_if_changed runs every few seconds, so that other servers follow too.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "app/ids/id_source.hpp"
+#include "app/ports/store.hpp"
+#include "core/identity/identity.hpp"
+#include "core/money/money.hpp"
+
+namespace takas::app::catalog {
+
+/// How often the composition root should call refresh_if_changed.
+inline constexpr std::int64_t poll_interval_s = 5;
+
+class Catalog {
+  public:
+    /// Empty until the first refresh.
+    explicit Catalog(ports::Store& store);
+    ~Catalog();
+
+    /// Reads everything again.
+    Result<void> refresh();
+    /// Reads everything again when another version is stored than the one in memory.
+    Result<void> refresh_if_changed();
+    /// Puts a new version into a unit that changes tenants, exchange rates, users, roles or clients.
+    static void mark_changed(ports::Unit& unit, ids::IdSource& ids);
+
+    /// Rises with every refresh: who caches what tenants, users or roles say asks again when it has moved.
+    std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
+
+    /// How many major units of `to` one major unit of `from` costs at `at`: the newest direct rate that is valid then,
+    /// else the newest opposite rate inverted to nine digits, half up. 1 for the same currency.
+    std::optional<core::money::ExchangeRate> rate(TenantId tenant, core::money::Currency from, core::money::Currency to,
+                                                  Instant at) const;
+
+    /// nullptr when there is no such institution. Valid for as long as the caller holds it.
+    std::shared_ptr<const core::identity::Tenant> tenant(TenantId id) const;
+    std::shared_ptr<const core::identity::Tenant> tenant_by_uuid(std::string_view uuid) const;
+
+  private:
+    struct Snapshot;
+    std::shared_ptr<const Snapshot> current() const;
+
+    ports::Store& store_;
+    std::mutex refreshing_;         ///< one reload at a time
+    mutable std::mutex published_;  ///< held for the copy of one pointer only
+    std::shared_ptr<const Snapshot> snapshot_;
+    std::atomic<std::uint64_t> generation_ = 0;
+};
+
+}  // namespace takas::app::catalog
