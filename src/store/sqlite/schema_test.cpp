@@ -1,0 +1,98 @@
+#include "store/sqlite/schema.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+
+#include "app/ports/tables.hpp"
+#include "store/sqlite/test_database.hpp"
+
+namespace takas::store::sqlite {
+namespace {
+
+using namespace suite;
+using migrations::Migration;
+
+std::string open_error(const TestFolder& folder, std::span<const Migration> known) {
+    auto options = suite_options();
+    options.migrations = known;
+    auto store = SqliteStore::open(folder.database(), options);
+    return store ? "" : store.error().internal_detail;
+}
+
+std::unique_ptr<Connection> connect(const TestFolder& folder) {
+    auto connection = Connection::open({.path = folder.database(), .vfs = {}});
+    EXPECT_TRUE(connection);
+    return std::move(*connection);
+}
+
+TEST(migrate, refuses_a_database_of_a_newer_program) {
+    const TestFolder folder;
+    ASSERT_EQ(open_error(folder, suite_migrations), "");
+    EXPECT_EQ(open_error(folder, std::span(suite_migrations).first(1)),
+              "database is at version 2, this binary knows 1: use a newer binary");
+    EXPECT_EQ(open_error(folder, suite_migrations), "");
+}
+
+TEST(migrate, refuses_an_edited_history) {
+    const TestFolder folder;
+    ASSERT_EQ(open_error(folder, suite_migrations), "");
+    auto edited = suite_migrations;
+    edited[0].sql = "CREATE TABLE sample (id {integer_key});";
+    EXPECT_EQ(open_error(folder, edited), "migration 1 (sample) is not the one this database was built with");
+}
+
+TEST(migrate, a_failed_migration_leaves_nothing_and_starts_again) {
+    const TestFolder folder;
+    std::array broken{suite_migrations[0],
+                      Migration{2, "happening", "CREATE TABLE half (a TEXT); CREATE TABLE oops (;"}};
+    EXPECT_NE(open_error(folder, broken).find("migration 2 (happening)"), std::string::npos);
+    EXPECT_EQ(connect(folder)->run("SELECT * FROM half"), SQLITE_ERROR) << "rolled back";
+    EXPECT_EQ(connect(folder)->run("SELECT * FROM sample"), SQLITE_OK) << "the one before it stays";
+    EXPECT_EQ(open_error(folder, suite_migrations), "");
+}
+
+TEST(migrate, refuses_gaps_and_a_file_that_is_no_database) {
+    const TestFolder folder;
+    const std::array gap{suite_migrations[1]};
+    EXPECT_NE(open_error(folder, gap).find("not in its place"), std::string::npos);
+    std::filesystem::remove(folder.database());
+    std::FILE* file = std::fopen(folder.database().c_str(), "w");
+    for (int i = 0; i < 200; ++i) std::fputs("this is a shopping list, not a database\n", file);
+    std::fclose(file);
+    EXPECT_NE(open_error(folder, suite_migrations).find("not a database"), std::string::npos);
+}
+
+TEST(verify_schema, the_product_s_migrations_make_the_product_s_tables) {
+    const TestFolder folder;
+    const auto store = open_store(folder, SqliteOptions{});
+    EXPECT_THAT(*store->verify_schema(app::ports::all_tables()), testing::ElementsAre());
+}
+
+TEST(verify_schema, names_each_difference) {
+    const TestFolder folder;
+    const std::array tables{&table_of<Sample>(), &table_of<Happening>()};
+    {
+        const auto store = open_store(folder);
+        EXPECT_EQ(*store->verify_schema(tables), std::vector<std::string>{});
+    }
+    auto connection = connect(folder);
+    ASSERT_TRUE(
+        connection->execute("DROP TABLE happening; DROP INDEX sample_code;"
+                            "ALTER TABLE sample DROP COLUMN version;"
+                            "ALTER TABLE sample DROP COLUMN bytes;"
+                            "ALTER TABLE sample ADD COLUMN bytes TEXT;"
+                            "ALTER TABLE sample ADD COLUMN extra TEXT;"
+                            "CREATE UNIQUE INDEX sample_text ON sample (text);"));
+    const auto differences = schema_differences(*connection, tables);
+    ASSERT_TRUE(differences);
+    EXPECT_THAT(*differences,
+                testing::UnorderedElementsAre(
+                    "sample.version: missing in the database", "sample.bytes: is TEXT, should be BLOB",
+                    "sample.bytes: should be NOT NULL", "sample.extra: is not in the record",
+                    "sample: no unique index on (code, tenant_id)",
+                    "sample: unique index on (text) is not in the table's description", "happening: no such table"));
+}
+
+}  // namespace
+}  // namespace takas::store::sqlite
