@@ -40,6 +40,8 @@ Result<Caller> TokenService::caller_of(const crypto::JwtClaims& claims) const {
         if (!user) return std::unexpected(std::move(user.error()));
         if (!*user || !(*user)->is_active || (*user)->user_uuid != claims.sub)
             return fail(ErrorCode::unauthenticated, "user gone or inactive");
+        if (claims.iat < (*user)->tokens_valid_after.seconds())
+            return fail(ErrorCode::unauthenticated, "token from before the user changed");
         roles = std::move((*user)->roles);
     }
     auto permissions = permissions_of(tenant_id, roles);

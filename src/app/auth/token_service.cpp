@@ -1,6 +1,8 @@
 // The grants. Everything that could tell a stranger whether a user exists ends in the same invalid_grant.
 #include "app/auth/token_service.hpp"
 
+#include <latch>
+
 #include "app/auth/random_text.hpp"
 #include "app/auth/scope.hpp"
 #include "app/ports/tables.hpp"
@@ -139,7 +141,8 @@ Granted TokenService::by_refresh_token(const ApiClient& client, const TokenReque
     const auto user =
         store_.find<User>({where<&User::tenant_id>(family.tenant_id), where<&User::user_id>(family.user_id)});
     if (!user) return std::unexpected(Refusal::temporarily_unavailable);
-    if (!*user || !(*user)->is_active) return std::unexpected(Refusal::invalid_grant);
+    if (!*user || !(*user)->is_active || family.issued_at < (*user)->tokens_valid_after)
+        return std::unexpected(Refusal::invalid_grant);
 
     const std::string next = family.family_id + '.' + random_base64url(random_, secret_bytes);
     RefreshToken rotated = family;
@@ -195,12 +198,13 @@ Result<void> TokenService::forget_expired() {
     auto expired = store_.list<RefreshToken>(
         {{where<&RefreshToken::expires_at>(ports::Compare::less_or_equal, clock_.now())}, {}, 0, 1000});
     if (!expired) return std::unexpected(std::move(expired.error()));
+    std::latch settled(static_cast<std::ptrdiff_t>(expired->size()));
     for (RefreshToken& family : *expired) {
         ports::Unit unit;  // one each: a family that another server forgot first refuses only itself
         unit.erase(std::move(family));
-        const auto done = store_.commit_and_wait(std::move(unit));
-        if (done.outcome == CommitOutcome::unavailable) return fail(ErrorCode::unavailable);
+        store_.commit(std::move(unit), [&](const ports::CommitResult&) { settled.count_down(); });
     }
+    settled.wait();
     return {};
 }
 

@@ -70,7 +70,7 @@ class TokenService {
     /// The caller behind verified claims. ErrorCode::unauthenticated when tenant, client or user are gone or inactive.
     Result<Caller> caller_of(const crypto::JwtClaims& claims) const;
 
-    /// Forgets families that expired; for a job that runs now and then.
+    /// Forgets up to a thousand families that expired; for a job that runs every few minutes.
     Result<void> forget_expired();
 
     std::span<const crypto::VerificationKey> verification_keys() const { return keys_.verification; }

@@ -38,11 +38,12 @@ struct User {
     bool is_active = true;
     std::int32_t failed_login_count = 0;
     std::optional<Instant> locked_until;
-    std::int64_t version = 1;  ///< a sign-in that counts a failure must not undo what an operator changes
+    Instant tokens_valid_after;  ///< tokens given before count no more: password changed, user deactivated
+    std::int64_t version = 1;    ///< a sign-in that counts a failure must not undo what an operator changes
     Instant creation_time;
 };
 
-/// An application that may ask for tokens. A public client (secret_hash empty) may use password and refresh grants only.
+/// An application that may ask for tokens. A public client (secret_hash empty) may not use client_credentials.
 struct ApiClient {
     std::string client_id;
     TenantId tenant_id;
@@ -89,8 +90,9 @@ template <>
 struct Describe<core::identity::Tenant> {
     using T = core::identity::Tenant;
     static constexpr std::string_view name = "Tenant";
-    static constexpr auto& fields = columns<&T::tenant_id, &T::tenant_uuid, &T::code, &T::name, &T::country, &T::time_zone,
-                                            &T::is_demo, &T::sandbox_enabled, &T::is_active, &T::creation_time>;
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::tenant_uuid, &T::code, &T::name, &T::country, &T::time_zone, &T::is_demo,
+                &T::sandbox_enabled, &T::is_active, &T::creation_time>;
 };
 template <>
 struct Describe<core::identity::User> {
@@ -98,7 +100,7 @@ struct Describe<core::identity::User> {
     static constexpr std::string_view name = "User";
     static constexpr auto& fields =
         columns<&T::tenant_id, &T::user_id, &T::user_uuid, &T::user_name, &T::password_hash, &T::roles, &T::is_active,
-                &T::failed_login_count, &T::locked_until, &T::version, &T::creation_time>;
+                &T::failed_login_count, &T::locked_until, &T::tokens_valid_after, &T::version, &T::creation_time>;
 };
 template <>
 struct Describe<core::identity::ApiClient> {
@@ -123,8 +125,8 @@ template <>
 struct Describe<core::identity::ExchangeRate> {
     using T = core::identity::ExchangeRate;
     static constexpr std::string_view name = "ExchangeRate";
-    static constexpr auto& fields = columns<&T::tenant_id, &T::source_currency, &T::target_currency, &T::rate,
-                                            &T::valid_from, &T::source>;
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::source_currency, &T::target_currency, &T::rate, &T::valid_from, &T::source>;
 };
 
 }  // namespace takas

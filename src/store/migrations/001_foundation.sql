@@ -33,6 +33,7 @@ CREATE TABLE user_account (
     is_active BIGINT NOT NULL,
     failed_login_count BIGINT NOT NULL,
     locked_until BIGINT,
+    tokens_valid_after BIGINT NOT NULL,
     version BIGINT NOT NULL,
     creation_time BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, user_id),
@@ -140,6 +141,7 @@ CREATE TABLE card_bin (
     currency BIGINT NOT NULL,
     country TEXT NOT NULL,
     is_active BIGINT NOT NULL,
+    version BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (bin)
 ) {without_rowid};
@@ -153,8 +155,8 @@ CREATE TABLE card_bin_range (
     start_range TEXT NOT NULL,
     end_range TEXT NOT NULL,
     allocation BIGINT NOT NULL,
-    used_count BIGINT NOT NULL,
     is_active BIGINT NOT NULL,
+    segments TEXT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 ) {without_rowid};
 
@@ -244,6 +246,7 @@ CREATE TABLE card (
     status_reason BIGINT,
     status_changed_at BIGINT NOT NULL,
     status_changed_by TEXT NOT NULL,
+    status_description TEXT NOT NULL,
     expire_date BIGINT NOT NULL,
     personalized_name_line_1 TEXT NOT NULL,
     personalized_name_line_2 TEXT NOT NULL,
@@ -256,7 +259,10 @@ CREATE TABLE card (
     pin_set BIGINT NOT NULL,
     card_art_id BIGINT NOT NULL,
     external_reference TEXT NOT NULL,
-    delivery_address TEXT NOT NULL,
+    policy TEXT,
+    issuance TEXT,
+    delivery_address TEXT,
+    delivery_communication TEXT,
     creation_time BIGINT NOT NULL,
     creator_id TEXT NOT NULL,
     PRIMARY KEY (account_id, token_id)
@@ -267,6 +273,8 @@ CREATE TABLE card_number (
     tenant_id BIGINT NOT NULL,
     account_id BIGINT NOT NULL,
     token_id BIGINT NOT NULL,
+    bin_range_id BIGINT NOT NULL,
+    draw_no BIGINT NOT NULL,
     PRIMARY KEY (pan_hash)
 ) {without_rowid};
 
@@ -375,6 +383,7 @@ CREATE TABLE webhook (
     is_active BIGINT NOT NULL,
     starts_after_sequence_no BIGINT NOT NULL,
     creation_time BIGINT NOT NULL,
+    version BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 ) {without_rowid};
 
@@ -397,7 +406,10 @@ CREATE TABLE webhook_delivery (
 
 CREATE TABLE fan_out_cursor (
     id {integer_key},
-    sequence_no BIGINT NOT NULL
+    sequence_no BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    holder_node BIGINT NOT NULL,
+    held_until BIGINT NOT NULL
 );
 
 -- What lists and look-ups read by.
@@ -405,12 +417,13 @@ CREATE INDEX user_account_uuid ON user_account (user_uuid);
 CREATE INDEX stored_reply_created ON stored_reply (created_at);
 CREATE INDEX customer_created ON customer (tenant_id, creation_time);
 CREATE INDEX refresh_token_expiry ON refresh_token (expires_at);
-CREATE INDEX refresh_token_user ON refresh_token (tenant_id, user_id);
 CREATE INDEX card_bin_range_bin ON card_bin_range (bin_id);
 CREATE INDEX card_account_customer ON card_account (tenant_id, customer_id);
 CREATE INDEX card_token ON card (tenant_id, token_id);
 CREATE INDEX card_customer ON card (tenant_id, customer_id, token_id);
+CREATE INDEX card_number_draw ON card_number (bin_range_id, draw_no);
 CREATE INDEX card_product_code ON card (tenant_id, card_product_code, token_id);
 CREATE INDEX card_transaction_account ON card_transaction (account_id, transaction_id);
-CREATE INDEX webhook_delivery_due ON webhook_delivery (state, next_attempt_at);
+CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook_id, state, next_attempt_at);
+CREATE INDEX webhook_delivery_stream ON webhook_delivery (webhook_id, stream_id, state, event_sequence_no);
 CREATE INDEX webhook_delivery_webhook ON webhook_delivery (tenant_id, webhook_id, id);
