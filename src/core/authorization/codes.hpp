@@ -145,6 +145,7 @@ enum class ArqcResultCode : std::uint8_t {
     offline_not_verified = 6,
 };
 
+/// Visa field 44.13.
 enum class CavvResultCode : std::uint8_t {
     not_present = 0,
     not_verified_invalid_data = 1,
@@ -152,6 +153,16 @@ enum class CavvResultCode : std::uint8_t {
     passed_authentication = 3,
     passed_attempt = 4,
     failed_attempt = 5,
+    not_validated_issuer_not_participating = 6,
+    failed_attempt_visa = 7,
+    passed_attempt_visa = 8,
+    failed_attempt_acs_unavailable = 9,
+    passed_attempt_acs_unavailable = 10,
+    passed_information_only = 11,
+    not_validated_attempt = 12,
+    not_validated_authentication = 13,
+    invalid_security_data = 14,
+    issuer_not_participating = 15,
 };
 
 /// DE 39 by name. The number is the index of the published list, not the wire code: `wire_code` gives that.
@@ -429,12 +440,23 @@ template <>
 struct EnumNames<core::authorization::CavvResultCode> {
     using E = core::authorization::CavvResultCode;
     static constexpr std::string_view name = "CavvResultCode";
-    static constexpr std::array values{named(E::not_present, "NotPresent"),
-                                       named(E::not_verified_invalid_data, "NotVerifiedInvalidData"),
-                                       named(E::failed_authentication, "FailedAuthentication"),
-                                       named(E::passed_authentication, "PassedAuthentication"),
-                                       named(E::passed_attempt, "PassedAttempt"),
-                                       named(E::failed_attempt, "FailedAttempt")};
+    static constexpr std::array values{
+        named(E::not_present, "NotPresent"),
+        named(E::not_verified_invalid_data, "NotVerifiedInvalidData"),
+        named(E::failed_authentication, "FailedAuthentication"),
+        named(E::passed_authentication, "PassedAuthentication"),
+        named(E::passed_attempt, "PassedAttempt"),
+        named(E::failed_attempt, "FailedAttempt"),
+        named(E::not_validated_issuer_not_participating, "NotValidatedIssuerNotParticipating"),
+        named(E::failed_attempt_visa, "FailedAttemptVisa"),
+        named(E::passed_attempt_visa, "PassedAttemptVisa"),
+        named(E::failed_attempt_acs_unavailable, "FailedAttemptAcsUnavailable"),
+        named(E::passed_attempt_acs_unavailable, "PassedAttemptAcsUnavailable"),
+        named(E::passed_information_only, "PassedInformationOnly"),
+        named(E::not_validated_attempt, "NotValidatedAttempt"),
+        named(E::not_validated_authentication, "NotValidatedAuthentication"),
+        named(E::invalid_security_data, "InvalidSecurityData"),
+        named(E::issuer_not_participating, "IssuerNotParticipating")};
 };
 template <>
 struct EnumNames<core::authorization::ResponseCode> {

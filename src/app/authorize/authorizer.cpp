@@ -1,0 +1,260 @@
+#include "app/authorize/authorizer.hpp"
+
+#include <fmt/format.h>
+
+#include "app/authorize/transition_event.hpp"
+#include "app/ports/tables.hpp"
+#include "protocol/reference/tables.hpp"
+
+namespace takas::app::authorize {
+
+namespace authorization = core::authorization;
+using authorization::CardTransaction;
+using authorization::Request;
+using ports::CommitOutcome;
+using ports::where;
+
+/// One request on its way through a lane. `answer` is made afresh at every attempt.
+struct Authorizer::Pending {
+    TenantId tenant_id;
+    TokenId token_id;
+    Request request;
+    authorization::Issued issued;
+    bool key_was_seen = false;
+    Result<Answer> answer = fail(ErrorCode::unavailable);
+    Done done;
+};
+
+namespace {
+
+std::uint8_t minor_digits(core::money::Currency currency) {
+    const auto* known = protocol::reference::currency_by_numeric(currency.value);
+    return known ? known->minor_units.value_or(0) : 0;
+}
+
+/// Six digits that look random but follow from the id, so that a decision can be made again with the same answer.
+std::string six_digits(std::int64_t id, std::uint64_t salt) {
+    std::uint64_t x = static_cast<std::uint64_t>(id) + salt * 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return fmt::format("{:06}", (x ^ (x >> 31)) % 1'000'000);
+}
+
+authorization::Verdict verdict_of(authorization::ArqcResultCode code) {
+    using enum authorization::ArqcResultCode;
+    if (code == not_performed) return authorization::Verdict::not_performed;
+    return code == passed ? authorization::Verdict::passed : authorization::Verdict::failed;
+}
+
+authorization::Verdict verdict_of(authorization::CavvResultCode code) {
+    using enum authorization::CavvResultCode;
+    switch (code) {
+        case not_present:
+        case not_validated_issuer_not_participating:
+        case not_validated_attempt:
+        case not_validated_authentication:
+        case issuer_not_participating:
+            return authorization::Verdict::not_performed;
+        case passed_authentication:
+        case passed_attempt:
+        case passed_attempt_visa:
+        case passed_attempt_acs_unavailable:
+        case passed_information_only:
+            return authorization::Verdict::passed;
+        case not_verified_invalid_data:
+        case failed_authentication:
+        case failed_attempt:
+        case failed_attempt_visa:
+        case failed_attempt_acs_unavailable:
+        case invalid_security_data:
+            return authorization::Verdict::failed;
+    }
+    return authorization::Verdict::failed;
+}
+
+}  // namespace
+
+Error commit_error(CommitOutcome outcome) {
+    return Error{outcome == CommitOutcome::unknown ? ErrorCode::outcome_unknown : ErrorCode::unavailable, {}, {}, {}};
+}
+
+Authorizer::Authorizer(ports::Store& store, const ports::Clock& clock, ids::IdSource& ids, catalog::Catalog& catalog,
+                       lane::Lanes& lanes)
+    : store_(store), clock_(clock), ids_(ids), catalog_(catalog), lanes_(lanes), directory_(store) {}
+
+void Authorizer::fill_in(Request& request, TransactionId transaction_id) const {
+    if (request.stan.empty()) request.stan = six_digits(transaction_id.value, 1);
+    if (request.rrn.empty()) {
+        // The usual form: last digit of the year, day of the year, hour, STAN (ISO 8583 DE 37 practice).
+        const Instant now = clock_.now();
+        const Date today = date_of(now);
+        const auto c = civil(today);
+        const int day = today.value - make_date(c.year, 1, 1)->value + 1;
+        const auto hour = (now.seconds() / 3600) % 24;
+        request.rrn = fmt::format("{}{:03}{:02}{}", c.year % 10, day, hour, request.stan);
+    }
+}
+
+void Authorizer::authorize(TenantId tenant_id, CardReference card, Request request, Done done) {
+    auto place = card.token_id ? directory_.by_token(tenant_id, card.token_id)
+                               : directory_.by_pan_hash(tenant_id, card.pan_hash.value_or(Blob{}));
+    if (!place) return done(std::unexpected(std::move(place.error())));
+
+    auto pending = std::make_shared<Pending>();
+    pending->tenant_id = tenant_id;
+    pending->token_id = *place ? (*place)->token_id : TokenId{};
+    pending->issued.transaction_id = ids_.next<TransactionId>();
+    pending->issued.auth_no = six_digits(pending->issued.transaction_id.value, 2);
+    fill_in(request, pending->issued.transaction_id);
+    if (request.message_key) request.message_hash = message_hash(request, pending->token_id);
+    pending->request = std::move(request);
+    pending->done = std::move(done);
+    const AccountId account_id = *place ? (*place)->account_id : AccountId{};
+    if (pending->request.message_key)
+        pending->key_was_seen = recent_keys_.seen_or_add(account_id, *pending->request.message_key);
+
+    lanes_.submit({account_id, tenant_id, [this, pending](lane::Work& work) { decide(work, *pending); },
+                   [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
+}
+
+authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::CardAccount& account,
+                                        const core::card::Card* card,
+                                        const std::optional<CardTransaction>& original) const {
+    const Request& r = p.request;
+    authorization::Facts f;
+    f.decided_at = clock_.now();
+    f.business_date = date_of(f.decided_at);
+    f.code = r.code;
+    f.flow_code = r.flow_code;
+    f.transaction_amount_minor = r.transaction_amount_minor;
+    f.transaction_currency = r.transaction_currency;
+    f.transaction_digits = r.transaction_digits;
+    const bool network_converted = r.network_billing_currency == account.currency;
+    if (network_converted) f.network_billing_minor = r.network_billing_minor;
+    f.stated_expiry = r.stated_expiry;
+    f.is_partial_approval_allowed = r.is_partial_approval_allowed;
+    f.is_forced = r.is_advice;
+    f.arqc = verdict_of(r.arqc_result);
+    f.cavv = verdict_of(r.cavv_result);
+    if (card) {
+        f.card_found = true;
+        f.card_status = card->status;
+        f.card_expiry = card->expire_date;
+    }
+    f.account_currency = account.currency;
+    f.account_digits = minor_digits(account.currency);
+    f.posted_minor = account.posted_minor;
+    f.held_minor = account.held_minor;
+    f.credit_limit_minor = account.credit_limit_minor;
+    if (r.network_rate_e9 && network_converted)
+        f.rate_e9 = r.network_rate_e9;
+    else if (r.transaction_currency != account.currency)
+        if (const auto rate = catalog_.rate(p.tenant_id, r.transaction_currency, account.currency, f.decided_at))
+            f.rate_e9 = rate->rate_e9;
+    f.original_wanted = bool(r.original_transaction_id);
+    if (original && original->token_id == p.token_id) {
+        f.original_found = true;
+        f.original_code = original->code;
+        f.original_result = original->result;
+        f.original_state = original->state;
+        f.original_remaining_minor = original->remaining_minor;
+        f.original_held_minor = original->held_minor;
+        f.original_refunded_minor = original->refunded_minor;
+    }
+    return f;
+}
+
+void Authorizer::decide(lane::Work& work, Pending& p) {
+    p.answer = fail(ErrorCode::unavailable);
+    auto duplicate = authorization::Duplicate::none;
+    if (p.request.message_key) {
+        auto known = work.transaction_by_key(*p.request.message_key, p.key_was_seen);
+        if (!known) return;
+        if (*known) {
+            if ((*known)->message_hash == p.request.message_hash) {
+                p.answer = Answer{std::move(**known), {}, 0, work.account().available_minor(), true};
+                p.answer->reason = p.answer->transaction.decline_reason;
+                return;
+            }
+            duplicate = authorization::Duplicate::other_content;
+        }
+    }
+    std::optional<CardTransaction> original;
+    if (p.request.original_transaction_id) {
+        auto found = work.transaction(p.request.original_transaction_id);
+        if (!found) return;
+        original = std::move(*found);
+    }
+    auto card = work.card(p.token_id);
+    if (!card) return;
+    authorization::Facts facts = gather(p, work.account(), *card, original);
+    facts.duplicate = duplicate;
+    const auto decision = authorization::decide(facts);
+    auto changes = authorization::changes(p.request, facts, decision, p.issued, *card, work.account(),
+                                          facts.original_found ? &*original : nullptr);
+    if (!changes.entries.empty()) work.touch();
+    Answer answer{changes.transaction, decision.reason, decision.approved_minor, work.account().available_minor(), false};
+    work.insert(std::move(changes.transaction));
+    for (auto& entry : changes.entries) work.insert(std::move(entry));
+    if (changes.original) work.update(std::move(*changes.original));
+    work.insert(std::move(changes.event));
+    p.answer = std::move(answer);
+}
+
+void Authorizer::reverse(TenantId tenant_id, TransactionId transaction_id,
+                         authorization::ReversalRequest request, Done done) {
+    auto stored = store_.find<CardTransaction>({where<&CardTransaction::transaction_id>(transaction_id)});
+    if (!stored) return done(std::unexpected(std::move(stored.error())));
+    if (!*stored || (*stored)->tenant_id != tenant_id || (*stored)->code == authorization::TransactionCode::load ||
+        (*stored)->code == authorization::TransactionCode::unload)
+        return done(fail(ErrorCode::transaction_not_found));
+
+    auto pending = std::make_shared<Pending>();
+    pending->tenant_id = tenant_id;
+    pending->issued.transaction_id = transaction_id;
+    pending->done = std::move(done);
+    auto decide_it = [pending, request](lane::Work& work) {
+        Pending& p = *pending;
+        p.answer = fail(ErrorCode::unavailable);
+        auto found = work.transaction(p.issued.transaction_id);
+        if (!found || !*found) return;
+        CardTransaction& t = **found;
+        const auto outcome = authorization::decide_reversal(t, request);
+        if (outcome.reason != authorization::DeclineReason::none) {
+            p.answer = Answer{std::move(t), outcome.reason, 0, work.account().available_minor(), false};
+            return;
+        }
+        std::optional<CardTransaction> original;
+        if (t.original_transaction_id) {
+            auto of = work.transaction(t.original_transaction_id);
+            if (!of) return;
+            original = std::move(*of);
+        }
+        auto changes = authorization::reverse(t, request, outcome, work.account(), original ? &*original : nullptr);
+        work.touch();
+        p.answer = Answer{changes.transaction, {}, outcome.reversed_minor, work.account().available_minor(), false};
+        work.insert(transition_event(changes.transaction, changes.event));
+        work.update(std::move(changes.transaction));
+        for (auto& entry : changes.entries) work.insert(std::move(entry));
+        work.insert(std::move(changes.event));
+        if (changes.original) work.update(std::move(*changes.original));
+    };
+    lanes_.submit({(*stored)->account_id, tenant_id, std::move(decide_it),
+                   [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
+}
+
+void Authorizer::complete(const std::shared_ptr<Pending>& pending, CommitOutcome outcome) {
+    Pending& p = *pending;
+    if (outcome == CommitOutcome::committed) return p.done(std::move(p.answer));
+    if (outcome == CommitOutcome::unknown && p.answer) {
+        // Never approve on hope: the row says whether the commit happened.
+        auto row = store_.find<CardTransaction>(
+            {where<&CardTransaction::transaction_id>(p.answer->transaction.transaction_id)});
+        if (row && *row && (*row)->remaining_minor == p.answer->transaction.remaining_minor)
+            return p.done(std::move(p.answer));
+        if (row && !*row) return p.done(std::unexpected(commit_error(CommitOutcome::unavailable)));
+    }
+    p.done(std::unexpected(commit_error(outcome)));
+}
+
+}  // namespace takas::app::authorize

@@ -1,0 +1,68 @@
+// The use case of every card transaction: find the card's account, go to its lane, gather facts, decide, write, answer
+// after the commit. See docs/life_of_an_authorization.md.
+#pragma once
+
+#include <memory>
+
+#include "app/authorize/directory.hpp"
+#include "app/authorize/message_key.hpp"
+#include "app/catalog/catalog.hpp"
+#include "app/ids/id_source.hpp"
+#include "app/lane/lanes.hpp"
+#include "core/authorization/changes.hpp"
+
+namespace takas::app::authorize {
+
+/// Which card a message names.
+struct CardReference {
+    TokenId token_id;              ///< 0: found by the number
+    std::optional<Blob> pan_hash;
+};
+
+struct Answer {
+    core::authorization::CardTransaction transaction;  ///< as stored; for a reversal the one that was reversed
+    core::authorization::DeclineReason reason{};       ///< of this request: a refused reversal leaves the row alone
+    std::int64_t amount_minor = 0;                     ///< reversed, loaded or unloaded
+    std::int64_t available_minor = 0;                  ///< after the transaction
+    bool is_replay = false;                            ///< the stored answer of an earlier, same message
+};
+
+class Authorizer {
+  public:
+    using Done = std::move_only_function<void(Result<Answer>)>;
+
+    Authorizer(ports::Store& store, const ports::Clock& clock, ids::IdSource& ids, catalog::Catalog& catalog,
+               lane::Lanes& lanes);
+
+    /// Decides a card transaction. A decline is an Answer, not an error; errors are unavailable and outcome_unknown.
+    /// An empty STAN or RRN is filled in. `done` may be called on any thread.
+    void authorize(TenantId tenant_id, CardReference card, core::authorization::Request request, Done done);
+
+    /// Voids or reverses a transaction. Errors: transaction_not_found; a refusal is an Answer with a reason.
+    void reverse(TenantId tenant_id, TransactionId transaction_id, core::authorization::ReversalRequest request,
+                 Done done);
+
+    Directory& directory() { return directory_; }
+
+  private:
+    struct Pending;
+    void decide(lane::Work& work, Pending& pending);
+    core::authorization::Facts gather(const Pending& pending, const core::ledger::CardAccount& account,
+                                      const core::card::Card* card,
+                                      const std::optional<core::authorization::CardTransaction>& original) const;
+    void complete(const std::shared_ptr<Pending>& pending, ports::CommitOutcome outcome);
+    void fill_in(core::authorization::Request& request, TransactionId transaction_id) const;
+
+    ports::Store& store_;
+    const ports::Clock& clock_;
+    ids::IdSource& ids_;
+    catalog::Catalog& catalog_;
+    lane::Lanes& lanes_;
+    Directory directory_;
+    RecentKeys recent_keys_;
+};
+
+/// The commit's outcome as an error; only for outcomes other than committed.
+Error commit_error(ports::CommitOutcome outcome);
+
+}  // namespace takas::app::authorize

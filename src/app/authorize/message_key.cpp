@@ -1,0 +1,75 @@
+#include "app/authorize/message_key.hpp"
+
+#include <cstring>
+
+#include "crypto/digest.hpp"
+
+namespace takas::app::authorize {
+namespace {
+
+/// Field by field with a separator that no field holds, so that two lists of fields never read alike.
+class Fields {
+  public:
+    Fields& add(std::string_view text) {
+        text_.append(text).push_back('\0');
+        return *this;
+    }
+    Fields& add(std::int64_t number) { return add(std::to_string(number)); }
+    crypto::Sha256 digest() const { return crypto::sha256(bytes_of(text_)); }
+
+  private:
+    std::string text_;
+};
+
+Blob key_of(const Fields& fields) {
+    const auto digest = fields.digest();
+    return {std::string(reinterpret_cast<const char*>(digest.data()), 16)};
+}
+
+}  // namespace
+
+Blob message_key(const core::authorization::Request& r) {
+    return key_of(Fields()
+                      .add("message")
+                      .add(static_cast<std::int64_t>(r.network))
+                      .add(r.stan)
+                      .add(r.local_transaction_time.value)
+                      .add(r.acceptor.terminal_no)
+                      .add(r.acceptor.acquirer_id)
+                      .add(static_cast<std::int64_t>(r.code)));
+}
+
+std::int64_t message_hash(const core::authorization::Request& r, TokenId token_id) {
+    const auto digest = Fields()
+                            .add(token_id.value)
+                            .add(r.transaction_amount_minor)
+                            .add(r.transaction_currency.value)
+                            .add(r.network_billing_minor.value_or(-1))
+                            .add(static_cast<std::int64_t>(r.flow_code))
+                            .add(r.acceptor.card_acceptor_no)
+                            .add(r.acceptor.mcc)
+                            .add(static_cast<std::int64_t>(r.pos_entry_mode))
+                            .add(r.original_transaction_id.value)
+                            .digest();
+    std::int64_t hash = 0;
+    std::memcpy(&hash, digest.data(), sizeof hash);
+    return hash;
+}
+
+Blob funding_key(std::string_view reference) { return key_of(Fields().add("funding").add(reference)); }
+
+bool RecentKeys::seen_or_add(AccountId account_id, const Blob& key) {
+    std::uint64_t name = 0;
+    std::memcpy(&name, key.bytes.data(), std::min(sizeof name, key.bytes.size()));
+    name ^= std::hash<AccountId>{}(account_id);
+    const std::lock_guard lock(mutex_);
+    if (young_.contains(name) || old_.contains(name)) return true;
+    if (young_.size() >= generation_max) {
+        old_ = std::move(young_);
+        young_.clear();
+    }
+    young_.insert(name);
+    return false;
+}
+
+}  // namespace takas::app::authorize

@@ -1,0 +1,33 @@
+// What makes two messages the same message, and what makes two same messages alike.
+#pragma once
+
+#include <mutex>
+#include <unordered_set>
+
+#include "core/authorization/request.hpp"
+
+namespace takas::app::authorize {
+
+/// Sixteen octets over network, STAN, local time, terminal, acquirer and code (contract 10.5). Unique per account.
+Blob message_key(const core::authorization::Request& request);
+
+/// Over what the message asks for: a repeat has the same, another message under the same key has not.
+std::int64_t message_hash(const core::authorization::Request& request, TokenId token_id);
+
+/// The key of a load or unload: its reference.
+Blob funding_key(std::string_view reference);
+
+/// Remembers which keys were used lately, so that a repeat is recognised before its batch would fail on the unique key.
+/// Forgetting costs one repeated decision, nothing else: the unique key decides.
+class RecentKeys {
+  public:
+    /// True when the key was added before.
+    bool seen_or_add(AccountId account_id, const Blob& key);
+
+  private:
+    static constexpr std::size_t generation_max = 100'000;
+    std::mutex mutex_;
+    std::unordered_set<std::uint64_t> young_, old_;
+};
+
+}  // namespace takas::app::authorize

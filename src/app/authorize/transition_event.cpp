@@ -1,0 +1,64 @@
+#include "app/authorize/transition_event.hpp"
+
+#include "protocol/json/codec.hpp"
+#include "protocol/reference/tables.hpp"
+
+namespace takas::app::authorize {
+
+using core::authorization::CardTransaction;
+
+/// Data of the webhook (contract section 9).
+struct TransactionTransition {
+    TransactionId transaction_id;
+    core::authorization::TransitionEventType event_type{};
+    Decimal transaction_amount;
+    Decimal billing_amount;
+    Instant date_time;
+};
+
+}  // namespace takas::app::authorize
+
+namespace takas {
+template <>
+struct Describe<app::authorize::TransactionTransition> {
+    using T = app::authorize::TransactionTransition;
+    static constexpr std::string_view name = "TransactionTransition";
+    static constexpr auto& fields = columns<&T::transaction_id, &T::event_type, &T::transaction_amount,
+                                            &T::billing_amount, &T::date_time>;
+};
+}  // namespace takas
+
+namespace takas::app::authorize {
+namespace {
+
+Decimal major(std::int64_t minor, core::money::Currency currency) {
+    const auto* known = protocol::reference::currency_by_numeric(currency.value);
+    return {minor, known ? known->minor_units.value_or(0) : std::uint8_t{0}};
+}
+
+/// The part of the transaction amount that a part of the billing amount stands for; exact for the whole.
+std::int64_t transaction_part(const CardTransaction& t, std::int64_t billing_part) {
+    if (t.billing_amount_minor == 0 || t.transaction_currency == t.billing_currency) return billing_part;
+    __extension__ using Wide = __int128;
+    const Wide part = static_cast<Wide>(t.transaction_amount_minor) * billing_part;
+    return static_cast<std::int64_t>((part + t.billing_amount_minor / 2) / t.billing_amount_minor);
+}
+
+}  // namespace
+
+core::event::DomainEvent transition_event(const CardTransaction& t, const core::authorization::TransactionEvent& event) {
+    const TransactionTransition data{t.transaction_id, event.event_type,
+                                     major(transaction_part(t, event.amount_minor), t.transaction_currency),
+                                     major(event.amount_minor, t.billing_currency), event.occurred_at};
+    core::event::DomainEvent out;
+    out.tenant_id = t.tenant_id;
+    out.kind = core::event::EventKind::transaction_transition;
+    out.stream_id = t.token_id.value;
+    out.account_id = t.account_id;
+    out.transaction_id = t.transaction_id;
+    out.payload = protocol::json::encode(data, protocol::json::NameStyle::pascal);
+    out.occurred_at = event.occurred_at;
+    return out;
+}
+
+}  // namespace takas::app::authorize

@@ -1,0 +1,244 @@
+#include "app/lane/lane.hpp"
+
+#include <algorithm>
+
+namespace takas::app::lane {
+
+using core::card::Card;
+using core::ledger::CardAccount;
+using ports::CommitOutcome;
+using ports::CommitResult;
+using ports::where;
+
+Lane::Lane(ports::Store& store, LaneOptions options)
+    : store_(store), options_(options), filling_(std::make_unique<Batch>()),
+      thread_([this](std::stop_token stop) { run(stop); }) {}
+
+Lane::~Lane() {
+    thread_.request_stop();
+    wake_.notify_all();
+}
+
+LaneStatistics Lane::statistics() const {
+    const std::lock_guard lock(mutex_);
+    LaneStatistics s = statistics_;
+    s.queued = queue_.size();
+    return s;
+}
+
+void Lane::submit(Command command) {
+    std::vector<Finished> finished;
+    {
+        std::unique_lock lock(mutex_);
+        ++statistics_.commands;
+        Waiting waiting{std::move(command)};
+        if (queue_.size() >= options_.queue_max) {
+            finished.push_back({std::move(waiting), CommitOutcome::unavailable});
+        } else if (recovering_ || !queue_.empty() || filling_->commands.size() >= options_.batch_max) {
+            queue_.push_back(std::move(waiting));
+        } else {
+            decide_into_batch(std::move(waiting), finished);
+            launch();
+            send(lock);
+        }
+    }
+    finish(finished);
+}
+
+Result<Aggregate> Lane::load(AccountId account_id, TenantId tenant_id) const {
+    Aggregate aggregate;
+    aggregate.account.account_id = account_id;
+    aggregate.account.tenant_id = tenant_id;
+    if (!account_id) return aggregate;
+    auto account = store_.find<CardAccount>({where<&CardAccount::account_id>(account_id)});
+    if (!account) return std::unexpected(std::move(account.error()));
+    if (!*account) return aggregate;
+    ports::Query cards{{where<&Card::account_id>(account_id)}, {}, 0, 1000};
+    auto rows = store_.list<Card>(cards);
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    aggregate.account = std::move(**account);
+    aggregate.cards = std::move(*rows);
+    aggregate.stored_version = aggregate.account.version;
+    aggregate.exists = true;
+    return aggregate;
+}
+
+Lane::Held* Lane::held(AccountId account_id, TenantId tenant_id) {
+    if (const auto it = accounts_.find(account_id); it != accounts_.end() && (it->second.aggregate.exists || !account_id)) {
+        recency_.splice(recency_.begin(), recency_, it->second.recency);
+        // The account nobody owns takes declines for any tenant.
+        if (!account_id) it->second.aggregate.account.tenant_id = tenant_id;
+        return &it->second;
+    }
+    auto loaded = load(account_id, tenant_id);
+    if (!loaded) return nullptr;
+    drop(account_id);  // an account that did not exist may exist by now
+    evict();
+    recency_.push_front(account_id);
+    return &accounts_.emplace(account_id, Held{std::move(*loaded), recency_.begin()}).first->second;
+}
+
+void Lane::drop(AccountId account_id) {
+    const auto it = accounts_.find(account_id);
+    if (it == accounts_.end()) return;
+    recency_.erase(it->second.recency);
+    accounts_.erase(it);
+}
+
+void Lane::evict() {
+    // Aggregates ahead of the store stay; the rest goes in order of disuse.
+    for (auto it = recency_.end(); accounts_.size() >= options_.accounts_max && it != recency_.begin();) {
+        --it;
+        const auto found = accounts_.find(*it);
+        if (found->second.aggregate.users > 0) continue;
+        accounts_.erase(found);
+        it = recency_.erase(it);
+    }
+}
+
+void Lane::decide_into_batch(Waiting waiting, std::vector<Finished>& finished) {
+    Held* account = held(waiting.command.account_id, waiting.command.tenant_id);
+    if (!account) {
+        finished.push_back({std::move(waiting), CommitOutcome::unavailable});
+        return;
+    }
+    Batch& batch = *filling_;
+    waiting.writes_begin = batch.unit.writes().size();
+    Work work(store_, account->aggregate, overlay_, batch.unit, waiting.key_conflict);
+    waiting.command.decide(work);
+    waiting.writes_end = batch.unit.writes().size();
+    batch.overlaid.insert(batch.overlaid.end(), work.overlaid().begin(), work.overlaid().end());
+    if (work.account_changed() && !account->row_changed) {
+        account->row_changed = true;
+        ++account->aggregate.users;
+        batch.accounts.push_back(waiting.command.account_id);
+    }
+    // A command that changed nothing still waits for the batch: what it read may not be durable yet.
+    batch.commands.push_back(std::move(waiting));
+}
+
+void Lane::launch() {
+    if (in_flight_ || recovering_ || filling_->commands.empty()) return;
+    for (const AccountId id : filling_->accounts) {
+        Held& account = accounts_.find(id)->second;
+        account.row_changed = false;
+        const auto expected = account.aggregate.stored_version;
+        account.aggregate.account.version = account.aggregate.stored_version = expected + 1;
+        filling_->unit.update(account.aggregate.account, expected);
+    }
+    in_flight_ = std::exchange(filling_, std::make_unique<Batch>());
+    ++statistics_.batches;
+    if (in_flight_->unit.empty()) {
+        settled_.push_back({std::move(in_flight_), {}});
+        wake_.notify_one();
+        return;
+    }
+    to_send_ = std::move(in_flight_->unit);
+}
+
+/// Off the lock: a store that is full answers at once, on this thread.
+void Lane::send(std::unique_lock<std::mutex>& lock) {
+    while (to_send_) {
+        ports::Unit unit = std::move(*to_send_);
+        to_send_.reset();
+        lock.unlock();
+        store_.commit(std::move(unit), [this](CommitResult result) { committed(result); });
+        lock.lock();
+    }
+}
+
+/// On the store's thread: keep the store busy, leave the telling to the lane's thread.
+void Lane::committed(CommitResult result) {
+    std::unique_lock lock(mutex_);
+    recovering_ = result.outcome != CommitOutcome::committed;
+    if (!recovering_) release(*in_flight_);
+    settled_.push_back({std::move(in_flight_), result});
+    launch();
+    send(lock);
+    wake_.notify_one();
+}
+
+/// The batch is durable: what it changed is no longer ahead of the store.
+void Lane::release(Batch& batch) {
+    for (const AccountId id : batch.accounts)
+        if (const auto it = accounts_.find(id); it != accounts_.end()) --it->second.aggregate.users;
+    for (const TransactionId id : batch.overlaid) {
+        const auto it = overlay_.transactions.find(id);
+        if (it == overlay_.transactions.end() || --it->second.users > 0) continue;
+        const auto& t = it->second.transaction;
+        if (t.message_key) overlay_.keys.erase(overlay_key(t.account_id, *t.message_key));
+        overlay_.transactions.erase(it);
+    }
+}
+
+/// The batch did not happen: the aggregates it touched are read again when next needed.
+void Lane::forget(const Batch& batch) {
+    for (const AccountId id : batch.accounts) drop(id);
+}
+
+void Lane::settle(Batch& batch, const CommitResult& result, std::vector<Finished>& finished) {
+    if (result.outcome == CommitOutcome::committed) {
+        for (Waiting& w : batch.commands) finished.push_back({std::move(w), CommitOutcome::committed});
+        return;
+    }
+    // What the next batch decided stands on the failed one: both are undone, in memory only.
+    forget(batch);
+    forget(*filling_);
+    overlay_ = {};
+    auto undone = std::exchange(filling_, std::make_unique<Batch>());
+    std::vector<Waiting> again;
+    for (Waiting& w : batch.commands) {
+        const bool transient =
+            result.outcome == CommitOutcome::conflict || result.outcome == CommitOutcome::version_moved;
+        w.key_conflict = w.key_conflict || (result.outcome == CommitOutcome::conflict &&
+                                            result.write_index >= w.writes_begin && result.write_index < w.writes_end);
+        if (transient && ++w.attempts < attempts_max)
+            again.push_back(std::move(w));
+        else
+            finished.push_back({std::move(w), result.outcome});
+    }
+    statistics_.retried += again.size();
+    for (Waiting& w : undone->commands) again.push_back(std::move(w));
+    queue_.insert(queue_.begin(), std::make_move_iterator(again.begin()), std::make_move_iterator(again.end()));
+    recovering_ = false;
+}
+
+void Lane::refill(std::vector<Finished>& finished) {
+    while (!recovering_ && !queue_.empty() && filling_->commands.size() < options_.batch_max) {
+        Waiting next = std::move(queue_.front());
+        queue_.pop_front();
+        decide_into_batch(std::move(next), finished);
+        launch();
+    }
+}
+
+void Lane::run(std::stop_token stop) {
+    std::vector<Finished> finished;
+    std::unique_lock lock(mutex_);
+    while (true) {
+        wake_.wait(lock, stop, [this] { return !settled_.empty(); });
+        if (settled_.empty() && !in_flight_ && queue_.empty() && filling_->commands.empty()) return;
+        if (settled_.empty()) {  // stopping: wait for what is under way
+            wake_.wait_for(lock, std::chrono::milliseconds(1), [this] { return !settled_.empty(); });
+            continue;
+        }
+        while (!settled_.empty()) {
+            Settled s = std::move(settled_.front());
+            settled_.pop_front();
+            settle(*s.batch, s.result, finished);
+        }
+        refill(finished);
+        launch();
+        send(lock);
+        lock.unlock();
+        finish(finished);
+        lock.lock();
+    }
+}
+
+void Lane::finish(std::vector<Finished>& finished) {
+    for (Finished& f : finished) f.waiting.command.done(f.outcome);
+    finished.clear();
+}
+
+}  // namespace takas::app::lane

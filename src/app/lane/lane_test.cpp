@@ -1,0 +1,180 @@
+#include "app/lane/lanes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+
+#include "core/ledger/book.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::app::lane {
+namespace {
+
+using core::ledger::CardAccount;
+using core::ledger::LedgerEntry;
+using ports::CommitOutcome;
+using ports::where;
+
+constexpr TenantId tenant{2};
+
+/// Passes everything on, except that the next commits can be made to fail.
+class FaultyStore final : public ports::Store {
+  public:
+    explicit FaultyStore(ports::Store& inner) : inner_(inner) {}
+    void commit(ports::Unit unit, Done done) override {
+        if (fail_next > 0) {
+            --fail_next;
+            done({failure, {}, 0});
+            return;
+        }
+        inner_.commit(std::move(unit), std::move(done));
+    }
+    Result<void> scan(const ports::Table& t, const ports::Query& q, const Sink& s) override { return inner_.scan(t, q, s); }
+    Result<std::int64_t> count(const ports::Table& t, std::span<const ports::Condition> c) override {
+        return inner_.count(t, c);
+    }
+    bool writable() const override { return true; }
+
+    std::atomic<int> fail_next = 0;
+    CommitOutcome failure = CommitOutcome::unavailable;
+
+  private:
+    ports::Store& inner_;
+};
+
+class LaneTest : public ::testing::Test {
+  protected:
+    LaneTest() {
+        for (std::int64_t id = 1; id <= 3; ++id) {
+            CardAccount account;
+            account.tenant_id = tenant;
+            account.account_id = {id};
+            account.currency = {949};
+            ports::Unit unit;
+            unit.insert(account);
+            EXPECT_EQ(memory->commit_and_wait(std::move(unit)).outcome, CommitOutcome::committed);
+        }
+    }
+
+    static void post(Work& work, std::int64_t amount) {
+        auto entry = core::ledger::post(work.account(), core::ledger::ContraAccount::funding, amount, {{1}, {}, {}});
+        work.touch();
+        work.insert(std::move(entry));
+    }
+
+    CardAccount stored(std::int64_t id) {
+        return **memory->find<CardAccount>({where<&CardAccount::account_id>(AccountId{id})});
+    }
+    std::int64_t entries(std::int64_t id) {
+        const ports::Condition by_account[] = {where<&LedgerEntry::account_id>(AccountId{id})};
+        return *memory->count_of<LedgerEntry>(by_account);
+    }
+
+    std::unique_ptr<ports::Store> memory = std::make_unique<store::memory::MemoryStore>();
+    FaultyStore store{*memory};
+};
+
+TEST_F(LaneTest, many_commands_on_one_account_lose_nothing) {
+    Lanes lanes(store, 2, {});
+    std::atomic<int> committed = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 500; ++i)
+                    lanes.submit({{1 + i % 2}, tenant, [](Work& w) { post(w, 1); },
+                                  [&](CommitOutcome o) { committed += o == CommitOutcome::committed; }});
+            });
+    }
+    while (committed < 2000) std::this_thread::yield();
+    EXPECT_EQ(stored(1).posted_minor + stored(2).posted_minor, 2000);
+    EXPECT_EQ(stored(1).entry_no, entries(1));
+    EXPECT_LT(lanes.statistics().batches, 2000U);
+}
+
+TEST_F(LaneTest, what_could_not_be_written_did_not_happen) {
+    Lanes lanes(store, 1, {});
+    store.fail_next = 1;
+    EXPECT_EQ(lanes.run({1}, tenant, [](Work& w) { post(w, 100); }), CommitOutcome::unavailable);
+    EXPECT_EQ(lanes.run({1}, tenant, [](Work& w) { post(w, 1); }), CommitOutcome::committed);
+    EXPECT_EQ(stored(1).posted_minor, 1);
+    EXPECT_EQ(stored(1).entry_no, 1);
+}
+
+TEST_F(LaneTest, a_change_by_another_server_is_noticed_and_decided_again) {
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    EXPECT_EQ(here.run({1}, tenant, [](Work& w) { post(w, 1); }), CommitOutcome::committed);
+    EXPECT_EQ(there.run({1}, tenant, [](Work& w) { post(w, 10); }), CommitOutcome::committed);
+    int attempts = 0;
+    const auto outcome = here.run({1}, tenant, [&](Work& w) {
+        ++attempts;
+        post(w, 100);
+    });
+    EXPECT_EQ(outcome, CommitOutcome::committed);
+    EXPECT_EQ(attempts, 2);
+    EXPECT_EQ(stored(1).posted_minor, 111);
+}
+
+TEST_F(LaneTest, two_servers_on_one_account_lose_nothing) {
+    Lanes here(*memory, 1, {}), there(*memory, 1, {});
+    std::atomic<int> committed = 0, finished = 0;
+    constexpr int each = 300;
+    for (int i = 0; i < each; ++i)
+        for (Lanes* lanes : {&here, &there})
+            lanes->submit({{1}, tenant, [](Work& w) { post(w, 1); }, [&](CommitOutcome o) {
+                               committed += o == CommitOutcome::committed;
+                               ++finished;
+                           }});
+    while (finished < 2 * each) std::this_thread::yield();
+    EXPECT_EQ(stored(1).posted_minor, committed);
+    EXPECT_EQ(entries(1), committed);
+}
+
+TEST_F(LaneTest, an_unknown_outcome_is_told_as_unknown) {
+    Lanes lanes(store, 1, {});
+    store.failure = CommitOutcome::unknown;
+    store.fail_next = 1;
+    EXPECT_EQ(lanes.run({1}, tenant, [](Work& w) { post(w, 1); }), CommitOutcome::unknown);
+    EXPECT_EQ(lanes.run({1}, tenant, [](Work& w) { post(w, 1); }), CommitOutcome::committed);
+    EXPECT_EQ(stored(1).posted_minor, 1);
+}
+
+TEST_F(LaneTest, a_full_queue_refuses_at_once) {
+    Lanes lanes(store, 1, {.batch_max = 1, .queue_max = 2});
+    std::atomic<int> refused = 0, finished = 0;
+    for (int i = 0; i < 200; ++i)
+        lanes.submit({{1}, tenant, [](Work& w) { post(w, 1); }, [&](CommitOutcome o) {
+                          refused += o == CommitOutcome::unavailable;
+                          ++finished;
+                      }});
+    while (finished < 200) std::this_thread::yield();
+    EXPECT_GT(refused, 0);
+    EXPECT_EQ(stored(1).posted_minor, 200 - refused);
+}
+
+TEST_F(LaneTest, forgotten_accounts_are_read_again) {
+    Lanes lanes(store, 1, {.accounts_max = 1});
+    for (int round = 0; round < 3; ++round)
+        for (std::int64_t id = 1; id <= 3; ++id)
+            EXPECT_EQ(lanes.run({id}, tenant, [](Work& w) { post(w, 5); }), CommitOutcome::committed);
+    EXPECT_EQ(stored(3).posted_minor, 15);
+}
+
+TEST_F(LaneTest, an_account_that_appears_later_is_found) {
+    Lanes lanes(store, 1, {});
+    bool existed = true;
+    lanes.run({9}, tenant, [&](Work& w) { existed = w.aggregate().exists; });
+    EXPECT_FALSE(existed);
+    CardAccount account;
+    account.tenant_id = tenant;
+    account.account_id = {9};
+    ports::Unit unit;
+    unit.insert(account);
+    memory->commit_and_wait(std::move(unit));
+    lanes.run({9}, tenant, [&](Work& w) { existed = w.aggregate().exists; });
+    EXPECT_TRUE(existed);
+}
+
+}  // namespace
+}  // namespace takas::app::lane

@@ -1,0 +1,26 @@
+// All lanes of this server. An account always goes to the same lane, so its commands are decided one after another.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "app/lane/lane.hpp"
+
+namespace takas::app::lane {
+
+class Lanes {
+  public:
+    Lanes(ports::Store& store, std::size_t count, LaneOptions options);
+
+    void submit(Command command);
+    /// Submits and waits. Not for io threads.
+    ports::CommitOutcome run(AccountId account_id, TenantId tenant_id, std::move_only_function<void(Work&)> decide);
+
+    LaneStatistics statistics() const;
+
+  private:
+    Lane& lane_of(AccountId account_id);
+    std::vector<std::unique_ptr<Lane>> lanes_;
+};
+
+}  // namespace takas::app::lane

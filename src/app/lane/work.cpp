@@ -1,0 +1,67 @@
+#include "app/lane/work.hpp"
+
+namespace takas::app::lane {
+
+using core::authorization::CardTransaction;
+using ports::where;
+
+Result<core::card::Card*> Work::card(TokenId token_id) {
+    using core::card::Card;
+    for (Card& c : aggregate_.cards)
+        if (c.token_id == token_id) return &c;
+    if (!aggregate_.exists) return nullptr;
+    auto issued_since = store_.find<Card>(
+        {where<&Card::account_id>(account().account_id), where<&Card::token_id>(token_id)});
+    if (!issued_since) return std::unexpected(std::move(issued_since.error()));
+    if (!*issued_since) return nullptr;
+    return &aggregate_.cards.emplace_back(std::move(**issued_since));
+}
+
+std::string overlay_key(AccountId account, const Blob& key) {
+    std::string name(reinterpret_cast<const char*>(&account.value), sizeof account.value);
+    return name += key.bytes;
+}
+
+Result<std::optional<CardTransaction>> Work::transaction(TransactionId id) {
+    if (const auto it = overlay_.transactions.find(id); it != overlay_.transactions.end()) return it->second.transaction;
+    return store_.find<CardTransaction>({where<&CardTransaction::account_id>(account().account_id),
+                                         where<&CardTransaction::transaction_id>(id)});
+}
+
+Result<std::optional<CardTransaction>> Work::transaction_by_key(const Blob& key, bool look_in_store) {
+    if (const auto it = overlay_.keys.find(overlay_key(account().account_id, key)); it != overlay_.keys.end())
+        return transaction(it->second);
+    if (!key_conflict_ && !look_in_store) return std::nullopt;
+    return store_.find<CardTransaction>({where<&CardTransaction::account_id>(account().account_id),
+                                         where<&CardTransaction::message_key>(key)});
+}
+
+void Work::overlay(const CardTransaction& transaction) {
+    auto& row = overlay_.transactions[transaction.transaction_id];
+    row.transaction = transaction;
+    ++row.users;
+    overlaid_.push_back(transaction.transaction_id);
+    if (transaction.message_key)
+        overlay_.keys[overlay_key(transaction.account_id, *transaction.message_key)] = transaction.transaction_id;
+}
+
+void Work::insert(CardTransaction transaction) {
+    changed_ = true;
+    overlay(transaction);
+    unit_.insert(std::move(transaction));
+}
+
+void Work::update(CardTransaction transaction) {
+    changed_ = true;
+    overlay(transaction);
+    unit_.update(std::move(transaction));
+}
+
+void Work::update(core::card::Card card) {
+    touch();
+    for (auto& held : aggregate_.cards)
+        if (held.token_id == card.token_id) held = card;
+    unit_.update(std::move(card));
+}
+
+}  // namespace takas::app::lane

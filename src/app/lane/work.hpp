@@ -1,0 +1,83 @@
+// What a command sees while it decides: the newest state of one card account (which may be ahead of the store) and the
+// batch its changes go into. Everything written here becomes durable together, or not at all.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "app/ports/tables.hpp"
+#include "core/authorization/transaction.hpp"
+#include "core/card/card.hpp"
+#include "core/ledger/ledger.hpp"
+
+namespace takas::app::lane {
+
+/// A card account with its cards, as its lane holds it.
+struct Aggregate {
+    core::ledger::CardAccount account;
+    std::vector<core::card::Card> cards;
+    std::int64_t stored_version = 0;  ///< what the store will hold once everything submitted is committed
+    bool exists = false;              ///< false: there is no such account (it can still take declines)
+    int users = 0;                    ///< batches that have changed it and are not committed yet
+};
+
+/// Transactions changed by batches that are not committed yet: newer than the store.
+struct Overlay {
+    struct Row {
+        core::authorization::CardTransaction transaction;
+        int users = 0;
+    };
+    std::unordered_map<TransactionId, Row> transactions;
+    std::unordered_map<std::string, TransactionId> keys;  ///< message key (with account) -> transaction
+};
+
+class Work {
+  public:
+    Work(ports::Store& store, Aggregate& aggregate, Overlay& overlay, ports::Unit& unit, bool key_conflict)
+        : store_(store), aggregate_(aggregate), overlay_(overlay), unit_(unit), key_conflict_(key_conflict) {}
+
+    Aggregate& aggregate() { return aggregate_; }
+    core::ledger::CardAccount& account() { return aggregate_.account; }
+
+    /// A card of this account; nullptr when it has no such card. A card issued after the aggregate was read is found too.
+    Result<core::card::Card*> card(TokenId token_id);
+    /// A transaction of this account: the newest version.
+    Result<std::optional<core::authorization::CardTransaction>> transaction(TransactionId id);
+    /// The transaction that owns a message key on this account. Looks into the store only when a commit has already
+    /// shown that the key is taken, or when `look_in_store` says so: the unique key catches the rest.
+    Result<std::optional<core::authorization::CardTransaction>> transaction_by_key(const Blob& key, bool look_in_store);
+
+    void insert(core::authorization::CardTransaction transaction);
+    void update(core::authorization::CardTransaction transaction);
+    void update(core::card::Card card);
+    template <class Record>
+    void insert(Record record) {
+        changed_ = true;
+        unit_.insert(std::move(record));
+    }
+    /// The account's balances or cards changed: its row is written with the batch.
+    void touch() { changed_ = account_changed_ = true; }
+
+    bool changed() const { return changed_; }
+    bool account_changed() const { return account_changed_; }
+    const std::vector<TransactionId>& overlaid() const { return overlaid_; }
+
+  private:
+    void overlay(const core::authorization::CardTransaction& transaction);
+
+    ports::Store& store_;
+    Aggregate& aggregate_;
+    Overlay& overlay_;
+    ports::Unit& unit_;
+    bool key_conflict_;
+    bool changed_ = false;
+    bool account_changed_ = false;
+    std::vector<TransactionId> overlaid_;
+};
+
+/// The overlay's name of a message key: two accounts may use the same one.
+std::string overlay_key(AccountId account, const Blob& key);
+
+}  // namespace takas::app::lane

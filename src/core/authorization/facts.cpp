@@ -1,0 +1,66 @@
+#include "core/authorization/facts.hpp"
+
+namespace takas::core::authorization {
+namespace {
+
+void put_varint(std::string& out, std::int64_t value) {
+    auto zigzag = (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+    for (; zigzag >= 0x80; zigzag >>= 7) out.push_back(static_cast<char>(zigzag | 0x80));
+    out.push_back(static_cast<char>(zigzag));
+}
+
+std::optional<std::int64_t> take_varint(std::string_view& in) {
+    std::uint64_t zigzag = 0;
+    for (unsigned shift = 0; shift < 64 && !in.empty(); shift += 7) {
+        const auto byte = static_cast<std::uint8_t>(in.front());
+        in.remove_prefix(1);
+        zigzag |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+        if (byte < 0x80) return static_cast<std::int64_t>((zigzag >> 1) ^ (0 - (zigzag & 1)));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void encode_facts(const Facts& facts, std::string& out) {
+    for (const Field& f : Describe<Facts>::fields) {
+        const void* member = member_of(f, &facts);
+        const Type* type = f.type;
+        if (type->optional) {
+            member = type->value(member);
+            put_varint(out, member ? 1 : 0);
+            if (!member) continue;
+            type = type->inner;
+        }
+        put_varint(out, type->get_integer(member));
+    }
+}
+
+std::string encode_facts(const Facts& facts) {
+    std::string out;
+    out.reserve(96);
+    encode_facts(facts, out);
+    return out;
+}
+
+std::optional<Facts> decode_facts(std::string_view bytes) {
+    Facts facts;
+    for (const Field& f : Describe<Facts>::fields) {
+        void* member = f.member(&facts);
+        const Type* type = f.type;
+        if (type->optional) {
+            const auto present = take_varint(bytes);
+            if (!present) return std::nullopt;
+            if (*present == 0) continue;
+            member = type->emplace(member);
+            type = type->inner;
+        }
+        const auto value = take_varint(bytes);
+        if (!value || *value < type->min || *value > type->max) return std::nullopt;
+        type->set_integer(member, *value);
+    }
+    if (!bytes.empty() || facts.format_version != 1) return std::nullopt;
+    return facts;
+}
+
+}  // namespace takas::core::authorization

@@ -1,0 +1,41 @@
+// A card transaction as a door hands it in: typed, complete, without secrets (their verdicts are facts).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/authorization/facts.hpp"
+#include "core/authorization/transaction.hpp"
+
+namespace takas::core::authorization {
+
+struct Request {
+    TransactionCode code{};
+    TransactionFlowCode flow_code{};
+    TransactionNetwork network{};
+    TransactionDomain domain{};
+    std::int64_t transaction_amount_minor = 0;
+    money::Currency transaction_currency;
+    std::uint8_t transaction_digits = 2;
+    /// Billing amount and rate the network worked out; they count only when this is the account's currency.
+    money::Currency network_billing_currency;
+    std::optional<std::int64_t> network_billing_minor;
+    std::optional<std::int64_t> network_rate_e9;
+    std::optional<card::Expiry> stated_expiry;
+    std::string stan;  ///< six digits
+    std::string rrn;   ///< twelve characters
+    Instant local_transaction_time;
+    AcceptorData acceptor;
+    PosEntryMode pos_entry_mode{};
+    bool is_offline = false;
+    bool is_advice = false;
+    bool is_partial_approval_allowed = false;
+    TransactionId original_transaction_id;
+    ArqcResultCode arqc_result{};
+    CavvResultCode cavv_result{};
+    CvcResultCode cvc_result{};
+    std::optional<Blob> message_key;
+    std::int64_t message_hash = 0;
+};
+
+}  // namespace takas::core::authorization
