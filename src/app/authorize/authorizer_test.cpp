@@ -57,7 +57,7 @@ class AuthorizerTest : public ::testing::Test {
     static Request with_key(Request r, const char* stan) {
         r.stan = stan;
         r.local_transaction_time = *parse_instant("2026-11-21T12:00:00Z");
-        r.message_key = message_key(r);
+        r.is_repeatable = true;
         return r;
     }
 

@@ -28,9 +28,10 @@ Blob key_of(const Fields& fields) {
 
 }  // namespace
 
-Blob message_key(const core::authorization::Request& r) {
+Blob message_key(TenantId tenant_id, const core::authorization::Request& r) {
     return key_of(Fields()
                       .add("message")
+                      .add(tenant_id.value)
                       .add(static_cast<std::int64_t>(r.network))
                       .add(r.stan)
                       .add(r.local_transaction_time.value)

@@ -8,8 +8,9 @@
 
 namespace takas::app::authorize {
 
-/// Sixteen octets over network, STAN, local time, terminal, acquirer and code (contract 10.5). Unique per account.
-Blob message_key(const core::authorization::Request& request);
+/// Sixteen octets over tenant, network, STAN, local time, terminal, acquirer and code (contract 10.5). Unique per
+/// account; the tenant counts because messages for unknown cards share an account that nobody owns.
+Blob message_key(TenantId tenant_id, const core::authorization::Request& request);
 
 /// Over what the message asks for: a repeat has the same, another message under the same key has not.
 std::int64_t message_hash(const core::authorization::Request& request, TokenId token_id);
