@@ -319,6 +319,15 @@ constexpr Field field(std::string_view doc) {
     return f;
 }
 
+/// The rows of several lists as one: structs that begin with the same fields share their rows.
+template <std::size_t... Sizes>
+constexpr auto join_fields(const std::array<Field, Sizes>&... parts) {
+    std::array<Field, (Sizes + ...)> all{};
+    auto end = all.begin();
+    ((end = std::ranges::copy(parts, end).out), ...);
+    return all;
+}
+
 /// The columns of a stored record: fields without a public meaning of their own.
 template <auto... Members>
 inline constexpr std::array<Field, sizeof...(Members)> columns{field<Members>("")...};

@@ -8,6 +8,7 @@
 
 #include "base/describe.hpp"
 #include "base/strong_id.hpp"
+#include "core/card/issuance.hpp"
 #include "core/money/money.hpp"
 #include "core/product/product.hpp"
 
@@ -56,6 +57,7 @@ struct Card {
     std::optional<CardStatusReason> status_reason;
     Instant status_changed_at;
     std::string status_changed_by;
+    std::string status_description;  ///< what the user wrote about the last change
     Expiry expire_date;
     std::string personalized_name_line_1;
     std::string personalized_name_line_2;
@@ -68,7 +70,10 @@ struct Card {
     bool pin_set = false;
     EntityId card_art_id;
     std::string external_reference;
-    std::string delivery_address;  ///< JSON text of the address that was asked for; "" for virtual cards
+    std::optional<product::CardPolicy> policy;        ///< what differs from the product's
+    std::optional<IssuanceWishes> issuance;           ///< of printed cards, as asked for
+    std::optional<DeliveryAddress> delivery_address;  ///< printed cards: asked for, or the customer's when ordered
+    std::optional<DeliveryCommunication> delivery_communication;
     Instant creation_time;
     std::string creator_id;
 };
@@ -79,6 +84,8 @@ struct CardNumber {
     TenantId tenant_id;
     AccountId account_id;
     TokenId token_id;
+    EntityId bin_range_id;
+    std::int64_t draw_no = 0;  ///< position in the range at which it was drawn
 };
 
 }  // namespace takas::core::card
@@ -89,9 +96,12 @@ template <>
 struct EnumNames<core::card::CardStatus> {
     using E = core::card::CardStatus;
     static constexpr std::string_view name = "CardStatus";
-    static constexpr std::array values{named(E::pending_activation, "PendingActivation"), named(E::active, "Active"),
-                                       named(E::lost, "Lost"), named(E::stolen, "Stolen"),
-                                       named(E::suspended, "Suspended"), named(E::closed, "Closed"),
+    static constexpr std::array values{named(E::pending_activation, "PendingActivation"),
+                                       named(E::active, "Active"),
+                                       named(E::lost, "Lost"),
+                                       named(E::stolen, "Stolen"),
+                                       named(E::suspended, "Suspended"),
+                                       named(E::closed, "Closed"),
                                        named(E::fraud, "Fraud")};
 };
 
@@ -99,11 +109,13 @@ template <>
 struct EnumNames<core::card::CardStatusReason> {
     using E = core::card::CardStatusReason;
     static constexpr std::string_view name = "CardStatusReason";
-    static constexpr std::array values{
-        named(E::customer_request, "CustomerRequest"), named(E::tenant_request, "TenantRequest"),
-        named(E::suspicious_transaction, "SuspiciousTransaction"), named(E::delivery_failed, "DeliveryFailed"),
-        named(E::suspected_fraud, "SuspectedFraud"), named(E::cloned_card, "ClonedCard"),
-        named(E::fraudulent_application, "FraudulentApplication")};
+    static constexpr std::array values{named(E::customer_request, "CustomerRequest"),
+                                       named(E::tenant_request, "TenantRequest"),
+                                       named(E::suspicious_transaction, "SuspiciousTransaction"),
+                                       named(E::delivery_failed, "DeliveryFailed"),
+                                       named(E::suspected_fraud, "SuspectedFraud"),
+                                       named(E::cloned_card, "ClonedCard"),
+                                       named(E::fraudulent_application, "FraudulentApplication")};
 };
 
 template <>
@@ -122,17 +134,18 @@ struct Describe<core::card::Card> {
         columns<&T::tenant_id, &T::account_id, &T::token_id, &T::pan_sealed, &T::masked_card_no, &T::bin,
                 &T::customer_id, &T::customer_no, &T::card_product_code, &T::card_product_name, &T::card_dci, &T::brand,
                 &T::product_type, &T::status, &T::status_reason, &T::status_changed_at, &T::status_changed_by,
-                &T::expire_date, &T::personalized_name_line_1, &T::personalized_name_line_2, &T::parent_token_id,
-                &T::is_noname, &T::pan_sequence_no, &T::phone_number, &T::auto_renewal, &T::digital_slip_type,
-                &T::pin_set, &T::card_art_id, &T::external_reference, &T::delivery_address, &T::creation_time,
-                &T::creator_id>;
+                &T::status_description, &T::expire_date, &T::personalized_name_line_1, &T::personalized_name_line_2,
+                &T::parent_token_id, &T::is_noname, &T::pan_sequence_no, &T::phone_number, &T::auto_renewal,
+                &T::digital_slip_type, &T::pin_set, &T::card_art_id, &T::external_reference, &T::policy, &T::issuance,
+                &T::delivery_address, &T::delivery_communication, &T::creation_time, &T::creator_id>;
 };
 
 template <>
 struct Describe<core::card::CardNumber> {
     using T = core::card::CardNumber;
     static constexpr std::string_view name = "CardNumber";
-    static constexpr auto& fields = columns<&T::pan_hash, &T::tenant_id, &T::account_id, &T::token_id>;
+    static constexpr auto& fields =
+        columns<&T::pan_hash, &T::tenant_id, &T::account_id, &T::token_id, &T::bin_range_id, &T::draw_no>;
 };
 
 }  // namespace takas

@@ -30,9 +30,18 @@ struct CardBin {
     money::Currency currency;
     std::string country;  ///< ISO 3166-1 alpha-2
     bool is_active = true;
+    std::int64_t version = 1;  ///< moves with every change of the BIN or of one of its ranges: ranges never overlap
 };
 
-/// A slice of a BIN. Positions run from start_range to end_range: the digits between BIN and check digit.
+/// Account numbers first, first + 1 ... that are drawn in an order of their own.
+struct RangeSegment {
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+    friend bool operator==(RangeSegment, RangeSegment) = default;
+};
+
+/// A slice of a BIN: account numbers (the digits between BIN and check digit) from start_range to end_range. Card
+/// numbers are drawn at positions 0, 1, 2 ...; how many were drawn is known from the card numbers themselves.
 struct CardBinRange {
     TenantId tenant_id;
     EntityId id;
@@ -42,8 +51,8 @@ struct CardBinRange {
     std::string start_range;
     std::string end_range;
     Allocation allocation{};
-    std::int64_t used_count = 0;  ///< numbers drawn so far; the next draw is number used_count
     bool is_active = true;
+    std::vector<RangeSegment> segments;  ///< in drawing order; a widened range gets further ones
 };
 
 struct CardArt {
@@ -84,8 +93,8 @@ struct ContactlessLimit {
 
 /// One side of the usage matrix; absent = as the product, or allowed (contract 4.2).
 struct PolicyFlags {
-    std::optional<bool> pos, contactless, ecommerce, moto, ecommerce_without_cvv2, cash_withdrawal, cash_advance, refund,
-        credential_on_file, fallback;
+    std::optional<bool> pos, contactless, ecommerce, moto, ecommerce_without_cvv2, cash_withdrawal, cash_advance,
+        refund, credential_on_file, fallback;
 };
 
 struct CardPolicy {
@@ -135,15 +144,18 @@ template <>
 struct EnumNames<core::product::CardDci> {
     using E = core::product::CardDci;
     static constexpr std::string_view name = "CardDci";
-    static constexpr std::array values{named(E::debit, "Debit"), named(E::prepaid, "Prepaid"), named(E::credit, "Credit")};
+    static constexpr std::array values{named(E::debit, "Debit"), named(E::prepaid, "Prepaid"),
+                                       named(E::credit, "Credit")};
 };
 template <>
 struct EnumNames<core::product::CardBrand> {
     using E = core::product::CardBrand;
     static constexpr std::string_view name = "CardBrand";
-    static constexpr std::array values{named(E::visa, "Visa"), named(E::master_card, "MasterCard"), named(E::troy, "Troy"),
-                                       named(E::jcb, "JCB"), named(E::diners, "Diners"), named(E::union_pay, "UnionPay"),
-                                       named(E::amex, "Amex"), named(E::proprietary_domestic, "ProprietaryDomestic")};
+    static constexpr std::array values{
+        named(E::visa, "Visa"),     named(E::master_card, "MasterCard"),
+        named(E::troy, "Troy"),     named(E::jcb, "JCB"),
+        named(E::diners, "Diners"), named(E::union_pay, "UnionPay"),
+        named(E::amex, "Amex"),     named(E::proprietary_domestic, "ProprietaryDomestic")};
 };
 template <>
 struct EnumNames<core::product::ProductType> {
@@ -170,21 +182,27 @@ struct Describe<core::product::CardBin> {
     using T = core::product::CardBin;
     static constexpr std::string_view name = "CardBin";
     static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::bin, &T::brand, &T::card_dci, &T::card_type,
-                                            &T::length, &T::currency, &T::country, &T::is_active>;
+                                            &T::length, &T::currency, &T::country, &T::is_active, &T::version>;
+};
+template <>
+struct Describe<core::product::RangeSegment> {
+    using T = core::product::RangeSegment;
+    static constexpr std::string_view name = "RangeSegment";
+    static constexpr auto& fields = columns<&T::first, &T::count>;
 };
 template <>
 struct Describe<core::product::CardBinRange> {
     using T = core::product::CardBinRange;
     static constexpr std::string_view name = "CardBinRange";
     static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::bin_id, &T::bin, &T::name, &T::start_range,
-                                            &T::end_range, &T::allocation, &T::used_count, &T::is_active>;
+                                            &T::end_range, &T::allocation, &T::is_active, &T::segments>;
 };
 template <>
 struct Describe<core::product::CardArt> {
     using T = core::product::CardArt;
     static constexpr std::string_view name = "CardArt";
-    static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::name, &T::code, &T::front_image, &T::back_image,
-                                            &T::description>;
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::id, &T::name, &T::code, &T::front_image, &T::back_image, &T::description>;
 };
 template <>
 struct Describe<core::product::CardProductGroup> {
@@ -198,7 +216,10 @@ struct Describe<core::product::CardProductPhysical> {
     static constexpr std::string_view name = "CardProductPhysicalDto";
     static constexpr std::array fields{
         field<&T::physical_type>("Form of the card").required().example("Emv"),
-        field<&T::service_code>("Service code in the magnetic stripe (ISO/IEC 7813)").length(3, 3).only(digits_charset).example("201"),
+        field<&T::service_code>("Service code in the magnetic stripe (ISO/IEC 7813)")
+            .length(3, 3)
+            .only(digits_charset)
+            .example("201"),
         field<&T::perso_office_code>("Personalisation office").length(1, 20),
         field<&T::courier_code>("Courier").length(1, 20),
         field<&T::card_art_id>("Card art of this form"),
@@ -213,7 +234,9 @@ struct Describe<core::product::ContactlessLimit> {
     static constexpr std::string_view name = "ContactlessLimitDto";
     static constexpr std::array fields{
         field<&T::currency>("ISO 4217 numeric code").required().range(1, 999).example("949"),
-        field<&T::single_transaction_limit>("Largest single contactless transaction").range(0, 999'999'999).example("1500.00"),
+        field<&T::single_transaction_limit>("Largest single contactless transaction")
+            .range(0, 999'999'999)
+            .example("1500.00"),
         field<&T::pinless_limit>("Largest contactless transaction without a PIN").range(0, 999'999'999),
         field<&T::cumulative_pinless_amount>("Sum of contactless transactions without a PIN").range(0, 999'999'999),
         field<&T::cumulative_pinless_count>("Number of contactless transactions without a PIN").range(0, 1000),

@@ -1,0 +1,39 @@
+// What a customer must be like beyond what each field says alone: which fields a type of customer needs, which kinds of
+// entries it may have, once per kind, and dates that make sense. Knows no store: whether a number is free is not asked.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "core/customer/customer.hpp"
+
+namespace takas::core::customer {
+
+/// Collects refusals under the published paths. `repeated` holds the paths of entries whose kind was there before: a
+/// refusal of its own (one_per_type) when nothing else is wrong.
+struct Findings {
+    FieldErrors errors;
+    std::vector<std::string> repeated;
+};
+
+/// Names, business details and dates. `path` stands before every field name: "" or "customer.".
+void check_person(const Customer& customer, Date today, std::string_view path, Findings& findings);
+/// Identifications, addresses and communications.
+void check_collections(const Customer& customer, Date today, std::string_view path, Findings& findings);
+
+/// Nothing when there are no findings; else validation with every field, or one_per_type.
+Result<void> result_of(Findings findings);
+
+/// E.164 with its country code: 7 to 15 digits, "+" in front or not, spaces, dashes and brackets allowed.
+bool is_phone(std::string_view text);
+
+/// The form in which identifications and communications are compared: ASCII letters lower, without spaces, dashes and
+/// brackets.
+std::string search_form(std::string_view value);
+
+/// What the customer is found by.
+std::vector<CustomerSearch> search_rows(const Customer& customer);
+
+}  // namespace takas::core::customer
