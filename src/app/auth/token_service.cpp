@@ -141,7 +141,7 @@ Granted TokenService::by_refresh_token(const ApiClient& client, const TokenReque
     const auto user =
         store_.find<User>({where<&User::tenant_id>(family.tenant_id), where<&User::user_id>(family.user_id)});
     if (!user) return std::unexpected(Refusal::temporarily_unavailable);
-    if (!*user || !(*user)->is_active || family.issued_at < (*user)->tokens_valid_after)
+    if (!*user || !(*user)->is_active || family.issued_at <= (*user)->tokens_valid_after)
         return std::unexpected(Refusal::invalid_grant);
 
     const std::string next = family.family_id + '.' + random_base64url(random_, secret_bytes);
