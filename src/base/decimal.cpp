@@ -38,7 +38,8 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
         if (rest.starts_with('+')) rest.remove_prefix(1);
         int exponent = 0;
         const auto [end, failed] = std::from_chars(rest.data(), rest.data() + rest.size(), exponent);
-        if (failed != std::errc{} || end != rest.data() + rest.size() || exponent > max_digits || exponent < -max_digits)
+        if (failed != std::errc{} || end != rest.data() + rest.size() || exponent > max_digits ||
+            exponent < -max_digits)
             return std::nullopt;
         scale -= exponent;
         i = text.size();
@@ -59,7 +60,8 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 void append_text(std::string& out, Decimal d) {
     char buffer[24];
     const bool negative = d.coefficient < 0;
-    const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(d.coefficient) : static_cast<std::uint64_t>(d.coefficient);
+    const auto magnitude =
+        negative ? 0 - static_cast<std::uint64_t>(d.coefficient) : static_cast<std::uint64_t>(d.coefficient);
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, magnitude).ptr;
     const auto length = static_cast<std::size_t>(end - buffer);
     if (negative) out.push_back('-');

@@ -15,7 +15,8 @@ TEST(decimal, parses_exactly) {
 }
 
 TEST(decimal, refuses_what_it_cannot_hold) {
-    for (const char* text : {"", "-", ".5", "5.", "1e400", "1.2.3", "abc", "1e", "1234567890123456789", "0.1234567890123456789"})
+    for (const char* text :
+         {"", "-", ".5", "5.", "1e400", "1.2.3", "abc", "1e", "1234567890123456789", "0.1234567890123456789"})
         EXPECT_EQ(parse_decimal(text), std::nullopt) << text;
 }
 

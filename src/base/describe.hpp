@@ -62,9 +62,9 @@ enum class Kind : std::uint8_t {
     integer,
     text,
     blob,
-    date,        ///< Date: integer days inside, "yyyy-MM-dd" outside
-    instant,     ///< Instant: integer microseconds inside, ISO 8601 UTC outside
-    decimal,     ///< Decimal: exact, a JSON number outside
+    date,     ///< Date: integer days inside, "yyyy-MM-dd" outside
+    instant,  ///< Instant: integer microseconds inside, ISO 8601 UTC outside
+    decimal,  ///< Decimal: exact, a JSON number outside
     enumeration,
     object,
     list,
@@ -89,11 +89,11 @@ struct Type {
     std::string_view (*get_text)(const void*) = nullptr;  ///< text, blob, raw_json
     void (*set_text)(void*, std::string_view) = nullptr;
 
-    const Type* inner = nullptr;                      ///< of an optional or a list
-    const void* (*value)(const void*) = nullptr;      ///< optional: nullptr when empty
-    void* (*emplace)(void*) = nullptr;                ///< optional: makes it hold a default value
-    void (*reset)(void*) = nullptr;                   ///< optional
-    std::size_t (*size)(const void*) = nullptr;       ///< list
+    const Type* inner = nullptr;                  ///< of an optional or a list
+    const void* (*value)(const void*) = nullptr;  ///< optional: nullptr when empty
+    void* (*emplace)(void*) = nullptr;            ///< optional: makes it hold a default value
+    void (*reset)(void*) = nullptr;               ///< optional
+    std::size_t (*size)(const void*) = nullptr;   ///< list
     const void* (*at)(const void*, std::size_t) = nullptr;
     void* (*push_back)(void*) = nullptr;
 
@@ -145,7 +145,9 @@ struct Field {
         change(copy);
         return copy;
     }
-    constexpr Field required() const { return with([](Field& f) { f.is_required = true; }); }
+    constexpr Field required() const {
+        return with([](Field& f) { f.is_required = true; });
+    }
     constexpr Field length(std::int64_t low, std::int64_t high) const { return range(low, high); }
     constexpr Field range(std::int64_t low, std::int64_t high) const {
         return with([=](Field& f) { f.min = low, f.max = high; });
@@ -156,8 +158,12 @@ struct Field {
     constexpr Field example(std::string_view text) const {
         return with([=](Field& f) { f.example_text = text; });
     }
-    constexpr Field masked() const { return with([](Field& f) { f.sensitivity = Sensitivity::masked; }); }
-    constexpr Field secret() const { return with([](Field& f) { f.sensitivity = Sensitivity::secret; }); }
+    constexpr Field masked() const {
+        return with([](Field& f) { f.sensitivity = Sensitivity::masked; });
+    }
+    constexpr Field secret() const {
+        return with([](Field& f) { f.sensitivity = Sensitivity::secret; });
+    }
     /// A published spelling that the mechanical rule does not give; the few users are listed in docs/reference.
     constexpr Field published_as(std::string_view camel_name) const {
         return with([=](Field& f) {
@@ -170,7 +176,6 @@ struct Field {
             if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
         });
     }
-
 };
 
 inline constexpr std::string_view digits_charset = "0123456789";

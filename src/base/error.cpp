@@ -7,6 +7,8 @@ namespace {
 
 using enum ErrorCode;
 
+// One row a line, however long: a table is read down its columns.
+// clang-format off
 constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {validation, "COMMON:00001", 400, false, "The request is not valid.", "İstek geçerli değil.", "Correct the fields listed in validationErrors."},
     {not_found, "COMMON:00002", 404, false, "There is no such resource.", "Kayıt bulunamadı.", "Check the path and the id."},
@@ -71,6 +73,7 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {role_unknown, "SYS:00005", 422, false, "There is no such role.", "Böyle bir rol yok.", "Use a role named in the reference."},
     {sandbox_disabled, "SYS:00006", 403, false, "Transaction testing is switched off.", "İşlem testi kapalı.", "Start the server in test mode."},
 }};
+// clang-format on
 
 constexpr bool rows_follow_the_enum() {
     for (std::size_t i = 0; i < rows.size(); ++i)

@@ -105,8 +105,8 @@ using ErrorData = std::vector<std::pair<std::string, std::string>>;
 
 struct [[nodiscard]] Error {
     ErrorCode code = ErrorCode::internal;
-    std::string internal_detail;      ///< for the log only
-    std::vector<FieldError> fields{};   ///< only with ErrorCode::validation
+    std::string internal_detail;       ///< for the log only
+    std::vector<FieldError> fields{};  ///< only with ErrorCode::validation
     ErrorData data{};
 };
 

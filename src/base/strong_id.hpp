@@ -18,7 +18,7 @@ struct StrongId {
 using TenantId = StrongId<struct TenantTag>;
 using UserId = StrongId<struct UserTag>;
 using CustomerId = StrongId<struct CustomerTag>;
-using TokenId = StrongId<struct TokenTag>;  ///< a card
+using TokenId = StrongId<struct TokenTag>;      ///< a card
 using AccountId = StrongId<struct AccountTag>;  ///< a card account
 using TransactionId = StrongId<struct TransactionTag>;
 using EntityId = StrongId<struct EntityTag>;  ///< a row that is referred to by nothing but its own endpoints

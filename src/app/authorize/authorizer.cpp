@@ -196,7 +196,8 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     auto changes = authorization::changes(p.request, facts, decision, p.issued, *card, work.account(),
                                           facts.original_found ? &*original : nullptr);
     if (!changes.entries.empty()) work.touch();
-    Answer answer{changes.transaction, decision.reason, decision.approved_minor, work.account().available_minor(), false};
+    Answer answer{changes.transaction, decision.reason, decision.approved_minor, work.account().available_minor(),
+                  false};
     work.insert(std::move(changes.transaction));
     for (auto& entry : changes.entries) work.insert(std::move(entry));
     if (changes.original) work.update(std::move(*changes.original));
@@ -204,8 +205,8 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     p.answer = std::move(answer);
 }
 
-void Authorizer::reverse(TenantId tenant_id, TransactionId transaction_id,
-                         authorization::ReversalRequest request, Done done) {
+void Authorizer::reverse(TenantId tenant_id, TransactionId transaction_id, authorization::ReversalRequest request,
+                         Done done) {
     auto stored = store_.find<CardTransaction>({where<&CardTransaction::transaction_id>(transaction_id)});
     if (!stored) return done(std::unexpected(std::move(stored.error())));
     if (!*stored || (*stored)->tenant_id != tenant_id || (*stored)->code == authorization::TransactionCode::load ||

@@ -15,7 +15,7 @@ namespace takas::app::authorize {
 
 /// Which card a message names.
 struct CardReference {
-    TokenId token_id;              ///< 0: found by the number
+    TokenId token_id;  ///< 0: found by the number
     std::optional<Blob> pan_hash;
 };
 

@@ -98,8 +98,8 @@ TEST_F(AuthorizerTest, an_approval_is_stored_with_hold_checks_facts_and_event) {
     EXPECT_EQ(answer->transaction.stan.size(), 6U);
     EXPECT_EQ(answer->transaction.rrn.size(), 12U);
     EXPECT_EQ(account().held_minor, 4000);
-    const auto stored = store.find<CardTransaction>(
-        {where<&CardTransaction::transaction_id>(answer->transaction.transaction_id)});
+    const auto stored =
+        store.find<CardTransaction>({where<&CardTransaction::transaction_id>(answer->transaction.transaction_id)});
     ASSERT_TRUE(*stored);
     EXPECT_EQ((*stored)->masked_card_no, "45600000****0001");
     const auto facts = decode_facts((*stored)->facts.bytes);

@@ -23,8 +23,8 @@ template <>
 struct Describe<app::authorize::TransactionTransition> {
     using T = app::authorize::TransactionTransition;
     static constexpr std::string_view name = "TransactionTransition";
-    static constexpr auto& fields = columns<&T::transaction_id, &T::event_type, &T::transaction_amount,
-                                            &T::billing_amount, &T::date_time>;
+    static constexpr auto& fields =
+        columns<&T::transaction_id, &T::event_type, &T::transaction_amount, &T::billing_amount, &T::date_time>;
 };
 }  // namespace takas
 
@@ -46,7 +46,8 @@ std::int64_t transaction_part(const CardTransaction& t, std::int64_t billing_par
 
 }  // namespace
 
-core::event::DomainEvent transition_event(const CardTransaction& t, const core::authorization::TransactionEvent& event) {
+core::event::DomainEvent transition_event(const CardTransaction& t,
+                                          const core::authorization::TransactionEvent& event) {
     const TransactionTransition data{t.transaction_id, event.event_type,
                                      major(transaction_part(t, event.amount_minor), t.transaction_currency),
                                      major(event.amount_minor, t.billing_currency), event.occurred_at};

@@ -49,37 +49,36 @@ std::optional<Error> refusal(const core::ledger::CardAccount& account, const Fun
 Result<Funded> fund(Context& context, AccountId account_id, const Funding& funding) {
     const auto id = context.next_id<TransactionId>();
     Result<Funded> answer = fail(ErrorCode::unavailable);
-    const auto outcome =
-        context.services.lanes.run(account_id, context.tenant_id, [&](lane::Work& work) {
-            auto& account = work.account();
-            if (!work.aggregate().exists || account.tenant_id != context.tenant_id) {
-                answer = fail(ErrorCode::account_not_found);
-                return;
-            }
-            CardTransaction row = row_of(context, account, funding, id);
-            auto known = work.transaction_by_key(*row.message_key, /*look_in_store=*/true);
-            if (!known) {
-                answer = std::unexpected(std::move(known.error()));
-                return;
-            }
-            if (*known) {
-                if (same(**known, row))
-                    answer = Funded{account, (*known)->transaction_id, true};
-                else
-                    answer = fail(ErrorCode::reference_reused);
-                return;
-            }
-            if (auto error = refusal(account, funding)) {
-                answer = std::unexpected(std::move(*error));
-                return;
-            }
-            auto entry = core::ledger::post(account, core::ledger::ContraAccount::funding, row.posted_minor,
-                                            {id, context.now, funding.description});
-            answer = Funded{account, id, false};
-            work.touch();
-            work.insert(std::move(row));
-            work.insert(std::move(entry));
-        });
+    const auto outcome = context.services.lanes.run(account_id, context.tenant_id, [&](lane::Work& work) {
+        auto& account = work.account();
+        if (!work.aggregate().exists || account.tenant_id != context.tenant_id) {
+            answer = fail(ErrorCode::account_not_found);
+            return;
+        }
+        CardTransaction row = row_of(context, account, funding, id);
+        auto known = work.transaction_by_key(*row.message_key, /*look_in_store=*/true);
+        if (!known) {
+            answer = std::unexpected(std::move(known.error()));
+            return;
+        }
+        if (*known) {
+            if (same(**known, row))
+                answer = Funded{account, (*known)->transaction_id, true};
+            else
+                answer = fail(ErrorCode::reference_reused);
+            return;
+        }
+        if (auto error = refusal(account, funding)) {
+            answer = std::unexpected(std::move(*error));
+            return;
+        }
+        auto entry = core::ledger::post(account, core::ledger::ContraAccount::funding, row.posted_minor,
+                                        {id, context.now, funding.description});
+        answer = Funded{account, id, false};
+        work.touch();
+        work.insert(std::move(row));
+        work.insert(std::move(entry));
+    });
     if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));
     return answer;
 }

@@ -14,7 +14,7 @@ struct Funding {
     Direction direction{};
     std::int64_t amount_minor = 0;  ///< positive
     core::money::Currency currency;
-    std::string reference;    ///< unique per account: a repeat answers the first result
+    std::string reference;  ///< unique per account: a repeat answers the first result
     std::string description;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/thread_name.hpp"
+
 namespace takas::app::lane {
 
 using core::card::Card;
@@ -11,7 +13,9 @@ using ports::CommitResult;
 using ports::where;
 
 Lane::Lane(ports::Store& store, LaneOptions options)
-    : store_(store), options_(options), filling_(std::make_unique<Batch>()),
+    : store_(store),
+      options_(options),
+      filling_(std::make_unique<Batch>()),
       thread_([this](std::stop_token stop) { run(stop); }) {}
 
 Lane::~Lane() {
@@ -64,7 +68,8 @@ Result<Aggregate> Lane::load(AccountId account_id, TenantId tenant_id) const {
 }
 
 Lane::Held* Lane::held(AccountId account_id, TenantId tenant_id) {
-    if (const auto it = accounts_.find(account_id); it != accounts_.end() && (it->second.aggregate.exists || !account_id)) {
+    if (const auto it = accounts_.find(account_id);
+        it != accounts_.end() && (it->second.aggregate.exists || !account_id)) {
         recency_.splice(recency_.begin(), recency_, it->second.recency);
         // The account nobody owns takes declines for any tenant.
         if (!account_id) it->second.aggregate.account.tenant_id = tenant_id;
@@ -213,6 +218,7 @@ void Lane::refill(std::vector<Finished>& finished) {
 }
 
 void Lane::run(std::stop_token stop) {
+    name_this_thread("lane");
     std::vector<Finished> finished;
     std::unique_lock lock(mutex_);
     while (true) {

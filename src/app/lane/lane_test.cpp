@@ -30,7 +30,9 @@ class FaultyStore final : public ports::Store {
         }
         inner_.commit(std::move(unit), std::move(done));
     }
-    Result<void> scan(const ports::Table& t, const ports::Query& q, const Sink& s) override { return inner_.scan(t, q, s); }
+    Result<void> scan(const ports::Table& t, const ports::Query& q, const Sink& s) override {
+        return inner_.scan(t, q, s);
+    }
     Result<std::int64_t> count(const ports::Table& t, std::span<const ports::Condition> c) override {
         return inner_.count(t, c);
     }
@@ -83,7 +85,9 @@ TEST_F(LaneTest, many_commands_on_one_account_lose_nothing) {
         for (int t = 0; t < 4; ++t)
             threads.emplace_back([&] {
                 for (int i = 0; i < 500; ++i)
-                    lanes.submit({{1 + i % 2}, tenant, [](Work& w) { post(w, 1); },
+                    lanes.submit({{1 + i % 2},
+                                  tenant,
+                                  [](Work& w) { post(w, 1); },
                                   [&](CommitOutcome o) { committed += o == CommitOutcome::committed; }});
             });
     }
@@ -122,7 +126,10 @@ TEST_F(LaneTest, two_servers_on_one_account_lose_nothing) {
     constexpr int each = 300;
     for (int i = 0; i < each; ++i)
         for (Lanes* lanes : {&here, &there})
-            lanes->submit({{1}, tenant, [](Work& w) { post(w, 1); }, [&](CommitOutcome o) {
+            lanes->submit({{1},
+                           tenant,
+                           [](Work& w) { post(w, 1); },
+                           [&](CommitOutcome o) {
                                committed += o == CommitOutcome::committed;
                                ++finished;
                            }});
@@ -144,7 +151,10 @@ TEST_F(LaneTest, a_full_queue_refuses_at_once) {
     Lanes lanes(store, 1, {.batch_max = 1, .queue_max = 2});
     std::atomic<int> refused = 0, finished = 0;
     for (int i = 0; i < 200; ++i)
-        lanes.submit({{1}, tenant, [](Work& w) { post(w, 1); }, [&](CommitOutcome o) {
+        lanes.submit({{1},
+                      tenant,
+                      [](Work& w) { post(w, 1); },
+                      [&](CommitOutcome o) {
                           refused += o == CommitOutcome::unavailable;
                           ++finished;
                       }});

@@ -18,7 +18,8 @@ void Lanes::submit(Command command) { lane_of(command.account_id).submit(std::mo
 ports::CommitOutcome Lanes::run(AccountId account_id, TenantId tenant_id, std::move_only_function<void(Work&)> decide) {
     std::promise<ports::CommitOutcome> promise;
     auto future = promise.get_future();
-    submit({account_id, tenant_id, std::move(decide), [&](ports::CommitOutcome outcome) { promise.set_value(outcome); }});
+    submit(
+        {account_id, tenant_id, std::move(decide), [&](ports::CommitOutcome outcome) { promise.set_value(outcome); }});
     return future.get();
 }
 

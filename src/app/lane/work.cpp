@@ -10,8 +10,8 @@ Result<core::card::Card*> Work::card(TokenId token_id) {
     for (Card& c : aggregate_.cards)
         if (c.token_id == token_id) return &c;
     if (!aggregate_.exists) return nullptr;
-    auto issued_since = store_.find<Card>(
-        {where<&Card::account_id>(account().account_id), where<&Card::token_id>(token_id)});
+    auto issued_since =
+        store_.find<Card>({where<&Card::account_id>(account().account_id), where<&Card::token_id>(token_id)});
     if (!issued_since) return std::unexpected(std::move(issued_since.error()));
     if (!*issued_since) return nullptr;
     return &aggregate_.cards.emplace_back(std::move(**issued_since));
@@ -23,17 +23,18 @@ std::string overlay_key(AccountId account, const Blob& key) {
 }
 
 Result<std::optional<CardTransaction>> Work::transaction(TransactionId id) {
-    if (const auto it = overlay_.transactions.find(id); it != overlay_.transactions.end()) return it->second.transaction;
-    return store_.find<CardTransaction>({where<&CardTransaction::account_id>(account().account_id),
-                                         where<&CardTransaction::transaction_id>(id)});
+    if (const auto it = overlay_.transactions.find(id); it != overlay_.transactions.end())
+        return it->second.transaction;
+    return store_.find<CardTransaction>(
+        {where<&CardTransaction::account_id>(account().account_id), where<&CardTransaction::transaction_id>(id)});
 }
 
 Result<std::optional<CardTransaction>> Work::transaction_by_key(const Blob& key, bool look_in_store) {
     if (const auto it = overlay_.keys.find(overlay_key(account().account_id, key)); it != overlay_.keys.end())
         return transaction(it->second);
     if (!key_conflict_ && !look_in_store) return std::nullopt;
-    return store_.find<CardTransaction>({where<&CardTransaction::account_id>(account().account_id),
-                                         where<&CardTransaction::message_key>(key)});
+    return store_.find<CardTransaction>(
+        {where<&CardTransaction::account_id>(account().account_id), where<&CardTransaction::message_key>(key)});
 }
 
 void Work::overlay(const CardTransaction& transaction) {

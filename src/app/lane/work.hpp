@@ -41,7 +41,8 @@ class Work {
     Aggregate& aggregate() { return aggregate_; }
     core::ledger::CardAccount& account() { return aggregate_.account; }
 
-    /// A card of this account; nullptr when it has no such card. A card issued after the aggregate was read is found too.
+    /// A card of this account; nullptr when it has no such card. A card issued after the aggregate was read is found
+    /// too.
     Result<core::card::Card*> card(TokenId token_id);
     /// A transaction of this account: the newest version.
     Result<std::optional<core::authorization::CardTransaction>> transaction(TransactionId id);

@@ -88,7 +88,7 @@ enum class CommitOutcome : std::uint8_t {
 
 struct CommitResult {
     CommitOutcome outcome = CommitOutcome::committed;
-    std::string_view table;  ///< which table refused, for conflict and version_moved
+    std::string_view table;       ///< which table refused, for conflict and version_moved
     std::size_t write_index = 0;  ///< which write of the unit
 };
 
@@ -145,8 +145,8 @@ class Unit {
     template <class Record>
     Record& add(Write::Kind kind, Record record, std::int64_t expected_version) {
         auto* owned = new Record(std::move(record));
-        writes_.push_back({kind, &table_of<Record>(),
-                           {owned, [](void* p) { delete static_cast<Record*>(p); }}, expected_version});
+        writes_.push_back(
+            {kind, &table_of<Record>(), {owned, [](void* p) { delete static_cast<Record*>(p); }}, expected_version});
         return *owned;
     }
     std::vector<Write> writes_;
@@ -180,8 +180,8 @@ class Store {
     Result<std::optional<Record>> find(std::vector<Condition> conditions) {
         std::optional<Record> found;
         Query query{std::move(conditions), {}, 0, 1};
-        auto done = scan(table_of<Record>(), query,
-                         {[&]() -> void* { return &found.emplace(); }, [] { return false; }});
+        auto done =
+            scan(table_of<Record>(), query, {[&]() -> void* { return &found.emplace(); }, [] { return false; }});
         if (!done) return std::unexpected(std::move(done.error()));
         return found;
     }
@@ -189,8 +189,8 @@ class Store {
     template <class Record>
     Result<std::vector<Record>> list(const Query& query) {
         std::vector<Record> rows;
-        auto done = scan(table_of<Record>(), query,
-                         {[&]() -> void* { return &rows.emplace_back(); }, [] { return true; }});
+        auto done =
+            scan(table_of<Record>(), query, {[&]() -> void* { return &rows.emplace_back(); }, [] { return true; }});
         if (!done) return std::unexpected(std::move(done.error()));
         return rows;
     }

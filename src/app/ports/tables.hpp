@@ -1,5 +1,5 @@
-// Every stored table: its record, primary key and further unique keys. The columns follow from the records; the SQL that
-// creates them is in store/migrations, and a test compares the two.
+// Every stored table: its record, primary key and further unique keys. The columns follow from the records; the SQL
+// that creates them is in store/migrations, and a test compares the two.
 //
 // Distribution (docs/adr/0003): tables of a card account carry account_id in their keys, so that card, account,
 // transactions and ledger entries of one account can live on one node.
@@ -175,8 +175,8 @@ struct TableOf<core::authorization::CardTransaction> {
 template <>
 struct TableOf<core::authorization::TransactionEvent> {
     using T = core::authorization::TransactionEvent;
-    static constexpr Table table = make<T>(
-        "transaction_event", names<&T::account_id, &T::transaction_id, &T::event_no>, {}, /*append_only=*/true);
+    static constexpr Table table =
+        make<T>("transaction_event", names<&T::account_id, &T::transaction_id, &T::event_no>, {}, /*append_only=*/true);
 };
 template <>
 struct TableOf<core::ledger::LedgerEntry> {

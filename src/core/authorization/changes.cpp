@@ -67,7 +67,8 @@ bool posts_at_once(const Request& request) {
 }
 
 /// A debit is held until it clears; a financial (single) message is posted at once.
-void take(const Request& request, const Decision& d, const Booking& booking, ledger::CardAccount& account, Changes& out) {
+void take(const Request& request, const Decision& d, const Booking& booking, ledger::CardAccount& account,
+          Changes& out) {
     CardTransaction& t = out.transaction;
     t.remaining_minor = d.approved_minor;
     if (posts_at_once(request)) {
@@ -114,13 +115,15 @@ void move_money(const Request& request, const Facts& facts, const Decision& d, l
     switch (code_row(request.code).movement) {
         case Movement::hold:
             if (is_increment(facts)) return increase(*original, d, booking, account, out);
-            if (request.code == TransactionCode::pre_authorization_completion) complete(*original, booking, account, out);
+            if (request.code == TransactionCode::pre_authorization_completion)
+                complete(*original, booking, account, out);
             return take(request, d, booking, account, out);
         case Movement::credit:
             if (original) out.original.emplace(*original).refunded_minor += d.approved_minor;
             return give(d, booking, account, out);
         case Movement::nothing:
-        case Movement::refused: return;
+        case Movement::refused:
+            return;
     }
 }
 
@@ -150,8 +153,8 @@ Changes changes(const Request& request, const Facts& facts, const Decision& deci
     if (decision.approved && decision.approved_minor > 0) move_money(request, facts, decision, account, original, out);
 
     out.event.tenant_id = t.tenant_id;
-    out.event.kind = decision.approved ? event::EventKind::successful_transaction
-                                       : event::EventKind::unsuccessful_transaction;
+    out.event.kind =
+        decision.approved ? event::EventKind::successful_transaction : event::EventKind::unsuccessful_transaction;
     out.event.stream_id = t.token_id.value;
     out.event.account_id = t.account_id;
     out.event.transaction_id = t.transaction_id;
@@ -224,12 +227,18 @@ ReversalChanges expire_hold(const CardTransaction& transaction, Instant now, led
 TransactionStatus status_of(const CardTransaction& t) {
     if (t.result == TransactionResult::declined) return TransactionStatus::declined;
     switch (t.state) {
-        case TransactionState::completed: return TransactionStatus::settled;
-        case TransactionState::reversed: return TransactionStatus::reversed;
-        case TransactionState::partially_reversed: return TransactionStatus::partially_reversed;
-        case TransactionState::voided: return TransactionStatus::voided;
-        case TransactionState::expired: return TransactionStatus::expired;
-        case TransactionState::pending: break;
+        case TransactionState::completed:
+            return TransactionStatus::settled;
+        case TransactionState::reversed:
+            return TransactionStatus::reversed;
+        case TransactionState::partially_reversed:
+            return TransactionStatus::partially_reversed;
+        case TransactionState::voided:
+            return TransactionStatus::voided;
+        case TransactionState::expired:
+            return TransactionStatus::expired;
+        case TransactionState::pending:
+            break;
     }
     if (t.refunded_minor > 0 && t.refunded_minor >= t.remaining_minor) return TransactionStatus::refunded;
     return TransactionStatus::approved;

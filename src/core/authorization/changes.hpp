@@ -1,5 +1,5 @@
-// From a decision to everything that must be written for it: the transaction row, the account's new balances, the ledger
-// entries, the event. Pure: data in, data out; the lane commits it.
+// From a decision to everything that must be written for it: the transaction row, the account's new balances, the
+// ledger entries, the event. Pure: data in, data out; the lane commits it.
 #pragma once
 
 #include <optional>
@@ -44,8 +44,8 @@ struct ReversalOutcome {
     std::int64_t reversed_minor = 0;
 };
 
-/// May this transaction be reversed so? Approved, not yet completed, expired, voided or reversed, amount at most what is
-/// left after refunds.
+/// May this transaction be reversed so? Approved, not yet completed, expired, voided or reversed, amount at most what
+/// is left after refunds.
 ReversalOutcome decide_reversal(const CardTransaction& transaction, const ReversalRequest& request);
 
 struct ReversalChanges {

@@ -147,11 +147,13 @@ TEST(changes, a_completion_replaces_the_pre_authorization_and_its_increments) {
     const auto pre = p.authorize(TransactionCode::pre_authorization, 10'000, by_authorization, {});
     p.authorize(TransactionCode::pre_authorization, 5000, by_authorization, pre.transaction_id);
     EXPECT_EQ(p.account().held_minor, 15'000);
-    const auto done = p.authorize(TransactionCode::pre_authorization_completion, 12'000, by_authorization, pre.transaction_id);
+    const auto done =
+        p.authorize(TransactionCode::pre_authorization_completion, 12'000, by_authorization, pre.transaction_id);
     EXPECT_EQ(done.result, TransactionResult::approved);
     EXPECT_EQ(p.account().held_minor, 12'000);
     EXPECT_EQ(p.transactions().at(pre.transaction_id).state, TransactionState::completed);
-    const auto again = p.authorize(TransactionCode::pre_authorization_completion, 100, by_authorization, pre.transaction_id);
+    const auto again =
+        p.authorize(TransactionCode::pre_authorization_completion, 100, by_authorization, pre.transaction_id);
     EXPECT_EQ(again.decline_reason, DeclineReason::original_not_reversible);
 }
 
@@ -160,7 +162,8 @@ TEST(changes, refund_and_void_cannot_both_give_the_money_back) {
     const auto t = p.authorize(TransactionCode::purchase, 4000, by_authorization, {});
     const auto refund = p.authorize(TransactionCode::refund, 4000, by_authorization, t.transaction_id);
     EXPECT_EQ(p.account().available_minor(), 100'000);
-    EXPECT_EQ(p.reverse_it(t.transaction_id, ReversalType::void_transaction, {}), DeclineReason::original_not_reversible);
+    EXPECT_EQ(p.reverse_it(t.transaction_id, ReversalType::void_transaction, {}),
+              DeclineReason::original_not_reversible);
     EXPECT_EQ(status_of(p.transactions().at(t.transaction_id)), TransactionStatus::refunded);
     EXPECT_EQ(p.reverse_it(refund.transaction_id, ReversalType::void_transaction, {}), DeclineReason::none);
     EXPECT_EQ(p.reverse_it(t.transaction_id, ReversalType::void_transaction, {}), DeclineReason::none);
@@ -183,10 +186,10 @@ TEST(changes, money_is_conserved_whatever_happens) {
                 p.reverse_it(chosen, static_cast<ReversalType>(*rc::gen::inRange(0, 3)), amount);
                 continue;
             }
-            const auto code = *rc::gen::element(TransactionCode::purchase, TransactionCode::cash_withdrawal,
-                                                TransactionCode::pre_authorization,
-                                                TransactionCode::pre_authorization_completion, TransactionCode::refund,
-                                                TransactionCode::balance_inquiry, TransactionCode::deposit);
+            const auto code =
+                *rc::gen::element(TransactionCode::purchase, TransactionCode::cash_withdrawal,
+                                  TransactionCode::pre_authorization, TransactionCode::pre_authorization_completion,
+                                  TransactionCode::refund, TransactionCode::balance_inquiry, TransactionCode::deposit);
             const auto flow = *rc::gen::element(TransactionFlowCode::authorization, TransactionFlowCode::financial);
             p.authorize(code, amount, flow, *rc::gen::arbitrary<bool>() ? chosen : TransactionId{});
         }

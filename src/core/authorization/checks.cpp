@@ -7,10 +7,24 @@
 namespace takas::core::authorization {
 namespace {
 
-constexpr std::array<std::string_view, rule_count> names{
-    "Format", "Duplicate",      "CardFound", "CardStatus", "CardExpiry", "TransactionCode", "Original", "Cvv",
-    "Cvv2",   "Pin",            "Arqc",      "Cavv",       "Policy",     "AuthorizationControls",
-    "CurrencyConversion", "TransactionFee", "Velocity",  "Balance"};
+constexpr std::array<std::string_view, rule_count> names{"Format",
+                                                         "Duplicate",
+                                                         "CardFound",
+                                                         "CardStatus",
+                                                         "CardExpiry",
+                                                         "TransactionCode",
+                                                         "Original",
+                                                         "Cvv",
+                                                         "Cvv2",
+                                                         "Pin",
+                                                         "Arqc",
+                                                         "Cavv",
+                                                         "Policy",
+                                                         "AuthorizationControls",
+                                                         "CurrencyConversion",
+                                                         "TransactionFee",
+                                                         "Velocity",
+                                                         "Balance"};
 
 constexpr std::array<char, 4> letters{'s', 'p', 'f', 'n'};
 
@@ -81,7 +95,8 @@ std::string explain(Rule rule, const Check& check, std::uint8_t digits) {
         case Rule::card_status:
             return "card is " + std::string(to_name(static_cast<card::CardStatus>(check.seen)));
         case Rule::card_expiry:
-            return "card expires " + std::to_string(check.seen) + (check.wanted ? ", message says " + std::to_string(check.wanted) : "");
+            return "card expires " + std::to_string(check.seen) +
+                   (check.wanted ? ", message says " + std::to_string(check.wanted) : "");
         case Rule::transaction_code:
             return std::string(to_name(static_cast<TransactionCode>(check.seen)));
         case Rule::original:

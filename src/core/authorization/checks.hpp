@@ -36,7 +36,7 @@ enum class Rule : std::uint8_t {
 inline constexpr std::size_t rule_count = static_cast<std::size_t>(Rule::count_);
 
 enum class Outcome : std::uint8_t {
-    skipped,      ///< does not apply, or nothing is set up to check
+    skipped,  ///< does not apply, or nothing is set up to check
     passed,
     failed,
     not_reached,  ///< an earlier rule had refused

@@ -6,11 +6,14 @@ namespace takas::core::authorization {
 namespace {
 
 constexpr std::array<std::string_view, 55> wire_codes{
-    "00", "Y1", "Y2", "Y3", "01", "02", "03", "04", "05", "06", "07", "08", "09", "12", "13", "14", "15", "25", "28", "29", "30", "33", "36", "38", "41", "43", "51", "52", "53", "54", "55", "57", "58", "59", "61", "62", "63", "65", "70", "71", "75", "76", "77", "78", "79", "85", "86", "88", "89", "91", "92", "93", "95", "96", "94"};
+    "00", "Y1", "Y2", "Y3", "01", "02", "03", "04", "05", "06", "07", "08", "09", "12", "13", "14", "15", "25", "28",
+    "29", "30", "33", "36", "38", "41", "43", "51", "52", "53", "54", "55", "57", "58", "59", "61", "62", "63", "65",
+    "70", "71", "75", "76", "77", "78", "79", "85", "86", "88", "89", "91", "92", "93", "95", "96", "94"};
 
 using R = ResponseCode;
 using D = DeclineReason;
 
+// clang-format off
 constexpr std::array declines{
     DeclineRow{D::card_not_found, R::invalid_account_number, "There is no such card.", "Kart bulunamadı."},
     DeclineRow{D::card_not_active, R::transaction_not_permitted_cardholder, "The card is not activated yet.", "Kart henüz aktif edilmemiş."},
@@ -44,6 +47,7 @@ constexpr std::array declines{
     DeclineRow{D::format_error, R::format_error, "The message is not well formed.", "Mesaj biçimi hatalı."},
     DeclineRow{D::internal_error, R::system_malfunction, "An internal error occurred.", "Beklenmeyen bir hata oluştu."},
 };
+// clang-format on
 
 using C = TransactionCode;
 using enum Movement;

@@ -81,7 +81,13 @@ enum class TransactionStatus : std::uint8_t {
     error = 8,
 };
 
-enum class TransitionEventType : std::uint8_t { reversal, clearing_matched, void_transaction, expire, partial_reversal };
+enum class TransitionEventType : std::uint8_t {
+    reversal,
+    clearing_matched,
+    void_transaction,
+    expire,
+    partial_reversal
+};
 
 enum class PosEntryMode : std::uint8_t {
     unknown = 0,
@@ -299,19 +305,32 @@ template <>
 struct EnumNames<core::authorization::TransactionCode> {
     using E = core::authorization::TransactionCode;
     static constexpr std::string_view name = "TransactionCode";
-    static constexpr std::array values{
-        named(E::unknown, "Unknown"), named(E::purchase, "Purchase"), named(E::cash_withdrawal, "CashWithdrawal"),
-        named(E::cash_advance, "CashAdvance"), named(E::purchase_with_cashback, "PurchaseWithCashback"),
-        named(E::quasi_cash, "QuasiCash"), named(E::account_funding, "AccountFunding"),
-        named(E::pre_authorization, "PreAuthorization"),
-        named(E::pre_authorization_completion, "PreAuthorizationCompletion"), named(E::refund, "Refund"),
-        named(E::deposit, "Deposit"), named(E::original_credit, "OriginalCredit"),
-        named(E::payment_transaction, "PaymentTransaction"), named(E::balance_inquiry, "BalanceInquiry"),
-        named(E::mini_statement, "MiniStatement"), named(E::account_verification, "AccountVerification"),
-        named(E::account_transfer, "AccountTransfer"), named(E::bill_payment, "BillPayment"),
-        named(E::pin_change, "PinChange"), named(E::pin_unblock, "PinUnblock"), named(E::pin_verify, "PinVerify"),
-        named(E::void_transaction, "Void"), named(E::load, "Load"), named(E::unload, "Unload"), named(E::fee, "Fee"),
-        named(E::adjustment, "Adjustment")};
+    static constexpr std::array values{named(E::unknown, "Unknown"),
+                                       named(E::purchase, "Purchase"),
+                                       named(E::cash_withdrawal, "CashWithdrawal"),
+                                       named(E::cash_advance, "CashAdvance"),
+                                       named(E::purchase_with_cashback, "PurchaseWithCashback"),
+                                       named(E::quasi_cash, "QuasiCash"),
+                                       named(E::account_funding, "AccountFunding"),
+                                       named(E::pre_authorization, "PreAuthorization"),
+                                       named(E::pre_authorization_completion, "PreAuthorizationCompletion"),
+                                       named(E::refund, "Refund"),
+                                       named(E::deposit, "Deposit"),
+                                       named(E::original_credit, "OriginalCredit"),
+                                       named(E::payment_transaction, "PaymentTransaction"),
+                                       named(E::balance_inquiry, "BalanceInquiry"),
+                                       named(E::mini_statement, "MiniStatement"),
+                                       named(E::account_verification, "AccountVerification"),
+                                       named(E::account_transfer, "AccountTransfer"),
+                                       named(E::bill_payment, "BillPayment"),
+                                       named(E::pin_change, "PinChange"),
+                                       named(E::pin_unblock, "PinUnblock"),
+                                       named(E::pin_verify, "PinVerify"),
+                                       named(E::void_transaction, "Void"),
+                                       named(E::load, "Load"),
+                                       named(E::unload, "Unload"),
+                                       named(E::fee, "Fee"),
+                                       named(E::adjustment, "Adjustment")};
 };
 template <>
 struct EnumNames<core::authorization::TransactionDomain> {
@@ -350,32 +369,43 @@ template <>
 struct EnumNames<core::authorization::TransactionFlowCode> {
     using E = core::authorization::TransactionFlowCode;
     static constexpr std::string_view name = "TransactionFlowCode";
-    static constexpr std::array values{
-        named(E::authorization, "Authorization"), named(E::financial, "Financial"),
-        named(E::authorization_advice, "AuthorizationAdvice"), named(E::financial_advice, "FinancialAdvice"),
-        named(E::reversal, "Reversal"), named(E::reversal_advice, "ReversalAdvice"),
-        named(E::partial_reversal, "PartialReversal"), named(E::void_transaction, "Void"), named(E::refund, "Refund"),
-        named(E::clearing, "Clearing"), named(E::chargeback, "Chargeback"), named(E::representment, "Representment"),
-        named(E::file_update, "FileUpdate"), named(E::network_management, "NetworkManagement")};
+    static constexpr std::array values{named(E::authorization, "Authorization"),
+                                       named(E::financial, "Financial"),
+                                       named(E::authorization_advice, "AuthorizationAdvice"),
+                                       named(E::financial_advice, "FinancialAdvice"),
+                                       named(E::reversal, "Reversal"),
+                                       named(E::reversal_advice, "ReversalAdvice"),
+                                       named(E::partial_reversal, "PartialReversal"),
+                                       named(E::void_transaction, "Void"),
+                                       named(E::refund, "Refund"),
+                                       named(E::clearing, "Clearing"),
+                                       named(E::chargeback, "Chargeback"),
+                                       named(E::representment, "Representment"),
+                                       named(E::file_update, "FileUpdate"),
+                                       named(E::network_management, "NetworkManagement")};
 };
 template <>
 struct EnumNames<core::authorization::TransactionState> {
     using E = core::authorization::TransactionState;
     static constexpr std::string_view name = "TransactionState";
-    static constexpr std::array values{named(E::pending, "Pending"), named(E::completed, "Completed"),
-                                       named(E::reversed, "Reversed"),
-                                       named(E::partially_reversed, "PartiallyReversed"), named(E::voided, "Voided"),
-                                       named(E::expired, "Expired")};
+    static constexpr std::array values{
+        named(E::pending, "Pending"),   named(E::completed, "Completed"),
+        named(E::reversed, "Reversed"), named(E::partially_reversed, "PartiallyReversed"),
+        named(E::voided, "Voided"),     named(E::expired, "Expired")};
 };
 template <>
 struct EnumNames<core::authorization::TransactionStatus> {
     using E = core::authorization::TransactionStatus;
     static constexpr std::string_view name = "TransactionStatus";
-    static constexpr std::array values{named(E::approved, "Approved"), named(E::declined, "Declined"),
-                                       named(E::voided, "Voided"), named(E::reversed, "Reversed"),
+    static constexpr std::array values{named(E::approved, "Approved"),
+                                       named(E::declined, "Declined"),
+                                       named(E::voided, "Voided"),
+                                       named(E::reversed, "Reversed"),
                                        named(E::partially_reversed, "PartiallyReversed"),
-                                       named(E::refunded, "Refunded"), named(E::settled, "Settled"),
-                                       named(E::expired, "Expired"), named(E::error, "Error")};
+                                       named(E::refunded, "Refunded"),
+                                       named(E::settled, "Settled"),
+                                       named(E::expired, "Expired"),
+                                       named(E::error, "Error")};
 };
 template <>
 struct EnumNames<core::authorization::TransitionEventType> {
@@ -389,52 +419,71 @@ template <>
 struct EnumNames<core::authorization::PosEntryMode> {
     using E = core::authorization::PosEntryMode;
     static constexpr std::string_view name = "PosEntryMode";
-    static constexpr std::array values{
-        named(E::unknown, "Unknown"), named(E::manual_entry, "ManualEntry"),
-        named(E::magnetic_stripe_not_full_read, "MagneticStripeNotFullRead"), named(E::qr_code, "QrCode"),
-        named(E::optical_character, "OpticalCharacter"), named(E::chip, "Chip"),
-        named(E::contactless_chip, "ContactlessChip"), named(E::pan_token_entry, "PanTokenEntry"),
-        named(E::credential_on_file, "CredentialOnFile"), named(E::fallback, "Fallback"),
-        named(E::e_commerce, "ECommerce"), named(E::new_generation_payment, "NewGenerationPayment"),
-        named(E::magnetic_stripe, "MagneticStripe"), named(E::contactless_magnetic_stripe, "ContactlessMagneticStripe"),
-        named(E::chip_unreliable_cvv, "ChipUnreliableCvv")};
+    static constexpr std::array values{named(E::unknown, "Unknown"),
+                                       named(E::manual_entry, "ManualEntry"),
+                                       named(E::magnetic_stripe_not_full_read, "MagneticStripeNotFullRead"),
+                                       named(E::qr_code, "QrCode"),
+                                       named(E::optical_character, "OpticalCharacter"),
+                                       named(E::chip, "Chip"),
+                                       named(E::contactless_chip, "ContactlessChip"),
+                                       named(E::pan_token_entry, "PanTokenEntry"),
+                                       named(E::credential_on_file, "CredentialOnFile"),
+                                       named(E::fallback, "Fallback"),
+                                       named(E::e_commerce, "ECommerce"),
+                                       named(E::new_generation_payment, "NewGenerationPayment"),
+                                       named(E::magnetic_stripe, "MagneticStripe"),
+                                       named(E::contactless_magnetic_stripe, "ContactlessMagneticStripe"),
+                                       named(E::chip_unreliable_cvv, "ChipUnreliableCvv")};
 };
 template <>
 struct EnumNames<core::authorization::TerminalType> {
     using E = core::authorization::TerminalType;
     static constexpr std::string_view name = "TerminalType";
-    static constexpr std::array values{
-        named(E::unknown, "Unknown"), named(E::pos, "Pos"), named(E::atm, "Atm"), named(E::ecommerce, "Ecommerce"),
-        named(E::moto, "Moto"), named(E::mobile_pos, "MobilePos"), named(E::soft_pos, "SoftPos"),
-        named(E::unattended_terminal, "UnattendedTerminal"), named(E::kiosk, "Kiosk"),
-        named(E::cash_register, "CashRegister"), named(E::virtual_pos, "VirtualPos"), named(E::branch, "Branch")};
+    static constexpr std::array values{named(E::unknown, "Unknown"),
+                                       named(E::pos, "Pos"),
+                                       named(E::atm, "Atm"),
+                                       named(E::ecommerce, "Ecommerce"),
+                                       named(E::moto, "Moto"),
+                                       named(E::mobile_pos, "MobilePos"),
+                                       named(E::soft_pos, "SoftPos"),
+                                       named(E::unattended_terminal, "UnattendedTerminal"),
+                                       named(E::kiosk, "Kiosk"),
+                                       named(E::cash_register, "CashRegister"),
+                                       named(E::virtual_pos, "VirtualPos"),
+                                       named(E::branch, "Branch")};
 };
 template <>
 struct EnumNames<core::authorization::CardholderPresence> {
     using E = core::authorization::CardholderPresence;
     static constexpr std::string_view name = "CardholderPresence";
     static constexpr std::array values{
-        named(E::present, "Present"), named(E::not_present_unspecified, "NotPresentUnspecified"),
+        named(E::present, "Present"),      named(E::not_present_unspecified, "NotPresentUnspecified"),
         named(E::mail_order, "MailOrder"), named(E::telephone_order, "TelephoneOrder"),
-        named(E::recurring, "Recurring"), named(E::electronic_order, "ElectronicOrder")};
+        named(E::recurring, "Recurring"),  named(E::electronic_order, "ElectronicOrder")};
 };
 template <>
 struct EnumNames<core::authorization::CvcResultCode> {
     using E = core::authorization::CvcResultCode;
     static constexpr std::string_view name = "CvcResultCode";
-    static constexpr std::array values{named(E::not_performed, "NotPerformed"), named(E::cvv_passed, "CvvPassed"),
-                                       named(E::cvv_failed, "CvvFailed"), named(E::cvv2_passed, "Cvv2Passed"),
+    static constexpr std::array values{named(E::not_performed, "NotPerformed"),
+                                       named(E::cvv_passed, "CvvPassed"),
+                                       named(E::cvv_failed, "CvvFailed"),
+                                       named(E::cvv2_passed, "Cvv2Passed"),
                                        named(E::cvv2_failed, "Cvv2Failed"),
-                                       named(E::cvc2_unverified, "Cvc2Unverified"), named(E::invalid, "Invalid")};
+                                       named(E::cvc2_unverified, "Cvc2Unverified"),
+                                       named(E::invalid, "Invalid")};
 };
 template <>
 struct EnumNames<core::authorization::ArqcResultCode> {
     using E = core::authorization::ArqcResultCode;
     static constexpr std::string_view name = "ArqcResultCodes";
-    static constexpr std::array values{
-        named(E::not_performed, "NotPerformed"), named(E::passed, "Passed"), named(E::failed, "Failed"),
-        named(E::format_error, "FormatError"), named(E::atc_invalid, "AtcInvalid"),
-        named(E::key_not_found, "KeyNotFound"), named(E::offline_not_verified, "OfflineNotVerified")};
+    static constexpr std::array values{named(E::not_performed, "NotPerformed"),
+                                       named(E::passed, "Passed"),
+                                       named(E::failed, "Failed"),
+                                       named(E::format_error, "FormatError"),
+                                       named(E::atc_invalid, "AtcInvalid"),
+                                       named(E::key_not_found, "KeyNotFound"),
+                                       named(E::offline_not_verified, "OfflineNotVerified")};
 };
 template <>
 struct EnumNames<core::authorization::CavvResultCode> {

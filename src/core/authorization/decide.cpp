@@ -25,10 +25,14 @@ DeclineReason refuse(Check& check, DeclineReason reason) {
 
 DeclineReason by_verdict(Verdict verdict, Check& check, DeclineReason failed, DeclineReason blocked) {
     switch (verdict) {
-        case Verdict::passed: return pass(check);
-        case Verdict::failed: return refuse(check, failed);
-        case Verdict::blocked: return refuse(check, blocked);
-        case Verdict::not_performed: break;
+        case Verdict::passed:
+            return pass(check);
+        case Verdict::failed:
+            return refuse(check, failed);
+        case Verdict::blocked:
+            return refuse(check, blocked);
+        case Verdict::not_performed:
+            break;
     }
     return skip(check);
 }
@@ -58,13 +62,20 @@ DeclineReason card_status(const Facts& f, Decision&, Check& check) {
     check.seen = static_cast<std::int64_t>(f.card_status);
     using enum card::CardStatus;
     switch (f.card_status) {
-        case active: return pass(check);
-        case pending_activation: return refuse(check, DeclineReason::card_not_active);
-        case suspended: return refuse(check, DeclineReason::card_suspended);
-        case closed: return refuse(check, DeclineReason::card_closed);
-        case lost: return refuse(check, DeclineReason::card_lost);
-        case stolen: return refuse(check, DeclineReason::card_stolen);
-        case fraud: return refuse(check, DeclineReason::card_fraud);
+        case active:
+            return pass(check);
+        case pending_activation:
+            return refuse(check, DeclineReason::card_not_active);
+        case suspended:
+            return refuse(check, DeclineReason::card_suspended);
+        case closed:
+            return refuse(check, DeclineReason::card_closed);
+        case lost:
+            return refuse(check, DeclineReason::card_lost);
+        case stolen:
+            return refuse(check, DeclineReason::card_stolen);
+        case fraud:
+            return refuse(check, DeclineReason::card_fraud);
     }
     return refuse(check, DeclineReason::internal_error);
 }
@@ -79,7 +90,8 @@ DeclineReason card_expiry(const Facts& f, Decision&, Check& check) {
 
 DeclineReason transaction_code(const Facts& f, Decision&, Check& check) {
     check.seen = static_cast<std::int64_t>(f.code);
-    return code_row(f.code).movement == Movement::refused ? refuse(check, DeclineReason::code_not_supported) : pass(check);
+    return code_row(f.code).movement == Movement::refused ? refuse(check, DeclineReason::code_not_supported)
+                                                          : pass(check);
 }
 
 /// Completions and increments need an open pre-authorization; a linked refund needs an approved original.
@@ -94,13 +106,14 @@ DeclineReason original(const Facts& f, Decision&, Check& check) {
     if (f.original_result != TransactionResult::approved) return refuse(check, DeclineReason::original_not_reversible);
     if (f.code == TransactionCode::refund) {
         check.seen = f.original_remaining_minor - f.original_refunded_minor;
-        return code_row(f.original_code).movement == Movement::hold ? pass(check)
-                                                                    : refuse(check, DeclineReason::original_not_reversible);
+        return code_row(f.original_code).movement == Movement::hold
+                   ? pass(check)
+                   : refuse(check, DeclineReason::original_not_reversible);
     }
     check.seen = f.original_held_minor;
-    const bool open = f.original_code == TransactionCode::pre_authorization && f.original_held_minor > 0 &&
-                      (f.original_state == TransactionState::pending ||
-                       f.original_state == TransactionState::partially_reversed);
+    const bool open =
+        f.original_code == TransactionCode::pre_authorization && f.original_held_minor > 0 &&
+        (f.original_state == TransactionState::pending || f.original_state == TransactionState::partially_reversed);
     return open ? pass(check) : refuse(check, DeclineReason::original_not_reversible);
 }
 
@@ -200,8 +213,24 @@ DeclineReason balance(const Facts& f, Decision& d, Check& check) {
 }
 
 constexpr std::array<RuleFunction, rule_count> rules{
-    format, duplicate, card_found, card_status, card_expiry, transaction_code,       original,            cvv,            cvv2,
-    pin,    arqc,      cavv,       policy,      authorization_controls, currency_conversion, transaction_fee, velocity, balance,
+    format,
+    duplicate,
+    card_found,
+    card_status,
+    card_expiry,
+    transaction_code,
+    original,
+    cvv,
+    cvv2,
+    pin,
+    arqc,
+    cavv,
+    policy,
+    authorization_controls,
+    currency_conversion,
+    transaction_fee,
+    velocity,
+    balance,
 };
 
 }  // namespace

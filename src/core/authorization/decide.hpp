@@ -22,9 +22,7 @@ struct Decision {
 Decision decide(const Facts& facts);
 
 /// An increment of a pre-authorization: a PreAuthorization that names its original.
-inline bool is_increment(const Facts& f) {
-    return f.code == TransactionCode::pre_authorization && f.original_wanted;
-}
+inline bool is_increment(const Facts& f) { return f.code == TransactionCode::pre_authorization && f.original_wanted; }
 
 /// How much more than the pre-authorization a completion may take, in percent of it (tips, fuel, minibar).
 inline constexpr std::int64_t completion_tolerance_percent = 15;

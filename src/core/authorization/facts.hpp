@@ -32,7 +32,7 @@ struct Facts {
     TransactionFlowCode flow_code{};
     std::int64_t transaction_amount_minor = 0;
     money::Currency transaction_currency;
-    std::uint8_t transaction_digits = 2;  ///< minor unit digits of the currency
+    std::uint8_t transaction_digits = 2;                ///< minor unit digits of the currency
     std::optional<std::int64_t> network_billing_minor;  ///< billing amount the network sent, in the account's currency
     std::optional<card::Expiry> stated_expiry;
     bool is_partial_approval_allowed = false;

@@ -34,7 +34,7 @@ struct Request {
     ArqcResultCode arqc_result{};
     CavvResultCode cavv_result{};
     CvcResultCode cvc_result{};
-    bool is_repeatable = false;  ///< the sender gave STAN and local time: the same message may come again
+    bool is_repeatable = false;       ///< the sender gave STAN and local time: the same message may come again
     std::optional<Blob> message_key;  ///< set by the use case for a repeatable message, as is its hash
     std::int64_t message_hash = 0;
 };

@@ -1,5 +1,5 @@
-// What a message says about its terminal and its 3-D Secure channel (contract section 8; Mastercard DE 61 and DE 48.42).
-// Taken from messages and carried; no rule looks at them yet.
+// What a message says about its terminal and its 3-D Secure channel (contract section 8; Mastercard DE 61 and
+// DE 48.42). Taken from messages and carried; no rule looks at them yet.
 #pragma once
 
 #include <array>
@@ -54,10 +54,9 @@ template <>
 struct EnumNames<core::authorization::TerminalPinCapability> {
     using E = core::authorization::TerminalPinCapability;
     static constexpr std::string_view name = "TerminalPinCapability";
-    static constexpr std::array values{named(E::unknown, "Unknown"), named(E::pin_entry, "PinEntry"),
-                                       named(E::no_pin_entry, "NoPinEntry"),
-                                       named(E::software_based_pin, "SoftwareBasedPin"),
-                                       named(E::pin_pad_inoperative, "PinPadInoperative")};
+    static constexpr std::array values{
+        named(E::unknown, "Unknown"), named(E::pin_entry, "PinEntry"), named(E::no_pin_entry, "NoPinEntry"),
+        named(E::software_based_pin, "SoftwareBasedPin"), named(E::pin_pad_inoperative, "PinPadInoperative")};
 };
 template <>
 struct EnumNames<core::authorization::CardholderActivatedTerminalLevel> {
@@ -65,10 +64,13 @@ struct EnumNames<core::authorization::CardholderActivatedTerminalLevel> {
     static constexpr std::string_view name = "CardholderActivatedTerminalLevel";
     static constexpr std::array values{named(E::not_cat, "NotCat"),
                                        named(E::automated_dispensing_machine, "AutomatedDispensingMachine"),
-                                       named(E::self_service, "SelfService"), named(E::limited_amount, "LimitedAmount"),
-                                       named(E::in_flight, "InFlight"), named(E::scrip_device, "ScripDevice"),
+                                       named(E::self_service, "SelfService"),
+                                       named(E::limited_amount, "LimitedAmount"),
+                                       named(E::in_flight, "InFlight"),
+                                       named(E::scrip_device, "ScripDevice"),
                                        named(E::electronic_commerce, "ElectronicCommerce"),
-                                       named(E::transponder, "Transponder"), named(E::reserved, "Reserved"),
+                                       named(E::transponder, "Transponder"),
+                                       named(E::reserved, "Reserved"),
                                        named(E::mobile_pos, "MobilePos")};
 };
 template <>
@@ -86,7 +88,8 @@ struct EnumNames<core::authorization::SliUcafStatusCode> {
     static constexpr std::array values{named(E::not_supported, "NotSupported"),
                                        named(E::attempted_not_populated, "AttemptedNotPopulated"),
                                        named(E::fully_authenticated, "FullyAuthenticated"),
-                                       named(E::static_aav, "StaticAav"), named(E::data_only, "DataOnly"),
+                                       named(E::static_aav, "StaticAav"),
+                                       named(E::data_only, "DataOnly"),
                                        named(E::issuer_risk_based, "IssuerRiskBased"),
                                        named(E::merchant_risk_based, "MerchantRiskBased"),
                                        named(E::recurring_or_partial_shipment, "RecurringOrPartialShipment")};

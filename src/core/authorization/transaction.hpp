@@ -13,9 +13,9 @@ namespace takas::core::authorization {
 
 /// The acceptor's side of a message, copied through unchanged. Charset printable; lengths as in ISO 8583.
 struct AcceptorData {
-    std::string terminal_no;            ///< DE 41, up to 8
-    std::string card_acceptor_no;       ///< DE 42, up to 15
-    std::string card_acceptor_name;     ///< DE 43
+    std::string terminal_no;         ///< DE 41, up to 8
+    std::string card_acceptor_no;    ///< DE 42, up to 15
+    std::string card_acceptor_name;  ///< DE 43
     std::string card_acceptor_city;
     std::string card_acceptor_country;  ///< ISO 3166-1 alpha-2 or alpha-3
     std::string acquirer_id;            ///< DE 32, up to 11 digits
@@ -113,8 +113,8 @@ struct Describe<core::authorization::CardTransaction> {
                 &T::stan, &T::rrn, &T::auth_no, &T::mcc, &T::pan_sequence_no, &T::terminal_no, &T::terminal_type,
                 &T::card_acceptor_no, &T::card_acceptor_name, &T::card_acceptor_city, &T::card_acceptor_country,
                 &T::acquirer_id, &T::pos_entry_mode, &T::local_transaction_time, &T::transaction_time,
-                &T::settlement_date, &T::settle_match_status, &T::is_offline, &T::cvc_result_code,
-                &T::arqc_result_code, &T::cavv_result_code, &T::original_transaction_id, &T::checks, &T::facts>;
+                &T::settlement_date, &T::settle_match_status, &T::is_offline, &T::cvc_result_code, &T::arqc_result_code,
+                &T::cavv_result_code, &T::original_transaction_id, &T::checks, &T::facts>;
 };
 
 template <>

@@ -1,5 +1,5 @@
-// Events: what happened, in commit order. The event log is the outbox (written in the same commit as the change) and the
-// source of every webhook. Transaction events carry no payload: they are rendered from the transaction's own row.
+// Events: what happened, in commit order. The event log is the outbox (written in the same commit as the change) and
+// the source of every webhook. Transaction events carry no payload: they are rendered from the transaction's own row.
 #pragma once
 
 #include <array>
@@ -50,19 +50,24 @@ template <>
 struct EnumNames<core::event::EventKind> {
     using E = core::event::EventKind;
     static constexpr std::string_view name = "WebhookEvent";
-    static constexpr std::array values{
-        named(E::customer_created, "CustomerCreated"), named(E::card_created, "CardCreated"),
-        named(E::card_status_changed, "CardStatusChanged"), named(E::card_linked_to_customer, "CardLinkedToCustomer"),
-        named(E::card_unlinked_from_customer, "CardUnLinkedFromCustomer"), named(E::perso_created, "PersoCreated"),
-        named(E::perso_status_changed, "PersoStatusChanged"), named(E::delivery_created, "DeliveryCreated"),
-        named(E::delivery_status_changed, "DeliveryStatusChanged"),
-        named(E::successful_transaction, "SuccessfulTransaction"),
-        named(E::unsuccessful_transaction, "UnsuccessfulTransaction"),
-        named(E::transaction_transition, "TransactionTransition"),
-        named(E::three_d_secure_transition, "ThreeDSecureTransition"),
-        named(E::dispute_transition, "DisputeTransition"), named(E::pin_set, "PinSet"),
-        named(E::pin_changed, "PinChanged"), named(E::pin_blocked, "PinBlocked"),
-        named(E::cvv2_blocked, "Cvv2Blocked")};
+    static constexpr std::array values{named(E::customer_created, "CustomerCreated"),
+                                       named(E::card_created, "CardCreated"),
+                                       named(E::card_status_changed, "CardStatusChanged"),
+                                       named(E::card_linked_to_customer, "CardLinkedToCustomer"),
+                                       named(E::card_unlinked_from_customer, "CardUnLinkedFromCustomer"),
+                                       named(E::perso_created, "PersoCreated"),
+                                       named(E::perso_status_changed, "PersoStatusChanged"),
+                                       named(E::delivery_created, "DeliveryCreated"),
+                                       named(E::delivery_status_changed, "DeliveryStatusChanged"),
+                                       named(E::successful_transaction, "SuccessfulTransaction"),
+                                       named(E::unsuccessful_transaction, "UnsuccessfulTransaction"),
+                                       named(E::transaction_transition, "TransactionTransition"),
+                                       named(E::three_d_secure_transition, "ThreeDSecureTransition"),
+                                       named(E::dispute_transition, "DisputeTransition"),
+                                       named(E::pin_set, "PinSet"),
+                                       named(E::pin_changed, "PinChanged"),
+                                       named(E::pin_blocked, "PinBlocked"),
+                                       named(E::cvv2_blocked, "Cvv2Blocked")};
 };
 
 template <>

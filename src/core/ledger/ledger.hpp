@@ -87,8 +87,8 @@ struct Describe<core::ledger::LedgerEntry> {
     using T = core::ledger::LedgerEntry;
     static constexpr std::string_view name = "LedgerEntry";
     static constexpr auto& fields =
-        columns<&T::tenant_id, &T::account_id, &T::entry_no, &T::transaction_id, &T::kind, &T::contra,
-                &T::amount_minor, &T::posted_after_minor, &T::held_after_minor, &T::description, &T::booked_at>;
+        columns<&T::tenant_id, &T::account_id, &T::entry_no, &T::transaction_id, &T::kind, &T::contra, &T::amount_minor,
+                &T::posted_after_minor, &T::held_after_minor, &T::description, &T::booked_at>;
 };
 template <>
 struct Describe<core::ledger::CardAccount> {

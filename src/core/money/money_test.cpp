@@ -7,11 +7,11 @@ namespace takas::core::money {
 namespace {
 
 TEST(money, converts_with_half_up_rounding_between_exponents) {
-    EXPECT_EQ(convert_half_up(1000, 2, 2, {32'500'000'000}), 32500);   // 10.00 USD at 32.5 = 325.00 TRY
-    EXPECT_EQ(convert_half_up(1, 2, 2, {500'000'000}), 1);             // 0.005 rounds up
-    EXPECT_EQ(convert_half_up(-1, 2, 2, {500'000'000}), -1);           // and away from zero
-    EXPECT_EQ(convert_half_up(1000, 0, 2, {250'000'000}), 25000);      // 1000 JPY at 0.25 = 250.00
-    EXPECT_EQ(convert_half_up(1234, 3, 2, {1'000'000'000}), 123);      // 1.234 KWD at par = 1.23
+    EXPECT_EQ(convert_half_up(1000, 2, 2, {32'500'000'000}), 32500);  // 10.00 USD at 32.5 = 325.00 TRY
+    EXPECT_EQ(convert_half_up(1, 2, 2, {500'000'000}), 1);            // 0.005 rounds up
+    EXPECT_EQ(convert_half_up(-1, 2, 2, {500'000'000}), -1);          // and away from zero
+    EXPECT_EQ(convert_half_up(1000, 0, 2, {250'000'000}), 25000);     // 1000 JPY at 0.25 = 250.00
+    EXPECT_EQ(convert_half_up(1234, 3, 2, {1'000'000'000}), 123);     // 1.234 KWD at par = 1.23
     EXPECT_EQ(convert_half_up(100, 2, 2, {0}), std::nullopt);
     EXPECT_EQ(convert_half_up(amount_max_minor, 0, 4, {1'000'000'000'000}), std::nullopt);
 }
