@@ -56,6 +56,12 @@ class Call {
     }
     const std::vector<std::pair<std::string, std::string>>& answer_headers() const { return answer_headers_; }
 
+    /// As before the handler ran, for one that runs again because its commit met another.
+    void begin_again() {
+        conflicts_.clear();
+        answer_headers_.clear();
+    }
+
   private:
     std::int64_t path_number(std::string_view name) const;  ///< 0: not an id
 

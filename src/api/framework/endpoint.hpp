@@ -65,10 +65,13 @@ struct Endpoint {
 
     int status = 200;  ///< 204 when there is no answer body
     BodyKind body_kind = BodyKind::none;
-    const Type* body = nullptr;      ///< nullptr: none
-    const Type* query = nullptr;     ///< nullptr: none
-    const Type* response = nullptr;  ///< nullptr: none
+    const Type* body = nullptr;        ///< nullptr: none
+    const Type* query = nullptr;       ///< nullptr: none
+    const Type* response = nullptr;    ///< nullptr: none
+    const Type* error_body = nullptr;  ///< nullptr: the error envelope
     bool is_async = false;
+    /// Writes refusals in another form than the error envelope (OAuth's); nullptr: error_answer.
+    net::HttpResponse (*refuse)(const Error&, app::Language) = nullptr;
     void (*run)(const std::shared_ptr<Call>&, Finish) = nullptr;  ///< reads, handles, gives the answer's text
 };
 
@@ -82,6 +85,29 @@ template <class T>
 Result<T> read_form(const net::HttpRequest& request) {
     return has_json_body(request) ? protocol::json::decode<T>(request.body)
                                   : protocol::json::decode_query<T>(request.body);
+}
+
+/// A body whose description has rules across fields: what they find is told together with what single fields have.
+template <class Body>
+concept HasMoreErrors = requires(const Body& body, Instant now, FieldErrors& errors) {
+    Describe<Body>::more_errors(body, now, errors);
+};
+
+template <class Body>
+Result<Body> read_body(const Call& call) {
+    if constexpr (!HasMoreErrors<Body>) {
+        return protocol::json::decode<Body>(call.request().body);
+    } else {
+        Body body{};
+        auto read = protocol::json::decode_into(call.request().body, type_of<Body>, &body);
+        if (read) return body;
+        if (read.error().code != ErrorCode::validation) return std::unexpected(std::move(read.error()));
+        FieldErrors errors;
+        for (FieldError& one : read.error().fields)
+            errors.add(std::move(one.path), std::move(one.english), std::move(one.turkish));
+        Describe<Body>::more_errors(body, call.context.now, errors);
+        return std::move(errors).as_error();
+    }
 }
 
 template <class Res>
@@ -110,7 +136,7 @@ struct Shape<Handler, Result<Res> (*)(Call&, const Body&)> {
         row.body_kind = BodyKind::json;
     }
     static void run(const std::shared_ptr<Call>& call, Finish finish) {
-        auto body = protocol::json::decode<Body>(call->request().body);
+        auto body = read_body<Body>(*call);
         if (!body) return finish(std::unexpected(std::move(body.error())));
         finish(to_body(Handler(*call, *body)));
     }
@@ -152,7 +178,7 @@ struct Shape<Handler, void (*)(std::shared_ptr<Call>, Body, Answer<Res>)> {
         row.is_async = true;
     }
     static void run(const std::shared_ptr<Call>& call, Finish finish) {
-        auto body = protocol::json::decode<Body>(call->request().body);
+        auto body = read_body<Body>(*call);
         if (!body) return finish(std::unexpected(std::move(body.error())));
         Handler(call, std::move(*body), Answer<Res>(std::move(finish)));
     }

@@ -1,0 +1,55 @@
+#include "api/endpoints.hpp"
+
+#include "api/accounts/endpoints.hpp"
+#include "api/auth/endpoints.hpp"
+#include "api/cards/endpoints.hpp"
+#include "api/customers/endpoints.hpp"
+#include "api/operations/operations.hpp"
+#include "api/products/endpoints.hpp"
+#include "api/sandbox/endpoints.hpp"
+#include "api/system/endpoints.hpp"
+#include "api/transactions/endpoints.hpp"
+#include "api/webhooks/endpoints.hpp"
+
+namespace takas::api {
+namespace {
+
+using Rows = std::span<const Endpoint> (*)();
+
+constexpr std::array<Rows, 11> areas{
+    &auth_endpoints,    &customer_endpoints, &bin_endpoints,     &art_and_group_endpoints,
+    &product_endpoints, &card_endpoints,     &account_endpoints, &transaction_endpoints,
+    &sandbox_endpoints, &webhook_endpoints,  &system_endpoints,
+};
+
+constexpr std::array section_rows{
+    Section{"Auth", "Access tokens: OAuth 2.0 with password, client credentials and refresh tokens."},
+    Section{"Customer", "Card owners, known by the number the institution gives them."},
+    Section{"Segment", "Classes of customers that the institution defines."},
+    Section{"CardBin", "BINs given by the card schemes."},
+    Section{"CardBinRange", "The part of a BIN from which a product draws its card numbers."},
+    Section{"CardArt", "Card images that products refer to."},
+    Section{"CardProductGroup", "Named groups of products."},
+    Section{"CardProduct", "Templates of which cards are issued."},
+    Section{"Card", "Cards, known by their token id."},
+    Section{"Account", "What a card spends from: balances, loads and the statement."},
+    Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},
+    Section{"TransactionTesting", "Transactions made through the API instead of a network, for test installations."},
+    Section{"Webhook", "Where events are sent, and their deliveries."},
+    Section{"System", "The platform operator's part: institutions, users, BINs, exchange rates."},
+    Section{"Operations", "Health, metrics and this reference."},
+};
+
+}  // namespace
+
+std::span<const Section> sections() { return section_rows; }
+
+std::vector<Endpoint> all_endpoints() {
+    std::vector<Endpoint> all;
+    for (const Rows rows : areas) all.insert(all.end(), rows().begin(), rows().end());
+    return all;
+}
+
+std::span<const RawEndpoint> all_raw_endpoints() { return operations_endpoints(); }
+
+}  // namespace takas::api

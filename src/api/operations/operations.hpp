@@ -1,0 +1,30 @@
+// What an operator and a reader of the documentation ask the server for: liveness, readiness, metrics, the OpenAPI
+// document and the page that shows it. None of it needs a token and none of it names a tenant.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/framework/raw_endpoint.hpp"
+#include "api/operations/metrics.hpp"
+
+namespace takas::api {
+
+/// One thing that must be well before traffic is sent here.
+struct ReadinessCheck {
+    std::string_view name;  ///< "store"
+    bool is_ready = false;
+};
+
+struct Operations {
+    const Metrics* metrics = nullptr;
+    std::function<std::vector<ReadinessCheck>()> readiness;
+    std::string openapi_json;
+};
+
+std::span<const RawEndpoint> operations_endpoints();
+
+}  // namespace takas::api
