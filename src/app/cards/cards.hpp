@@ -1,0 +1,60 @@
+// Cards as they are: get, list, what surrounds one, and the change of status, which goes through the lane of the card's
+// account so that no authorization is decided on the old status after it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context/context.hpp"
+#include "app/ports/tables.hpp"
+
+namespace takas::app::cards {
+
+using core::card::Card;
+
+/// Error: card_not_found, also for another institution's card.
+Result<Card> get_card(const Context& context, TokenId token_id);
+
+struct CardQuery {
+    std::optional<TokenId> token_id{};
+    std::optional<std::string> customer_no{}, card_product_code{}, masked_card_no{};
+    std::optional<core::card::CardStatus> status{};
+    std::optional<bool> is_noname{};
+    std::optional<Instant> created_from{}, created_to{};  ///< to: not included
+    std::vector<ports::Order> order{};                    ///< empty: newest first
+    std::int64_t skip = 0;
+    std::int64_t limit = 10;
+};
+struct CardPage {
+    std::int64_t total_count = 0;
+    std::vector<Card> cards;
+};
+Result<CardPage> list_cards(const Context& context, const CardQuery& query);
+
+/// What the card was used for: approved debits of the running day and month (institution time, UTC+3) and of its whole
+/// life, in the account's currency, reversed parts left out.
+struct CardStatistics {
+    std::int64_t daily_count = 0, daily_minor = 0;
+    std::int64_t monthly_count = 0, monthly_minor = 0;
+    std::int64_t total_count = 0, total_minor = 0;
+    std::optional<Instant> last_transaction_time;  ///< of any result
+    core::money::Currency currency;
+};
+Result<CardStatistics> statistics_of(const Context& context, const Card& card);
+
+struct WantedStatus {
+    TokenId token_id;
+    core::card::CardStatus status{};
+    core::card::CardStatusReason reason{};
+    std::string description;
+};
+struct ChangedStatus {
+    Card before;
+    Card after;
+};
+/// Committed when it returns; the context's unit stays as it is.
+/// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, unavailable, outcome_unknown.
+Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted);
+
+}  // namespace takas::app::cards

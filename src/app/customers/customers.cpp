@@ -1,0 +1,211 @@
+#include "app/customers/customers.hpp"
+
+#include "app/events/payloads.hpp"
+#include "core/customer/customer_rules.hpp"
+
+namespace takas::app::customers {
+namespace {
+
+using core::customer::CustomerSearch;
+using core::customer::Findings;
+using core::customer::SearchKind;
+using ports::Compare;
+using ports::Condition;
+using ports::where;
+
+constexpr std::string_view customer_table = "customer";
+
+Result<std::optional<Customer>> find(const Context& context, std::string_view customer_no) {
+    return context.store().find<Customer>(
+        {where<&Customer::tenant_id>(context.tenant_id), where<&Customer::customer_no>(customer_no)});
+}
+
+/// Segments cannot be made yet, so none exists.
+Result<void> check_segment(const Customer& wanted) {
+    if (wanted.segment_id) return fail(ErrorCode::segment_not_found);
+    return {};
+}
+
+Result<void> check(const Customer& wanted, Instant now, std::string_view path) {
+    Findings findings;
+    core::customer::check_person(wanted, date_of(now), path, findings);
+    core::customer::check_collections(wanted, date_of(now), path, findings);
+    if (auto good = core::customer::result_of(std::move(findings)); !good) return good;
+    return check_segment(wanted);
+}
+
+void give_ids(Context& context, Customer& c) {
+    c.tenant_id = context.tenant_id;
+    c.id = context.next_id<CustomerId>();
+    for (auto& one : c.customer_identifications) one.id = context.next_id<EntityId>();
+    for (auto& one : c.customer_addresses) one.id = context.next_id<EntityId>();
+    for (auto& one : c.customer_communications) one.id = context.next_id<EntityId>();
+}
+
+Customer insert_new(Context& context, Customer c) {
+    give_ids(context, c);
+    c.version = 1;
+    c.creation_time = context.now;
+    c.creator_id = context.user_id;
+    c.last_modification_time.reset();
+    context.unit.insert(c);
+    for (auto& row : core::customer::search_rows(c)) context.unit.insert(std::move(row));
+    context.unit.insert(events::customer_created(c));
+    context.decides_again_on.push_back(customer_table);
+    return c;
+}
+
+std::vector<Condition> conditions_of(const Context& context, const ListQuery& q) {
+    std::vector<Condition> all{where<&Customer::tenant_id>(context.tenant_id)};
+    if (q.customer_no) all.push_back(where<&Customer::customer_no>(*q.customer_no));
+    if (q.name) all.push_back(where<&Customer::name>(Compare::contains, *q.name));
+    if (q.surname) all.push_back(where<&Customer::surname>(Compare::contains, *q.surname));
+    if (q.type) all.push_back(where<&Customer::type>(*q.type));
+    if (q.segment_id) all.push_back(where<&Customer::segment_id>(*q.segment_id));
+    if (q.created_from) all.push_back(where<&Customer::creation_time>(Compare::greater_or_equal, *q.created_from));
+    if (q.created_to) all.push_back(where<&Customer::creation_time>(Compare::less, *q.created_to));
+    return all;
+}
+
+/// How many customers may share one identification or communication before a list of them is cut.
+constexpr std::int64_t sharing_max = 1000;
+
+/// The customers that have the value, by id.
+Result<std::vector<CustomerId>> found_by(const Context& context, SearchKind kind, std::string_view value) {
+    const auto rows = context.store().list<CustomerSearch>(
+        {{where<&CustomerSearch::tenant_id>(context.tenant_id), where<&CustomerSearch::kind>(kind),
+          where<&CustomerSearch::value>(core::customer::search_form(value))},
+         {},
+         0,
+         sharing_max});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<CustomerId> ids;
+    for (const CustomerSearch& row : *rows) ids.push_back(row.customer_id);
+    std::ranges::sort(ids);
+    return ids;
+}
+
+/// The customers that all values given lead to.
+Result<std::vector<CustomerId>> candidates(const Context& context, const ListQuery& q) {
+    std::optional<std::vector<CustomerId>> ids;
+    const auto narrow = [&](SearchKind kind, const std::optional<std::string>& value) -> Result<void> {
+        if (!value) return {};
+        auto found = found_by(context, kind, *value);
+        if (!found) return std::unexpected(std::move(found.error()));
+        if (!ids) {
+            ids = std::move(*found);
+        } else {
+            std::erase_if(*ids, [&](CustomerId id) { return !std::ranges::binary_search(*found, id); });
+        }
+        return {};
+    };
+    if (auto done = narrow(SearchKind::identification, q.identification_value); !done)
+        return std::unexpected(std::move(done.error()));
+    if (auto done = narrow(SearchKind::communication, q.communication_info); !done)
+        return std::unexpected(std::move(done.error()));
+    return std::move(*ids);
+}
+
+/// Below zero, zero or above, as the stored order has it. The column is a required text or number.
+int compare(const Field& column, const Customer& a, const Customer& b) {
+    const void *of_a = member_of(column, &a), *of_b = member_of(column, &b);
+    if (column.type->get_text) return column.type->get_text(of_a).compare(column.type->get_text(of_b));
+    const auto x = column.type->get_integer(of_a), y = column.type->get_integer(of_b);
+    return x < y ? -1 : x > y ? 1 : 0;
+}
+
+void sort(std::vector<Customer>& customers, const std::vector<ports::Order>& order) {
+    std::ranges::sort(customers, [&](const Customer& a, const Customer& b) {
+        for (const ports::Order& one : order) {
+            const auto column = std::ranges::find(Describe<Customer>::fields, one.column, &Field::name);
+            if (const int c = compare(*column, a, b); c != 0) return one.descending ? c > 0 : c < 0;
+        }
+        return a.id > b.id;
+    });
+}
+
+/// Few customers share an identification or a phone: they are read one by one and put in order here.
+Result<CustomerPage> list_found(const Context& context, const ListQuery& q) {
+    const auto ids = candidates(context, q);
+    if (!ids) return std::unexpected(ids.error());
+    std::vector<Customer> found;
+    for (const CustomerId id : *ids) {
+        auto conditions = conditions_of(context, q);
+        conditions.push_back(where<&Customer::id>(id));
+        auto customer = context.store().find<Customer>(std::move(conditions));
+        if (!customer) return std::unexpected(std::move(customer.error()));
+        if (*customer) found.push_back(std::move(**customer));
+    }
+    sort(found, q.order);
+    const auto total = static_cast<std::int64_t>(found.size());
+    const auto begin = found.begin() + std::min(q.skip, total);
+    const auto end = begin + std::min(q.limit, static_cast<std::int64_t>(found.end() - begin));
+    return CustomerPage{total, {std::make_move_iterator(begin), std::make_move_iterator(end)}};
+}
+
+}  // namespace
+
+Result<Customer> create(Context& context, Customer wanted, std::string_view path) {
+    if (auto good = check(wanted, context.now, path); !good) return std::unexpected(std::move(good.error()));
+    const auto known = find(context, wanted.customer_no);
+    if (!known) return std::unexpected(known.error());
+    if (*known) return fail(ErrorCode::customer_exists);
+    return insert_new(context, std::move(wanted));
+}
+
+Result<Gotten> get_or_create(Context& context, Customer wanted) {
+    if (auto good = check(wanted, context.now, ""); !good) return std::unexpected(std::move(good.error()));
+    auto known = find(context, wanted.customer_no);
+    if (!known) return std::unexpected(std::move(known.error()));
+    if (*known) return Gotten{std::move(**known), false};
+    return Gotten{insert_new(context, std::move(wanted)), true};
+}
+
+Result<Customer> get(const Context& context, std::string_view customer_no) {
+    auto customer = find(context, customer_no);
+    if (!customer) return std::unexpected(std::move(customer.error()));
+    if (!*customer) return fail(ErrorCode::customer_not_found);
+    return std::move(**customer);
+}
+
+Result<CustomerPage> list(const Context& context, const ListQuery& q) {
+    if (q.identification_value || q.communication_info) return list_found(context, q);
+    ports::Query query{conditions_of(context, q), q.order, q.skip, q.limit};
+    if (query.order.empty()) query.order.push_back({member_name<&Customer::id>, /*descending=*/true});
+    CustomerPage page;
+    const auto total = context.store().count_of<Customer>(query.conditions);
+    if (!total) return std::unexpected(total.error());
+    page.total_count = *total;
+    auto customers = context.store().list<Customer>(query);
+    if (!customers) return std::unexpected(std::move(customers.error()));
+    page.customers = std::move(*customers);
+    return page;
+}
+
+Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted) {
+    auto stored = get(context, customer_no);
+    if (!stored) return stored;
+    Customer changed = wanted;
+    changed.tenant_id = stored->tenant_id, changed.id = stored->id, changed.customer_no = stored->customer_no;
+    changed.customer_identifications = stored->customer_identifications;
+    changed.customer_addresses = stored->customer_addresses;
+    changed.customer_communications = stored->customer_communications;
+    changed.creation_time = stored->creation_time, changed.creator_id = stored->creator_id;
+    changed.last_modification_time = context.now;
+    changed.version = stored->version + 1;
+
+    Findings findings, of_collections;
+    core::customer::check_person(changed, date_of(context.now), "", findings);
+    if (changed.type != stored->type)
+        core::customer::check_collections(changed, date_of(context.now), "", of_collections);
+    if (!of_collections.errors.empty())  // the caller did not send the entries that stand in the way
+        findings.errors.add("type", "The customer has entries that do not fit this type.",
+                            "Müşterinin bu tipe uygun olmayan kayıtları var.");
+    if (auto good = core::customer::result_of(std::move(findings)); !good)
+        return std::unexpected(std::move(good.error()));
+    if (auto good = check_segment(changed); !good) return std::unexpected(std::move(good.error()));
+    context.unit.update(changed, stored->version);
+    return changed;
+}
+
+}  // namespace takas::app::customers

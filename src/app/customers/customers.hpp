@@ -1,0 +1,50 @@
+// The customers of an institution: create, find, list, change. Fills the context's unit; the caller commits it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context/context.hpp"
+#include "app/ports/tables.hpp"
+
+namespace takas::app::customers {
+
+using core::customer::Customer;
+
+/// `wanted` is what the caller sent: ids, times and version are given here. The customer is in the unit afterwards.
+/// `path` stands before field names in refusals: "" or "customer.".
+/// Errors: validation, one_per_type, customer_exists, segment_not_found.
+Result<Customer> create(Context& context, Customer wanted, std::string_view path = "");
+
+struct Gotten {
+    Customer customer;
+    bool created = false;
+};
+/// The customer of that number as it is, or a new one. Two callers at once both get the one that was stored.
+Result<Gotten> get_or_create(Context& context, Customer wanted);
+
+/// Error: customer_not_found.
+Result<Customer> get(const Context& context, std::string_view customer_no);
+
+struct ListQuery {
+    std::optional<std::string> customer_no{}, name{}, surname{};  ///< number exactly, names in part
+    std::optional<core::customer::CustomerType> type{};
+    std::optional<EntityId> segment_id{};
+    std::optional<std::string> identification_value{}, communication_info{};
+    std::optional<Instant> created_from{}, created_to{};  ///< to: not included
+    std::vector<ports::Order> order{};                    ///< by required columns; empty: newest first
+    std::int64_t skip = 0;
+    std::int64_t limit = 10;
+};
+struct CustomerPage {
+    std::int64_t total_count = 0;
+    std::vector<Customer> customers;
+};
+Result<CustomerPage> list(const Context& context, const ListQuery& query);
+
+/// Replaces everything but the number and the collections by what `wanted` says.
+/// Errors: validation, customer_not_found, segment_not_found.
+Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted);
+
+}  // namespace takas::app::customers

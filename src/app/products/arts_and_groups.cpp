@@ -1,0 +1,151 @@
+// Card art and product groups (products.hpp).
+#include "app/products/products.hpp"
+
+namespace takas::app::products {
+namespace {
+
+using core::card::Card;
+using ports::Compare;
+using ports::where;
+
+Result<std::int64_t> products_of(const Context& context, EntityId group_id) {
+    return context.store().count_of<CardProduct>(
+        std::array{where<&CardProduct::tenant_id>(context.tenant_id), where<&CardProduct::product_group_id>(group_id)});
+}
+
+/// Another group of that name.
+Result<void> check_name_free(const Context& context, const std::string& name, EntityId own) {
+    const auto known = context.store().find<CardProductGroup>(
+        {where<&CardProductGroup::tenant_id>(context.tenant_id), where<&CardProductGroup::name>(name)});
+    if (!known) return std::unexpected(known.error());
+    if (*known && (*known)->id != own) return fail(ErrorCode::group_exists);
+    return {};
+}
+
+/// As the product's own art or as the art of one of its forms.
+bool shows(const CardProduct& product, EntityId art) {
+    return product.card_art_id == art ||
+           std::ranges::any_of(product.physicals, [&](const auto& one) { return one.card_art_id == art; });
+}
+
+Result<bool> is_used(const Context& context, EntityId art) {
+    bool used = false;
+    CardProduct product;
+    const ports::Query all{
+        {where<&CardProduct::tenant_id>(context.tenant_id)}, {}, 0, std::numeric_limits<std::int64_t>::max()};
+    auto done = context.store().scan(
+        ports::table_of<CardProduct>(), all,
+        {[&]() -> void* { return &(product = {}); }, [&] { return !(used = shows(product, art)); }});
+    if (!done) return std::unexpected(std::move(done.error()));
+    if (used) return true;
+    const auto card =
+        context.store().find<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::card_art_id>(art)});
+    if (!card) return std::unexpected(card.error());
+    return card->has_value();
+}
+
+}  // namespace
+
+Result<CardArt> create_art(Context& context, CardArt wanted) {
+    const auto known = context.store().find<CardArt>(
+        {where<&CardArt::tenant_id>(context.tenant_id), where<&CardArt::code>(wanted.code)});
+    if (!known) return std::unexpected(known.error());
+    if (*known) return fail(ErrorCode::art_exists);
+    wanted.tenant_id = context.tenant_id;
+    wanted.id = context.next_id<EntityId>();
+    context.unit.insert(wanted);
+    context.decides_again_on.push_back(ports::table_of<CardArt>().name);
+    return wanted;
+}
+
+Result<std::vector<CardArt>> list_arts(const Context& context, const std::optional<std::string>& name_part,
+                                       std::vector<ports::Order> order, std::int64_t skip, std::int64_t limit) {
+    ports::Query query{{where<&CardArt::tenant_id>(context.tenant_id)}, std::move(order), skip, limit};
+    if (query.order.empty()) query.order.push_back({member_name<&CardArt::name>});
+    if (name_part) query.conditions.push_back(where<&CardArt::name>(Compare::contains, *name_part));
+    return context.store().list<CardArt>(query);
+}
+
+Result<CardArt> get_art(const Context& context, EntityId id) {
+    auto art = context.store().find<CardArt>({where<&CardArt::tenant_id>(context.tenant_id), where<&CardArt::id>(id)});
+    if (!art) return std::unexpected(std::move(art.error()));
+    if (!*art) return fail(ErrorCode::art_not_found);
+    return std::move(**art);
+}
+
+Result<CardArt> rename_art(Context& context, EntityId id, std::string name) {
+    auto art = get_art(context, id);
+    if (!art) return art;
+    art->name = std::move(name);
+    context.unit.update(*art);
+    return art;
+}
+
+Result<void> delete_art(Context& context, EntityId id) {
+    auto art = get_art(context, id);
+    if (!art) return std::unexpected(std::move(art.error()));
+    const auto used = is_used(context, id);
+    if (!used) return std::unexpected(used.error());
+    if (*used) return fail(ErrorCode::art_in_use);
+    context.unit.erase(std::move(*art));
+    context.decides_again_on.push_back(ports::table_of<CardArt>().name);
+    return {};
+}
+
+Result<GroupUse> create_group(Context& context, CardProductGroup wanted) {
+    if (auto free = check_name_free(context, wanted.name, {}); !free) return std::unexpected(std::move(free.error()));
+    wanted.tenant_id = context.tenant_id;
+    wanted.id = context.next_id<EntityId>();
+    context.unit.insert(wanted);
+    context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
+    return GroupUse{std::move(wanted), 0};
+}
+
+Result<GroupUse> get_group(const Context& context, EntityId id) {
+    auto group = context.store().find<CardProductGroup>(
+        {where<&CardProductGroup::tenant_id>(context.tenant_id), where<&CardProductGroup::id>(id)});
+    if (!group) return std::unexpected(std::move(group.error()));
+    if (!*group) return fail(ErrorCode::group_not_found);
+    const auto count = products_of(context, id);
+    if (!count) return std::unexpected(count.error());
+    return GroupUse{std::move(**group), *count};
+}
+
+Result<GroupPage> list_groups(const Context& context, std::vector<ports::Order> order, std::int64_t skip,
+                              std::int64_t limit) {
+    ports::Query query{{where<&CardProductGroup::tenant_id>(context.tenant_id)}, std::move(order), skip, limit};
+    if (query.order.empty()) query.order.push_back({member_name<&CardProductGroup::name>});
+    const auto total = context.store().count_of<CardProductGroup>(query.conditions);
+    if (!total) return std::unexpected(total.error());
+    auto groups = context.store().list<CardProductGroup>(query);
+    if (!groups) return std::unexpected(std::move(groups.error()));
+    GroupPage page{*total, {}};
+    for (CardProductGroup& group : *groups) {
+        const auto count = products_of(context, group.id);
+        if (!count) return std::unexpected(count.error());
+        page.groups.push_back({std::move(group), *count});
+    }
+    return page;
+}
+
+Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wanted) {
+    auto stored = get_group(context, id);
+    if (!stored) return stored;
+    if (auto free = check_name_free(context, wanted.name, id); !free) return std::unexpected(std::move(free.error()));
+    wanted.tenant_id = context.tenant_id, wanted.id = id;
+    stored->group = std::move(wanted);
+    context.unit.update(stored->group);
+    context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
+    return stored;
+}
+
+Result<void> delete_group(Context& context, EntityId id) {
+    auto stored = get_group(context, id);
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    if (stored->product_count > 0) return fail(ErrorCode::group_in_use);
+    context.unit.erase(std::move(stored->group));
+    context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
+    return {};
+}
+
+}  // namespace takas::app::products

@@ -1,0 +1,161 @@
+#include "app/products/products.hpp"
+
+#include "core/product/product_rules.hpp"
+
+namespace takas::app::products {
+namespace {
+
+using core::card::Card;
+using core::product::ContactlessLimit;
+using ports::Compare;
+using ports::where;
+
+constexpr std::string_view product_table = "card_product";
+
+Result<std::optional<CardProduct>> find_product(const Context& context, std::string_view code) {
+    return context.store().find<CardProduct>(
+        {where<&CardProduct::tenant_id>(context.tenant_id), where<&CardProduct::code>(code)});
+}
+
+Result<std::int64_t> cards_of(const Context& context, std::string_view code) {
+    return context.store().count_of<Card>(
+        std::array{where<&Card::tenant_id>(context.tenant_id), where<&Card::card_product_code>(code)});
+}
+
+template <class Record>
+Result<std::optional<Record>> find_by_id(const Context& context, EntityId id) {
+    return context.store().find<Record>({where<&Record::tenant_id>(context.tenant_id), where<&Record::id>(id)});
+}
+
+/// What the product refers to exists, and the range's BIN is of the product's brand.
+Result<void> check_references(const Context& context, const CardProduct& product) {
+    const auto range = find_by_id<CardBinRange>(context, product.bin_range_id);
+    if (!range) return std::unexpected(range.error());
+    if (!*range) return fail(ErrorCode::range_not_found);
+    const auto bin = find_by_id<CardBin>(context, (*range)->bin_id);
+    if (!bin) return std::unexpected(bin.error());
+    if (*bin && (*bin)->brand != product.brand)
+        return fail_field("brand", "The range's BIN is of another brand.", "Aralığın BIN'i başka bir markaya ait.");
+    std::vector<EntityId> arts{product.card_art_id};
+    for (const auto& one : product.physicals) arts.push_back(one.card_art_id.value_or(EntityId{}));
+    for (const EntityId id : arts) {
+        if (!id) continue;
+        const auto art = find_by_id<CardArt>(context, id);
+        if (!art) return std::unexpected(art.error());
+        if (!*art) return fail(ErrorCode::art_not_found);
+    }
+    if (!product.product_group_id) return {};
+    const auto group = find_by_id<CardProductGroup>(context, product.product_group_id);
+    if (!group) return std::unexpected(group.error());
+    if (!*group) return fail(ErrorCode::group_not_found);
+    return {};
+}
+
+Result<void> check(const Context& context, const CardProduct& product) {
+    FieldErrors errors;
+    core::product::check_product(product, errors);
+    if (!errors.empty()) return std::move(errors).as_error();
+    return check_references(context, product);
+}
+
+}  // namespace
+
+Result<CardProduct> create_product(Context& context, CardProduct wanted) {
+    if (auto good = check(context, wanted); !good) return std::unexpected(std::move(good.error()));
+    const auto known = find_product(context, wanted.code);
+    if (!known) return std::unexpected(known.error());
+    if (*known) return fail(ErrorCode::product_exists);
+    wanted.tenant_id = context.tenant_id;
+    wanted.version = 1;
+    wanted.creation_time = context.now;
+    context.unit.insert(wanted);
+    context.decides_again_on.push_back(product_table);
+    return wanted;
+}
+
+Result<CardProduct> update_product(Context& context, std::string_view code, CardProduct wanted) {
+    const auto stored = get_product(context, code);
+    if (!stored) return stored;
+    wanted.tenant_id = stored->tenant_id, wanted.code = stored->code;
+    wanted.creation_time = stored->creation_time;
+    wanted.version = stored->version + 1;
+    if (auto good = check(context, wanted); !good) return std::unexpected(std::move(good.error()));
+    if (wanted.currency != stored->currency || wanted.account_per_card != stored->account_per_card) {
+        const auto cards = cards_of(context, stored->code);
+        if (!cards) return std::unexpected(cards.error());
+        if (*cards > 0)
+            return fail_field(wanted.currency != stored->currency ? "currency" : "accountPerCard",
+                              "A product that has cards keeps it.", "Kartı olan bir üründe değiştirilemez.");
+    }
+    context.unit.update(wanted, stored->version);
+    return wanted;
+}
+
+Result<CardProduct> set_contactless_limit(Context& context, std::string_view code, ContactlessLimit limit) {
+    auto product = get_product(context, code);
+    if (!product) return product;
+    if (limit.currency != product->currency)
+        return fail_field("currency", "The product has another currency.", "Ürünün para birimi farklı.");
+    product->contactless_limit = limit;
+    const std::int64_t expected = product->version++;
+    context.unit.update(*product, expected);
+    return product;
+}
+
+Result<void> delete_product(Context& context, std::string_view code) {
+    auto product = get_product(context, code);
+    if (!product) return std::unexpected(std::move(product.error()));
+    const auto cards = cards_of(context, product->code);
+    if (!cards) return std::unexpected(cards.error());
+    if (*cards > 0) return fail(ErrorCode::product_in_use);
+    context.unit.erase(std::move(*product));
+    context.decides_again_on.push_back(product_table);
+    return {};
+}
+
+Result<CardProduct> get_product(const Context& context, std::string_view code) {
+    auto product = find_product(context, code);
+    if (!product) return std::unexpected(std::move(product.error()));
+    if (!*product) return fail(ErrorCode::product_not_found);
+    return std::move(**product);
+}
+
+Result<ProductDetail> detail_of(const Context& context, CardProduct product) {
+    ProductDetail detail;
+    if (product.card_art_id) {
+        auto art = find_by_id<CardArt>(context, product.card_art_id);
+        if (!art) return std::unexpected(std::move(art.error()));
+        detail.art = std::move(*art);
+    }
+    if (product.product_group_id) {
+        auto group = get_group(context, product.product_group_id);
+        if (!group) return std::unexpected(std::move(group.error()));
+        detail.group = std::move(*group);
+    }
+    auto range = get_range(context, product.bin_range_id);
+    if (!range) return std::unexpected(std::move(range.error()));
+    detail.range = std::move(*range);
+    const auto cards = cards_of(context, product.code);
+    if (!cards) return std::unexpected(cards.error());
+    detail.card_count = *cards;
+    detail.product = std::move(product);
+    return detail;
+}
+
+Result<ProductPage> list_products(const Context& context, const ProductQuery& q) {
+    ports::Query query{{where<&CardProduct::tenant_id>(context.tenant_id)}, q.order, q.skip, q.limit};
+    if (q.code) query.conditions.push_back(where<&CardProduct::code>(*q.code));
+    if (q.name) query.conditions.push_back(where<&CardProduct::name>(Compare::contains, *q.name));
+    if (q.card_dci) query.conditions.push_back(where<&CardProduct::card_dci>(*q.card_dci));
+    if (q.brand) query.conditions.push_back(where<&CardProduct::brand>(*q.brand));
+    if (q.group_id) query.conditions.push_back(where<&CardProduct::product_group_id>(*q.group_id));
+    if (q.status) query.conditions.push_back(where<&CardProduct::status>(*q.status));
+    if (query.order.empty()) query.order.push_back({member_name<&CardProduct::code>});
+    const auto total = context.store().count_of<CardProduct>(query.conditions);
+    if (!total) return std::unexpected(total.error());
+    auto products = context.store().list<CardProduct>(query);
+    if (!products) return std::unexpected(std::move(products.error()));
+    return ProductPage{*total, std::move(*products)};
+}
+
+}  // namespace takas::app::products
