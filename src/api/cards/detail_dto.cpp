@@ -1,0 +1,93 @@
+#include "api/cards/detail_dto.hpp"
+
+#include "app/customers/customers.hpp"
+#include "app/products/products.hpp"
+#include "base/optional_text.hpp"
+
+namespace takas::api {
+namespace {
+
+using core::card::Card;
+using core::product::CardPolicy;
+using core::product::CardProduct;
+using core::product::PolicyFlags;
+
+CustomerInfoDto info_of(const core::customer::Customer& c) {
+    return {c.customer_no, c.name, optional_text(c.midname), optional_text(c.surname),
+            c.segment_id ? std::optional(c.segment_id) : std::nullopt};
+}
+
+/// The card's own flag where it has one, else the product's.
+std::optional<PolicyFlags> merged(const std::optional<PolicyFlags>& card, const std::optional<PolicyFlags>& product) {
+    if (!card || !product) return card ? card : product;
+    PolicyFlags flags = *product;
+    for (const Field& field : Describe<PolicyFlags>::fields) {
+        auto& own = *static_cast<const std::optional<bool>*>(member_of(field, &*card));
+        if (own) *static_cast<std::optional<bool>*>(field.member(&flags)) = own;
+    }
+    return flags;
+}
+
+CardPolicyInfoDto policy_of(const Card& card, const std::optional<CardPolicy>& product_policy) {
+    const CardPolicy own = card.policy.value_or(CardPolicy{}), of_product = product_policy.value_or(CardPolicy{});
+    return {merged(own.domestic, of_product.domestic),
+            merged(own.international, of_product.international),
+            own.require_3d_secure ? own.require_3d_secure : of_product.require_3d_secure,
+            own.online_pin_required ? own.online_pin_required : of_product.online_pin_required,
+            own.active_from ? own.active_from : of_product.active_from,
+            own.active_to ? own.active_to : of_product.active_to};
+}
+
+CardAccountStatisticInfoDto to_dto(const app::cards::CardStatistics& s) {
+    const auto amount = [&](std::int64_t minor) { return decimal_of(minor, s.currency); };
+    return {s.daily_count, amount(s.daily_minor), s.monthly_count,         amount(s.monthly_minor),
+            s.total_count, amount(s.total_minor), s.last_transaction_time, s.currency};
+}
+
+CardPhysicalInfoDto physical_of(const Card& card, const std::optional<CardProduct>& product) {
+    CardPhysicalInfoDto dto{EntityId{card.token_id.value},
+                            card.product_type,
+                            card.pan_sequence_no,
+                            card.expire_date,
+                            std::nullopt,
+                            std::nullopt,
+                            card.status,
+                            card.creation_time};
+    if (!product) return dto;
+    for (const auto& form : product->physicals)
+        if (form.physical_type == card.product_type) dto.service_code = form.service_code;
+    return dto;
+}
+
+}  // namespace
+
+Result<CardDetailDto> detail_of(const app::Context& context, const Card& card) {
+    CardDetailDto dto;
+    dto.card = to_dto(card);
+    if (!card.customer_no.empty()) {
+        const auto customer = app::customers::get(context, card.customer_no);
+        if (!customer) return std::unexpected(customer.error());
+        dto.customer = info_of(*customer);
+    }
+    const auto product = app::products::get_product(context, card.card_product_code);
+    if (!product && product.error().code != ErrorCode::product_not_found) return std::unexpected(product.error());
+    const auto known_product = product ? std::optional(*product) : std::nullopt;
+    dto.product = {card.card_product_code, known_product ? known_product->name : card.card_product_name, card.card_dci,
+                   card.brand, card.product_type};
+    dto.status_info = {card.status, card.status_reason, optional_text(card.status_description), card.status_changed_at,
+                       card.status_changed_by};
+    dto.physical = physical_of(card, known_product);
+    if (card.parent_token_id) {
+        const auto parent = app::cards::get_card(context, card.parent_token_id);
+        if (!parent) return std::unexpected(parent.error());
+        dto.parent = CardParentDto{parent->token_id, parent->masked_card_no};
+    }
+    dto.policy = policy_of(card, known_product ? known_product->policy : std::nullopt);
+    const auto statistics = app::cards::statistics_of(context, card);
+    if (!statistics) return std::unexpected(statistics.error());
+    dto.statistics = to_dto(*statistics);
+    dto.last_transaction_time = statistics->last_transaction_time;
+    return dto;
+}
+
+}  // namespace takas::api

@@ -1,0 +1,102 @@
+#include "api/cards/endpoints.hpp"
+
+#include "api/cards/detail_dto.hpp"
+#include "base/optional_text.hpp"
+
+namespace takas::api {
+namespace {
+
+using core::card::Card;
+
+std::unexpected<Error> not_available_yet(std::string path) {
+    return fail_field(std::move(path), "Not available yet.", "Henüz kullanılamıyor.");
+}
+
+Result<CardDto> answer_of(const Result<Card>& card) {
+    if (!card) return std::unexpected(card.error());
+    return to_dto(*card);
+}
+
+Result<CardDto> create_card(Call& call, const CreateCardDto& body) {
+    if (!body.velocity_controls.empty()) return not_available_yet("velocityControls");
+    call.on_conflict("customer", body.customer ? ErrorCode::customer_exists : ErrorCode::concurrent_change);
+    call.on_conflict("card_number", ErrorCode::concurrent_change);
+    return answer_of(app::cards::create_card(call.context, new_card_of(body)));
+}
+
+Result<Card> named_card(const Call& call) {
+    const auto id = call.path_id<TokenId>("tokenId", ErrorCode::card_not_found);
+    if (!id) return std::unexpected(id.error());
+    return app::cards::get_card(call.context, *id);
+}
+
+Result<CardDto> get_card(Call& call) { return answer_of(named_card(call)); }
+
+Result<CardDetailDto> get_card_details(Call& call) {
+    const auto card = named_card(call);
+    if (!card) return std::unexpected(card.error());
+    return detail_of(call.context, *card);
+}
+
+constexpr std::array sort_columns{
+    SortColumn{"tokenId", "token_id"},
+    SortColumn{"customerNo", "customer_no"},
+    SortColumn{"cardProductCode", "card_product_code"},
+    SortColumn{"status", "status"},
+    SortColumn{"expireDate", "expire_date"},
+    SortColumn{"creationTime", "creation_time"},
+};
+
+Result<FindCardResponseDto> list_cards(Call& call, const Query<CardListQuery>& query) {
+    const CardListQuery& q = query.value;
+    auto order = parse_sorting(q.sorting, sort_columns);
+    if (!order) return std::unexpected(std::move(order.error()));
+    const auto page = app::cards::list_cards(
+        call.context, {q.token_id, q.customer_no, q.card_product_code, q.masked_card_no, q.status, q.is_noname,
+                       q.created_from, q.created_to, std::move(*order), q.skip_count, q.max_result_count});
+    if (!page) return std::unexpected(page.error());
+    FindCardResponseDto answer{page->total_count, {}};
+    for (const Card& card : page->cards) answer.items.push_back(summary_of(card));
+    return answer;
+}
+
+Result<UpdateCardStatusResponseDto> update_status(Call& call, const CardStatusUpdateRequestDto& body) {
+    if (body.create_new_card.value_or(false)) return not_available_yet("createNewCard");
+    if (body.issuance) return not_available_yet("issuance");
+    if (body.delivery_address) return not_available_yet("deliveryAddress");
+    const auto changed = app::cards::change_status(
+        call.context, {body.token_id, body.status, body.reason, text_or_empty(body.description)});
+    if (!changed) return std::unexpected(changed.error());
+    return to_dto(*changed);
+}
+
+using enum Method;
+
+constexpr std::string_view tag = "Card";
+
+constexpr std::array rows{
+    endpoint<&create_card>(
+        post, "/api/v1/issuing/card", "createCard", tag, "Issue a card", Permission::card_write, Idempotency::accepted,
+        {ErrorCode::product_not_found, ErrorCode::product_inactive, ErrorCode::customer_not_found,
+         ErrorCode::customer_exists, ErrorCode::one_per_type, ErrorCode::segment_not_found, ErrorCode::card_not_found,
+         ErrorCode::card_wrong_status, ErrorCode::child_card_not_allowed, ErrorCode::card_limit_reached,
+         ErrorCode::art_not_found, ErrorCode::delivery_address_missing, ErrorCode::bin_range_exhausted,
+         ErrorCode::concurrent_change}),
+    endpoint<&list_cards>(get, "/api/v1/issuing/card", "getCardList", tag, "List cards", Permission::card_read,
+                          Idempotency::none),
+    endpoint<&get_card>(get, "/api/v1/issuing/card/{tokenId}", "getCard", tag, "Get a card", Permission::card_read,
+                        Idempotency::none, {ErrorCode::card_not_found}),
+    endpoint<&get_card_details>(get, "/api/v1/issuing/card/{tokenId}/details", "getCardDetails", tag,
+                                "Get a card with everything that surrounds it", Permission::card_read,
+                                Idempotency::none, {ErrorCode::card_not_found}),
+    endpoint<&update_status>(
+        put, "/api/v1/issuing/card/status", "updateCardStatus", tag, "Change a card's status", Permission::card_write,
+        Idempotency::none,
+        {ErrorCode::card_not_found, ErrorCode::card_transition_not_allowed, ErrorCode::card_reason_not_allowed}),
+};
+
+}  // namespace
+
+std::span<const Endpoint> card_endpoints() { return rows; }
+
+}  // namespace takas::api
