@@ -1,0 +1,153 @@
+#include "api/webhooks/endpoints.hpp"
+
+#include "api/webhooks/dto.hpp"
+#include "app/catalog/catalog.hpp"
+#include "net/outbound_guard.hpp"
+
+namespace takas::api {
+namespace {
+
+using app::webhooks::WebhookAndSecrets;
+using core::webhook::WebhookDelivery;
+
+std::optional<std::string> text_or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+TenantWebHookDto dto_of(const WebhookAndSecrets& w) {
+    TenantWebHookDto dto;
+    dto.id = w.webhook.id;
+    dto.event_names = w.webhook.event_names;
+    dto.url = w.webhook.url;
+    dto.authentication_type = w.webhook.authentication_type;
+    dto.user_name = text_or_null(w.secrets.user_name);
+    dto.header_name = text_or_null(w.secrets.header_name);
+    for (const auto& [name, value] : w.secrets.custom_headers) dto.custom_header_names.push_back(name);
+    dto.timeout_seconds = w.webhook.timeout_seconds;
+    dto.max_retry_count = w.webhook.max_retry_count;
+    dto.is_active = w.webhook.is_active;
+    dto.creation_time = w.webhook.creation_time;
+    return dto;
+}
+
+WebhookDeliveryDto dto_of(const WebhookDelivery& d) {
+    WebhookDeliveryDto dto;
+    dto.id = d.id;
+    dto.webhook_id = d.webhook_id;
+    dto.event_name = d.event_kind;
+    dto.event_sequence_no = d.event_sequence_no;
+    dto.stream_id = d.stream_id;
+    dto.state = d.state;
+    dto.attempt_count = d.attempt_count;
+    if (d.last_status != 0) dto.last_status = d.last_status;
+    dto.last_error = text_or_null(d.last_error);
+    dto.next_attempt_at = d.next_attempt_at;
+    dto.created_at = d.created_at;
+    dto.delivered_at = d.delivered_at;
+    return dto;
+}
+
+Result<void> check_target(const Call& call, const std::string& url) {
+    const auto tenant = call.context.services.catalog.tenant(call.context.tenant_id);
+    const auto checked = net::check_url(url, tenant && tenant->is_demo);
+    if (!checked) return std::unexpected(checked.error());
+    return {};
+}
+
+Result<TenantWebHookDto> register_webhook(Call& call, const CreateUpdateTenantWebHookDto& body) {
+    if (auto done = check_target(call, body.url); !done) return std::unexpected(std::move(done.error()));
+    const auto made = app::webhooks::register_webhook(call.context, body);
+    if (!made) return std::unexpected(made.error());
+    TenantWebHookDto dto = dto_of(*made);
+    dto.signing_secret = made->secrets.signing_secret;
+    return dto;
+}
+
+Result<TenantWebHookDto> update_webhook(Call& call, const CreateUpdateTenantWebHookDto& body) {
+    const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
+    if (!id) return std::unexpected(id.error());
+    if (auto done = check_target(call, body.url); !done) return std::unexpected(std::move(done.error()));
+    const auto changed = app::webhooks::update_webhook(call.context, *id, body);
+    if (!changed) return std::unexpected(changed.error());
+    return dto_of(*changed);
+}
+
+Result<std::vector<TenantWebHookDto>> list_webhooks(Call& call) {
+    const auto webhooks = app::webhooks::list_webhooks(call.context);
+    if (!webhooks) return std::unexpected(webhooks.error());
+    std::vector<TenantWebHookDto> answer;
+    for (const WebhookAndSecrets& webhook : *webhooks) answer.push_back(dto_of(webhook));
+    return answer;
+}
+
+Result<NoContent> unregister_webhook(Call& call) {
+    const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
+    if (!id) return std::unexpected(id.error());
+    call.on_conflict("webhook", ErrorCode::webhook_not_found);  // somebody else was faster
+    if (auto done = app::webhooks::unregister_webhook(call.context, *id); !done)
+        return std::unexpected(std::move(done.error()));
+    return NoContent{};
+}
+
+constexpr std::array sort_columns{
+    SortColumn{"id", "id"},
+    SortColumn{"eventSequenceNo", "event_sequence_no"},
+    SortColumn{"state", "state"},
+    SortColumn{"createdAt", "created_at"},
+    SortColumn{"nextAttemptAt", "next_attempt_at"},
+};
+
+Result<Paged<WebhookDeliveryDto>> list_deliveries(Call& call, const Query<WebhookDeliveryListQuery>& query) {
+    const WebhookDeliveryListQuery& q = query.value;
+    auto order = parse_sorting(q.sorting, sort_columns);
+    if (!order) return std::unexpected(std::move(order.error()));
+    const auto page = app::webhooks::list_deliveries(call.context, {q.webhook_id, q.state, q.event_name, q.from, q.to},
+                                                     std::move(*order), q.skip_count, q.max_result_count);
+    if (!page) return std::unexpected(page.error());
+    Paged<WebhookDeliveryDto> answer{page->total_count, {}};
+    for (const WebhookDelivery& delivery : page->deliveries) answer.items.push_back(dto_of(delivery));
+    return answer;
+}
+
+Result<WebhookDeliveryDto> resend_delivery(Call& call) {
+    const auto id = call.path_id<EntityId>("id", ErrorCode::delivery_not_found);
+    if (!id) return std::unexpected(id.error());
+    const auto delivery = app::webhooks::resend(call.context, *id);
+    if (!delivery) return std::unexpected(delivery.error());
+    return dto_of(*delivery);
+}
+
+Result<ResendFailedResponseDto> resend_failed_deliveries(Call& call, const ResendFailedRequestDto& body) {
+    const auto resent = app::webhooks::resend_failed(call.context, body.webhook_id, body.since);
+    if (!resent) return std::unexpected(resent.error());
+    return ResendFailedResponseDto{resent->resent_count, resent->remaining_count};
+}
+
+constexpr std::array rows{
+    endpoint<&register_webhook>(Method::post, "/api/v1/issuing/webhook", "registerWebhook", "Webhook",
+                                "Register a webhook", Permission::webhook_write, Idempotency::accepted,
+                                {ErrorCode::webhook_url_refused}),
+    endpoint<&list_webhooks>(Method::get, "/api/v1/issuing/webhook", "listWebhooks", "Webhook",
+                             "List the registered webhooks", Permission::webhook_read, Idempotency::none),
+    endpoint<&update_webhook>(Method::put, "/api/v1/issuing/webhook/{id}", "updateWebhook", "Webhook",
+                              "Change a webhook; absent secrets stay as they are", Permission::webhook_write,
+                              Idempotency::none, {ErrorCode::webhook_not_found, ErrorCode::webhook_url_refused}),
+    endpoint<&unregister_webhook>(Method::del, "/api/v1/issuing/webhook/{id}", "unregisterWebhook", "Webhook",
+                                  "End a webhook and give up what was not delivered yet", Permission::webhook_write,
+                                  Idempotency::none, {ErrorCode::webhook_not_found}),
+    endpoint<&list_deliveries>(Method::get, "/api/v1/issuing/webhook/delivery", "listWebhookDeliveries", "Webhook",
+                               "List deliveries, newest first", Permission::webhook_read, Idempotency::none),
+    endpoint<&resend_delivery>(Method::post, "/api/v1/issuing/webhook/delivery/{id}/resend", "resendWebhookDelivery",
+                               "Webhook", "Send a delivery again", Permission::webhook_write, Idempotency::none,
+                               {ErrorCode::delivery_not_found, ErrorCode::webhook_not_found}),
+    endpoint<&resend_failed_deliveries>(Method::post, "/api/v1/issuing/webhook/delivery/resend-failed",
+                                        "resendFailedWebhookDeliveries", "Webhook",
+                                        "Send every dead delivery since a time again", Permission::webhook_write,
+                                        Idempotency::none, {ErrorCode::webhook_not_found}),
+};
+
+}  // namespace
+
+std::span<const Endpoint> webhook_endpoints() { return rows; }
+
+}  // namespace takas::api

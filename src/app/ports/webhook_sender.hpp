@@ -1,0 +1,40 @@
+// The door through which webhooks leave. What is behind it checks the address, follows no redirect and keeps every
+// limit; the one who sends knows only how it ended.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace takas::app::ports {
+
+/// One POST.
+struct WebhookRequest {
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::int32_t timeout_ms = 10'000;  ///< for everything: name look-up, connection, answer
+    bool allow_loopback = false;       ///< a demo institution: loopback, there also by plain http
+};
+
+struct WebhookReply {
+    std::int32_t status = 0;                 ///< 0: no answer came
+    std::string error;                       ///< one machine word, "" when the answer came whole
+    std::optional<std::string> retry_after;  ///< as sent
+};
+
+class WebhookSender {
+  public:
+    using Done = std::move_only_function<void(WebhookReply)>;
+    virtual ~WebhookSender() = default;
+    /// `done` is called exactly once, on any thread, and must not block.
+    virtual void send(WebhookRequest request, Done done) = 0;
+};
+
+/// The reply of a sender that is being closed: the attempt does not count.
+inline constexpr const char* sender_closed = "shutdown";
+
+}  // namespace takas::app::ports

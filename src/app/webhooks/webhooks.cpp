@@ -1,0 +1,108 @@
+#include "app/webhooks/webhooks.hpp"
+
+#include <array>
+
+#include "app/ports/tables.hpp"
+#include "app/webhooks/deliveries.hpp"
+#include "app/webhooks/wish.hpp"
+#include "base/encoding.hpp"
+
+namespace takas::app::webhooks {
+namespace {
+
+using core::event::DomainEvent;
+using core::webhook::Webhook;
+using ports::where;
+
+constexpr std::size_t signing_secret_bytes = 32;  // the block of what HMAC-SHA-256 can use
+
+std::string new_signing_secret(ports::Random& random) {
+    std::array<std::uint8_t, signing_secret_bytes> octets{};
+    random.fill(octets);
+    return "whsec_" + base64_encode(octets);
+}
+
+}  // namespace
+
+Result<std::int64_t> newest_event_sequence_no(ports::Store& store) {
+    auto rows = store.list<DomainEvent>({{}, {{member_name<&DomainEvent::sequence_no>, true}}, 0, 1});
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    return rows->empty() ? 0 : rows->front().sequence_no;
+}
+
+Result<Webhook> find_webhook(const Context& context, EntityId id) {
+    auto found =
+        context.store().find<Webhook>({where<&Webhook::tenant_id>(context.tenant_id), where<&Webhook::id>(id)});
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found) return fail(ErrorCode::webhook_not_found);
+    return std::move(**found);
+}
+
+Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& wish) {
+    const std::array conditions{where<&Webhook::tenant_id>(context.tenant_id)};
+    const auto count = context.store().count_of<Webhook>(conditions);
+    if (!count) return std::unexpected(count.error());
+    if (*count >= webhook_count_max)
+        return fail_field("url", "There are 50 webhooks already.", "Zaten 50 webhook kayıtlı.");
+
+    WebhookAndSecrets made;
+    made.webhook.tenant_id = context.tenant_id;
+    made.webhook.id = context.next_id<EntityId>();
+    made.webhook.creation_time = context.now;
+    if (auto done = apply_wish(wish, made.webhook, made.secrets); !done)
+        return std::unexpected(std::move(done.error()));
+    made.secrets.signing_secret = new_signing_secret(context.services.random);
+    if (auto done = seal(context.services.secret_box, made.secrets, made.webhook); !done)
+        return std::unexpected(std::move(done.error()));
+    const auto newest = newest_event_sequence_no(context.store());
+    if (!newest) return std::unexpected(newest.error());
+    made.webhook.starts_after_sequence_no = *newest;
+    context.unit.insert(made.webhook);
+    return made;
+}
+
+Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish) {
+    auto stored = find_webhook(context, id);
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    auto secrets = open(context.services.secret_box, *stored);
+    if (!secrets) return std::unexpected(std::move(secrets.error()));
+
+    WebhookAndSecrets changed{std::move(*stored), std::move(*secrets)};
+    const bool was_active = changed.webhook.is_active;
+    const std::int64_t version = changed.webhook.version++;
+    if (auto done = apply_wish(wish, changed.webhook, changed.secrets); !done)
+        return std::unexpected(std::move(done.error()));
+    if (auto done = seal(context.services.secret_box, changed.secrets, changed.webhook); !done)
+        return std::unexpected(std::move(done.error()));
+    if (!was_active && changed.webhook.is_active) {
+        // What happened while it was switched off is not sent.
+        const auto newest = newest_event_sequence_no(context.store());
+        if (!newest) return std::unexpected(newest.error());
+        changed.webhook.starts_after_sequence_no = *newest;
+    }
+    context.unit.update(changed.webhook, version);
+    return changed;
+}
+
+Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context) {
+    auto rows =
+        context.store().list<Webhook>({{where<&Webhook::tenant_id>(context.tenant_id)}, {}, 0, webhook_count_max});
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    std::vector<WebhookAndSecrets> out;
+    for (Webhook& webhook : *rows) {
+        auto secrets = open(context.services.secret_box, webhook);
+        if (!secrets) return std::unexpected(std::move(secrets.error()));
+        out.push_back({std::move(webhook), std::move(*secrets)});
+    }
+    return out;
+}
+
+Result<void> unregister_webhook(Context& context, EntityId id) {
+    auto stored = find_webhook(context, id);
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    if (auto done = bury_open_deliveries(context, id); !done) return done;
+    context.unit.erase(std::move(*stored));
+    return {};
+}
+
+}  // namespace takas::app::webhooks

@@ -1,0 +1,58 @@
+// Registering, changing and ending webhook subscriptions. Where a URL may lead is checked by the door (it knows
+// addresses); everything else about a subscription is checked here.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context/context.hpp"
+#include "app/webhooks/webhook_secrets.hpp"
+#include "core/webhook/webhook.hpp"
+
+namespace takas::app::webhooks {
+
+inline constexpr std::int64_t webhook_count_max = 50;  ///< per institution: each is read at every event
+inline constexpr std::int16_t timeout_seconds_max = 30;
+
+/// What a caller says about a subscription. An absent secret keeps the stored one when a subscription is changed.
+struct WebhookWish {
+    std::vector<std::string> event_names;
+    std::string url;
+    core::webhook::AuthenticationType authentication_type{};
+    std::optional<std::string> user_name;
+    std::optional<std::string> password;
+    std::optional<std::string> token;
+    std::optional<std::string> header_name;
+    std::optional<std::string> header_value;
+    std::optional<std::map<std::string, std::string>> custom_headers;
+    std::int16_t timeout_seconds = 10;
+    std::int16_t max_retry_count = 10;
+    bool is_active = true;
+};
+
+struct WebhookAndSecrets {
+    core::webhook::Webhook webhook;
+    WebhookSecrets secrets;
+};
+
+/// Events that are committed from now on are delivered. Errors: validation, with every refused field.
+Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& wish);
+
+/// Errors: webhook_not_found, validation. The unit is guarded: a change in between is concurrent_change.
+Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish);
+
+/// By id. Errors: those of the store.
+Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context);
+
+/// What was not delivered yet becomes dead, in commits of its own. Errors: webhook_not_found, unavailable.
+Result<void> unregister_webhook(Context& context, EntityId id);
+
+/// Error: webhook_not_found.
+Result<core::webhook::Webhook> find_webhook(const Context& context, EntityId id);
+
+/// 0 when nothing ever happened.
+Result<std::int64_t> newest_event_sequence_no(ports::Store& store);
+
+}  // namespace takas::app::webhooks

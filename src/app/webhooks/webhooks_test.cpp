@@ -1,0 +1,238 @@
+#include "app/webhooks/webhooks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/ports/tables.hpp"
+#include "app/system/system_world_test.hpp"
+#include "app/webhooks/deliveries.hpp"
+#include "base/encoding.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::app::webhooks {
+namespace {
+
+using core::webhook::AuthenticationType;
+using core::webhook::DeliveryState;
+using core::webhook::Webhook;
+using core::webhook::WebhookDelivery;
+
+struct StoppedClock final : ports::Clock {
+    Instant now() const override { return parse_instant("2031-03-01T10:00:00Z").value(); }
+};
+struct CountingRandom final : ports::Random {
+    std::uint8_t next = 0;
+    void fill(std::span<std::uint8_t> out) override {
+        for (auto& octet : out) octet = next++;
+    }
+};
+
+struct WebhooksTest : testing::Test {
+    store::memory::MemoryStore store;
+    StoppedClock clock;
+    CountingRandom random;
+    ids::IdSource ids{clock, 0};
+    crypto::Keyring keyring = crypto::Keyring::generate(Instant{0});
+    secrets::SecretBox box{keyring};
+    system::Uncalled uncalled;
+    Services services{.store = store,
+                      .clock = clock,
+                      .random = random,
+                      .ids = ids,
+                      .catalog = uncalled,
+                      .pan_vault = uncalled,
+                      .secret_box = box,
+                      .lanes = uncalled,
+                      .authorizer = uncalled,
+                      .tokens = uncalled};
+    Context context{
+        .services = services, .tenant_id = {7}, .user_id = "u", .now = clock.now(), .correlation_id = {}, .unit = {}};
+
+    void commit() {
+        ASSERT_EQ(store.commit_and_wait(std::exchange(context.unit, {})).outcome, ports::CommitOutcome::committed);
+    }
+    WebhookWish wish() {
+        WebhookWish w;
+        w.event_names = {"CardCreated", "3dSecureTransition", "ThreeDSecureTransition"};
+        w.url = "https://bank.example/hook";
+        return w;
+    }
+    std::vector<std::string> refused(const WebhookWish& w) {
+        std::vector<std::string> paths;
+        const auto made = register_webhook(context, w);
+        if (!made)
+            for (const auto& field : made.error().fields) paths.push_back(field.path);
+        return paths;
+    }
+    EntityId add_delivery(EntityId webhook, std::int64_t sequence_no, std::int64_t stream, DeliveryState state) {
+        WebhookDelivery d;
+        d.tenant_id = context.tenant_id;
+        d.webhook_id = webhook;
+        d.id = ids.next<EntityId>();
+        d.event_sequence_no = sequence_no;
+        d.stream_id = stream;
+        d.state = state;
+        d.attempt_count = 11;
+        d.created_at = clock.now();
+        context.unit.insert(d);
+        return d.id;
+    }
+    WebhookDelivery delivery(EntityId id) {
+        return store.find<WebhookDelivery>({ports::where<&WebhookDelivery::id>(id)}).value().value();
+    }
+};
+
+TEST_F(WebhooksTest, RegistrationGivesASecretOnceAndStartsWithTheNextEvent) {
+    core::event::DomainEvent event;
+    event.tenant_id = {7};
+    context.unit.insert(event);
+    commit();
+    const auto made = register_webhook(context, wish());
+    ASSERT_TRUE(made);
+    commit();
+    EXPECT_EQ(made->webhook.event_names, (std::vector<std::string>{"CardCreated", "ThreeDSecureTransition"}));
+    EXPECT_EQ(made->webhook.starts_after_sequence_no, 1);
+    EXPECT_TRUE(made->secrets.signing_secret.starts_with("whsec_"));
+    EXPECT_EQ(base64_decode(made->secrets.signing_secret.substr(6)).value().size(), 32U);
+    EXPECT_EQ(made->webhook.secrets_sealed.bytes.find("whsec_"), std::string::npos);
+    EXPECT_EQ(list_webhooks(context).value().at(0).secrets.signing_secret, made->secrets.signing_secret);
+    context.tenant_id = {8};
+    EXPECT_TRUE(list_webhooks(context).value().empty());
+    EXPECT_EQ(update_webhook(context, made->webhook.id, wish()).error().code, ErrorCode::webhook_not_found);
+    EXPECT_EQ(unregister_webhook(context, made->webhook.id).error().code, ErrorCode::webhook_not_found);
+}
+
+TEST_F(WebhooksTest, EveryRefusedFieldIsNamed) {
+    WebhookWish w = wish();
+    w.event_names = {"CardCreated", "cardCreated", "*", "Nonsense"};
+    w.authentication_type = AuthenticationType::basic;
+    w.user_name = "a:b";
+    w.custom_headers = {{"Host", "x"}, {"X-Ok", "y"}, {"X-Bad", "a\r\nb"}, {"authorization", "z"}};
+    EXPECT_EQ(refused(w),
+              (std::vector<std::string>{"eventNames[1]", "eventNames[3]", "password", "userName", "customHeaders.Host",
+                                        "customHeaders.X-Bad", "customHeaders.authorization"}));
+    w = wish();
+    w.authentication_type = AuthenticationType::api_key;
+    w.header_name = "Webhook-Id";
+    w.header_value = "v";
+    EXPECT_EQ(refused(w), (std::vector<std::string>{"headerName"}));
+    w = wish();
+    w.authentication_type = AuthenticationType::o_auth_2_client_credentials;
+    EXPECT_EQ(refused(w), (std::vector<std::string>{"authenticationType"}));
+}
+
+TEST_F(WebhooksTest, AbsentSecretsAreKeptUntilTheAuthenticationTypeChanges) {
+    WebhookWish w = wish();
+    w.authentication_type = AuthenticationType::bearer;
+    w.token = "t1";
+    w.custom_headers = std::map<std::string, std::string>{{"X-Team", "cards"}};
+    const EntityId id = register_webhook(context, w).value().webhook.id;
+    commit();
+    w.token.reset();
+    w.custom_headers.reset();
+    auto changed = update_webhook(context, id, w).value();
+    commit();
+    EXPECT_EQ(changed.secrets.token, "t1");
+    EXPECT_EQ(changed.secrets.custom_headers.at("X-Team"), "cards");
+    EXPECT_EQ(changed.webhook.version, 2);
+    w.authentication_type = AuthenticationType::none;
+    EXPECT_EQ(update_webhook(context, id, w).value().secrets.token, "");
+}
+
+TEST_F(WebhooksTest, AChangeBetweenReadingAndWritingIsNoticed) {
+    const EntityId id = register_webhook(context, wish()).value().webhook.id;
+    commit();
+    ASSERT_TRUE(update_webhook(context, id, wish()));
+    ports::Unit late = std::exchange(context.unit, {});
+    ASSERT_TRUE(update_webhook(context, id, wish()));
+    commit();
+    EXPECT_EQ(store.commit_and_wait(std::move(late)).outcome, ports::CommitOutcome::version_moved);
+}
+
+TEST_F(WebhooksTest, WhatHappenedWhileSwitchedOffIsNotSent) {
+    WebhookWish w = wish();
+    w.is_active = false;
+    const EntityId id = register_webhook(context, w).value().webhook.id;
+    commit();
+    for (int i = 0; i < 3; ++i) context.unit.insert(core::event::DomainEvent{});
+    commit();
+    w.is_active = true;
+    EXPECT_EQ(update_webhook(context, id, w).value().webhook.starts_after_sequence_no, 3);
+}
+
+TEST_F(WebhooksTest, ThereIsALimitForEachInstitution) {
+    for (std::int64_t i = 0; i < webhook_count_max; ++i) {
+        ASSERT_TRUE(register_webhook(context, wish()));
+        commit();
+    }
+    EXPECT_EQ(refused(wish()), (std::vector<std::string>{"url"}));
+}
+
+TEST_F(WebhooksTest, ResendsOneWithItsWholeSchedule) {
+    const EntityId webhook = register_webhook(context, wish()).value().webhook.id;
+    const EntityId dead = add_delivery(webhook, 1, 95, DeliveryState::dead);
+    const EntityId queued = add_delivery(webhook, 2, 95, DeliveryState::queued);
+    commit();
+    ASSERT_TRUE(resend(context, dead));
+    ASSERT_TRUE(resend(context, queued));
+    commit();
+    EXPECT_EQ(delivery(dead).state, DeliveryState::pending);
+    EXPECT_EQ(delivery(dead).attempt_count, 0);
+    EXPECT_EQ(delivery(dead).next_attempt_at, clock.now());
+    EXPECT_EQ(delivery(queued).state, DeliveryState::queued);
+    EXPECT_EQ(resend(context, EntityId{1}).error().code, ErrorCode::delivery_not_found);
+    context.tenant_id = {8};
+    EXPECT_EQ(resend(context, dead).error().code, ErrorCode::delivery_not_found);
+}
+
+TEST_F(WebhooksTest, ResendsAllThatFailedEachStreamInItsOrder) {
+    const EntityId webhook = register_webhook(context, wish()).value().webhook.id;
+    const EntityId second = add_delivery(webhook, 2, 95, DeliveryState::dead);
+    const EntityId first = add_delivery(webhook, 1, 95, DeliveryState::dead);
+    const EntityId other = add_delivery(webhook, 3, 96, DeliveryState::dead);
+    const EntityId done = add_delivery(webhook, 4, 95, DeliveryState::delivered);
+    commit();
+    EXPECT_EQ(resend_failed(context, webhook, clock.now().plus_seconds(1)).value().resent_count, 0);
+    EXPECT_EQ(resend_failed(context, webhook, clock.now()).value().resent_count, 3);
+    commit();
+    EXPECT_EQ(delivery(first).state, DeliveryState::pending);
+    EXPECT_EQ(delivery(second).state, DeliveryState::queued);
+    EXPECT_EQ(delivery(other).state, DeliveryState::pending);
+    EXPECT_EQ(delivery(done).state, DeliveryState::delivered);
+}
+
+TEST_F(WebhooksTest, UnregisteringGivesUpWhatIsOpen) {
+    const EntityId webhook = register_webhook(context, wish()).value().webhook.id;
+    const EntityId open = add_delivery(webhook, 1, 95, DeliveryState::pending);
+    const EntityId done = add_delivery(webhook, 2, 95, DeliveryState::delivered);
+    commit();
+    ASSERT_TRUE(unregister_webhook(context, webhook));
+    commit();
+    EXPECT_TRUE(list_webhooks(context).value().empty());
+    EXPECT_EQ(delivery(open).state, DeliveryState::dead);
+    EXPECT_EQ(delivery(open).last_error, "webhook_deleted");
+    EXPECT_EQ(delivery(done).state, DeliveryState::delivered);
+}
+
+TEST_F(WebhooksTest, ListsByFilterNewestFirst) {
+    const EntityId webhook = register_webhook(context, wish()).value().webhook.id;
+    add_delivery(webhook, 1, 95, DeliveryState::delivered);
+    const EntityId newest = add_delivery(webhook, 2, 95, DeliveryState::dead);
+    commit();
+    const auto all = list_deliveries(context, {}, {}, 0, 1).value();
+    EXPECT_EQ(all.total_count, 2);
+    EXPECT_EQ(all.deliveries.at(0).id, newest);
+    DeliveryFilter filter;
+    filter.state = DeliveryState::delivered;
+    filter.webhook_id = webhook;
+    filter.from = clock.now();
+    EXPECT_EQ(list_deliveries(context, filter, {}, 0, 10).value().total_count, 1);
+    filter.to = clock.now();
+    EXPECT_EQ(list_deliveries(context, filter, {}, 0, 10).value().total_count, 0);
+    context.tenant_id = {8};
+    EXPECT_EQ(list_deliveries(context, {}, {}, 0, 10).value().total_count, 0);
+}
+
+}  // namespace
+}  // namespace takas::app::webhooks

@@ -1,0 +1,86 @@
+#include "notify/fan_out.hpp"
+
+#include <algorithm>
+
+#include "app/ports/tables.hpp"
+#include "core/webhook/event_names.hpp"
+
+namespace takas::notify {
+namespace {
+
+using app::ports::Compare;
+using app::ports::where;
+using core::event::DomainEvent;
+using core::webhook::DeliveryState;
+using core::webhook::WebhookDelivery;
+
+constexpr std::int64_t page_size = 500;
+/// Events that nobody wanted are read again after a restart, at most so many.
+constexpr std::int64_t position_drift_max = 5'000;
+
+bool wants(const core::webhook::Webhook& webhook, const DomainEvent& event) {
+    return webhook.tenant_id == event.tenant_id && event.sequence_no > webhook.starts_after_sequence_no &&
+           core::webhook::wants(webhook.event_names, event.kind);
+}
+
+}  // namespace
+
+Result<FanOut::Page> FanOut::next(Instant now) {
+    position_ = std::max(position_, outlets_.wanted_after());
+    auto events = store_.list<DomainEvent>({{where<&DomainEvent::sequence_no>(Compare::greater, position_)},
+                                            {{member_name<&DomainEvent::sequence_no>}},
+                                            0,
+                                            page_size});
+    if (!events) return std::unexpected(std::move(events.error()));
+    Page page;
+    page.position = position_;
+    if (events->empty()) return page;
+    // Only now: a subscription that was registered before one of these events happened is seen.
+    if (!outlets_.reload(now)) return fail(ErrorCode::unavailable, "webhooks cannot be read");
+
+    std::set<Stream> busy;
+    for (const DomainEvent& event : *events)
+        if (auto done = add_deliveries(event, now, page, busy); !done) return std::unexpected(std::move(done.error()));
+    page.position = events->back().sequence_no;
+    page.is_full = static_cast<std::int64_t>(events->size()) == page_size;
+    page.must_be_stored = !page.unit.empty() || page.position - stored_position_ >= position_drift_max;
+    return page;
+}
+
+void FanOut::advance(const Page& page) {
+    position_ = page.position;
+    if (page.must_be_stored) stored_position_ = page.position;
+}
+
+Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page& page, std::set<Stream>& busy) {
+    for (Outlet* outlet : outlets_.active()) {
+        if (!wants(outlet->webhook, event)) continue;
+        const auto waits = is_busy({outlet->webhook.id.value, event.stream_id}, busy);
+        if (!waits) return std::unexpected(waits.error());
+        WebhookDelivery delivery;
+        delivery.tenant_id = event.tenant_id;
+        delivery.webhook_id = outlet->webhook.id;
+        delivery.id = ids_.next<EntityId>();
+        delivery.event_sequence_no = event.sequence_no;
+        delivery.event_kind = event.kind;
+        delivery.stream_id = event.stream_id;
+        delivery.state = *waits ? DeliveryState::queued : DeliveryState::pending;
+        if (!*waits) delivery.next_attempt_at = now;
+        delivery.created_at = now;
+        page.unit.insert(std::move(delivery));
+        outlet->look_at = now;
+    }
+    return {};
+}
+
+/// Whether a delivery of the stream is open already, in the store or on this page.
+Result<bool> FanOut::is_busy(const Stream& stream, std::set<Stream>& busy) {
+    if (!busy.insert(stream).second) return true;
+    const auto found = store_.find<WebhookDelivery>(
+        {where<&WebhookDelivery::webhook_id>(stream.first), where<&WebhookDelivery::stream_id>(stream.second),
+         where<&WebhookDelivery::state>(Compare::less_or_equal, DeliveryState::queued)});
+    if (!found) return std::unexpected(found.error());
+    return found->has_value();
+}
+
+}  // namespace takas::notify

@@ -1,0 +1,96 @@
+#include "notify/notifier.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "app/ports/tables.hpp"
+#include "base/log.hpp"
+
+namespace takas::notify {
+
+using app::ports::CommitOutcome;
+using app::ports::Unit;
+using app::ports::where;
+using core::webhook::DeliveryState;
+using core::webhook::Webhook;
+using core::webhook::WebhookDelivery;
+
+void Notifier::Inbox::put(Answer answer) {
+    const std::lock_guard lock(mutex);
+    answers.push_back(std::move(answer));
+    if (wake) wake();  // under the lock: once on_answer has returned, the one before is not running any more
+}
+
+Notifier::Notifier(const NotifierDoors& doors, const NotifierOptions& options)
+    : doors_(doors),
+      options_(options),
+      outlets_(doors.store),
+      fan_out_(doors.store, doors.ids, outlets_),
+      leadership_(doors.store, options.node) {}
+
+void Notifier::on_answer(std::function<void()> wake) {
+    const std::lock_guard lock(inbox_->mutex);
+    inbox_->wake = std::move(wake);
+}
+
+bool Notifier::step() {
+    const Instant now = doors_.clock.now();
+    if (!outlets_.reload_if_older(now, outlets_.none_active() ? poll_interval_us : 5 * poll_interval_us)) return false;
+    if (outlets_.none_active() && flights_.empty()) return false;
+    if (!lead(now) || !settle(now)) return false;
+    const bool has_more_events = fan_out(now);
+    if (is_sending_) send_due(now);
+    if (!flights_.empty() && leadership_.should_renew(now)) commit({}, now);
+    return has_more_events;
+}
+
+/// False when another server delivers. What was on its way in an earlier term is not ours to record any more.
+bool Notifier::lead(Instant now) {
+    const bool was_certain = leadership_.is_certain();
+    const bool is_held = leadership_.hold(now);
+    // The commit that failed may have been written after all.
+    if (is_held && !was_certain) fan_out_.start_at(leadership_.stored_sequence_no());
+    if (leadership_.term() != term_) {
+        term_ = leadership_.term();
+        flights_.clear();
+        busy_streams_.clear();
+        unsettled_.clear();
+        outlets_.forget_flights();
+        log::info("webhook_delivery_term").add("term", term_);
+    }
+    return is_held;
+}
+
+bool Notifier::commit(Unit unit, Instant now) {
+    Unit guarded;
+    leadership_.guard(guarded, fan_out_.position(), now);
+    guarded.append(std::move(unit));
+    const auto result = doors_.store.commit_and_wait(std::move(guarded));
+    if (result.outcome == CommitOutcome::committed) return true;
+    leadership_.doubt();
+    log::warning("webhook_commit_failed")
+        .add("table", result.table)
+        .add("outcome", static_cast<std::int64_t>(result.outcome));
+    return false;
+}
+
+bool Notifier::fan_out(Instant now) {
+    auto page = fan_out_.next(now);
+    if (!page) return false;
+    if (!page->must_be_stored) {
+        fan_out_.advance(*page);
+        return page->is_full;
+    }
+    fan_out_.advance(*page);
+    return commit(std::move(page->unit), now) && page->is_full;
+}
+
+std::uint32_t Notifier::dice() {
+    std::array<std::uint8_t, 4> octets{};
+    doors_.random.fill(octets);
+    std::uint32_t number = 0;
+    std::memcpy(&number, octets.data(), octets.size());
+    return number;
+}
+
+}  // namespace takas::notify

@@ -1,0 +1,446 @@
+// The notifier on the memory store, with a clock that stands still until it is told to move, dice without jitter and a
+// sender that answers when the test says so.
+#include "notify/notifier.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/ports/tables.hpp"
+#include "app/webhooks/webhook_secrets.hpp"
+#include "core/identity/identity.hpp"
+#include "crypto/keyring.hpp"
+#include "notify/signature.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::notify {
+namespace {
+
+using app::ports::where;
+using core::event::DomainEvent;
+using core::event::EventKind;
+using core::webhook::DeliveryState;
+using core::webhook::FanOutCursor;
+using core::webhook::Webhook;
+using core::webhook::WebhookDelivery;
+
+struct StoppedClock final : app::ports::Clock {
+    Instant time = parse_instant("2031-03-01T10:00:00Z").value();
+    Instant now() const override { return time; }
+};
+
+/// Every number is in the middle: retries come without jitter.
+struct MiddleRandom final : app::ports::Random {
+    void fill(std::span<std::uint8_t> out) override {
+        std::ranges::fill(out, std::uint8_t{0});
+        out.back() = 0x80;
+    }
+};
+
+struct Receiver final : app::ports::WebhookSender {
+    struct Call {
+        app::ports::WebhookRequest request;
+        Done done;
+        std::string header(std::string_view name) const {
+            for (const auto& [key, value] : request.headers)
+                if (key == name) return value;
+            return {};
+        }
+    };
+    std::vector<Call> waiting;
+
+    void send(app::ports::WebhookRequest request, Done done) override {
+        waiting.push_back({std::move(request), std::move(done)});
+    }
+    /// Answers the oldest request and gives it back.
+    Call answer(int status, std::optional<std::string> retry_after = {}) {
+        Call call = std::move(waiting.at(0));
+        waiting.erase(waiting.begin());
+        call.done({status, status == 0 ? "timeout" : "", std::move(retry_after)});
+        return call;
+    }
+};
+
+constexpr TenantId tenant{7};
+constexpr const char* secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+struct NotifierTest : testing::Test {
+    store::memory::MemoryStore store;
+    StoppedClock clock;
+    MiddleRandom random;
+    app::ids::IdSource ids{clock, 0};
+    app::catalog::Catalog catalog{store};
+    crypto::Keyring keyring = crypto::Keyring::generate(Instant{0});
+    app::secrets::SecretBox box{keyring};
+    Receiver receiver;
+    std::unique_ptr<Notifier> notifier = started(0);
+
+    NotifierTest() {
+        core::identity::Tenant row;
+        row.tenant_id = tenant;
+        row.tenant_uuid = "00000000-0000-0000-0000-000000000007";
+        row.code = "demo";
+        row.is_demo = true;
+        app::ports::Unit unit;
+        unit.insert(row);
+        commit(std::move(unit));
+        EXPECT_TRUE(catalog.refresh());
+    }
+
+    std::unique_ptr<Notifier> started(std::int32_t node) {
+        const NotifierDoors doors{store, clock, random, ids, catalog, box, receiver};
+        return std::make_unique<Notifier>(doors, NotifierOptions{.node = node});
+    }
+
+    void commit(app::ports::Unit unit) {
+        EXPECT_EQ(store.commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
+    }
+
+    template <class Record>
+    void save(Record record) {
+        app::ports::Unit unit;
+        unit.upsert(std::move(record));
+        commit(std::move(unit));
+    }
+
+    Webhook subscribe(std::vector<std::string> names = {"*"}, std::string url = "https://one.example/hook") {
+        Webhook webhook;
+        webhook.tenant_id = tenant;
+        webhook.id = ids.next<EntityId>();
+        webhook.event_names = std::move(names);
+        webhook.url = std::move(url);
+        app::webhooks::WebhookSecrets secrets;
+        secrets.signing_secret = secret;
+        EXPECT_TRUE(app::webhooks::seal(box, secrets, webhook));
+        save(webhook);
+        return webhook;
+    }
+
+    void happen(std::int64_t stream, EventKind kind = EventKind::card_created, TenantId owner = tenant) {
+        DomainEvent event;
+        event.tenant_id = owner;
+        event.kind = kind;
+        event.stream_id = stream;
+        event.payload = R"({"CardTokenId":)" + std::to_string(stream) + "}";
+        event.occurred_at = clock.time;
+        app::ports::Unit unit;
+        unit.insert(std::move(event));
+        commit(std::move(unit));
+    }
+
+    void run() {
+        for (int i = 0; i < 100 && notifier->step(); ++i) continue;
+        notifier->step();
+    }
+    void pass(std::int64_t seconds) {
+        clock.time = clock.time.plus_seconds(seconds);
+        run();
+    }
+
+    std::vector<WebhookDelivery> deliveries() {
+        return store.list<WebhookDelivery>({{}, {{"event_sequence_no"}}, 0, 1000}).value();
+    }
+    WebhookDelivery only_delivery() {
+        const auto rows = deliveries();
+        EXPECT_EQ(rows.size(), 1U);
+        return rows.at(0);
+    }
+};
+
+TEST_F(NotifierTest, DeliversASignedEventOnce) {
+    subscribe({"CardCreated"});
+    happen(95);
+    happen(95, EventKind::pin_set);                    // another event
+    happen(95, EventKind::card_created, TenantId{8});  // another institution
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    const auto call = receiver.answer(204);
+    run();
+    EXPECT_EQ(call.request.body, R"({"Name":"CardCreated","Data":{"CardTokenId":95}})");
+    EXPECT_TRUE(call.request.allow_loopback);
+    const auto delivery = only_delivery();
+    EXPECT_EQ(delivery.state, DeliveryState::delivered);
+    EXPECT_EQ(delivery.attempt_count, 1);
+    EXPECT_EQ(delivery.last_status, 204);
+
+    const std::string id = std::to_string(delivery.id.value), time = std::to_string(clock.time.seconds());
+    EXPECT_EQ(call.header("webhook-id"), id);
+    EXPECT_EQ(call.header("webhook-timestamp"), time);
+    EXPECT_EQ(call.header("webhook-signature"), standard_signature(secret, id, time, call.request.body));
+    EXPECT_EQ(call.header("X-Webhook-Id"), id);
+    EXPECT_EQ(call.header("X-Webhook-Attempt"), "1");
+    EXPECT_EQ(call.header("X-Webhook-Timestamp"), time);
+    EXPECT_EQ(call.header("X-Webhook-Signature"), contract_signature(secret, time, call.request.body));
+    pass(100'000);
+    EXPECT_TRUE(receiver.waiting.empty());
+}
+
+TEST_F(NotifierTest, DeliversOnlyWhatHappensAfterTheRegistration) {
+    happen(1);
+    happen(2);
+    Webhook webhook = subscribe();
+    webhook.starts_after_sequence_no = 2;
+    save(webhook);
+    happen(3);
+    run();
+    EXPECT_EQ(only_delivery().stream_id, 3);
+}
+
+TEST_F(NotifierTest, RetriesOnTheScheduleThenGivesUp) {
+    subscribe();
+    happen(1);
+    run();
+    const std::string id = receiver.waiting.at(0).header("webhook-id");
+    int attempt = 1;
+    for (const std::int64_t delay_s : core::webhook::retry_delays_s) {
+        EXPECT_EQ(receiver.answer(attempt % 2 == 0 ? 0 : 302).header("X-Webhook-Attempt"), std::to_string(attempt));
+        run();
+        pass(delay_s - 1);
+        EXPECT_TRUE(receiver.waiting.empty());
+        pass(2);
+        ASSERT_EQ(receiver.waiting.size(), 1U) << delay_s;
+        EXPECT_EQ(receiver.waiting.at(0).header("webhook-id"), id);
+        EXPECT_EQ(receiver.waiting.at(0).header("webhook-timestamp"), std::to_string(clock.time.seconds()));
+        ++attempt;
+    }
+    receiver.answer(500);
+    pass(1'000'000);
+    EXPECT_TRUE(receiver.waiting.empty());
+    EXPECT_EQ(only_delivery().state, DeliveryState::dead);
+    EXPECT_EQ(only_delivery().attempt_count, 11);
+}
+
+TEST_F(NotifierTest, HonoursRetryAfter) {
+    subscribe();
+    happen(1);
+    run();
+    receiver.answer(429, "3600");
+    run();
+    pass(3'598);
+    EXPECT_TRUE(receiver.waiting.empty());
+    pass(2);
+    EXPECT_EQ(receiver.waiting.size(), 1U);
+}
+
+TEST_F(NotifierTest, KeepsTheOrderOfAStreamAndHoldsUpNoOther) {
+    subscribe();
+    happen(1);
+    happen(1);
+    happen(2);
+    happen(1);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 2U);  // the first of stream 1, and stream 2
+    receiver.answer(500);
+    receiver.answer(200);
+    run();
+    EXPECT_TRUE(receiver.waiting.empty());
+    happen(2);
+    happen(1);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 1U);  // stream 2 goes on while stream 1 waits
+    receiver.answer(200);
+    pass(12);
+    std::vector<std::string> order;
+    while (!receiver.waiting.empty()) {
+        order.push_back(receiver.answer(200).header("webhook-id"));
+        run();
+    }
+    EXPECT_EQ(order.size(), 4U);
+    EXPECT_TRUE(std::ranges::is_sorted(order));
+    for (const auto& row : deliveries()) EXPECT_EQ(row.state, DeliveryState::delivered);
+}
+
+TEST_F(NotifierTest, AStreamGoesOnBehindADeadDelivery) {
+    Webhook webhook = subscribe();
+    webhook.max_retry_count = 0;
+    save(webhook);
+    happen(1);
+    happen(1);
+    run();
+    receiver.answer(500);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    receiver.answer(200);
+    run();
+    EXPECT_EQ(deliveries().at(0).state, DeliveryState::dead);
+    EXPECT_EQ(deliveries().at(1).state, DeliveryState::delivered);
+}
+
+TEST_F(NotifierTest, ASlowReceiverLeavesPlacesForOthers) {
+    const Webhook slow = subscribe();
+    for (int stream = 1; stream <= 100; ++stream) happen(stream);
+    run();
+    EXPECT_EQ(receiver.waiting.size(), 16U);
+    subscribe({"PinSet"}, "https://two.example/hook");
+    happen(1, EventKind::pin_set);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 17U);
+    EXPECT_EQ(receiver.waiting.back().request.url, "https://two.example/hook");
+    // One that fails gets two places until it succeeds.
+    for (int i = 0; i < 16; ++i) receiver.answer(0);
+    receiver.answer(200);
+    run();
+    EXPECT_EQ(receiver.waiting.size(), 2U);
+    receiver.answer(200);
+    run();
+    EXPECT_EQ(receiver.waiting.size(), 16U);
+}
+
+TEST_F(NotifierTest, GoneSwitchesTheWebhookOffAndKeepsTheRest) {
+    Webhook webhook = subscribe();
+    happen(1);
+    happen(1);
+    happen(2);
+    run();
+    receiver.answer(410);
+    receiver.answer(500);
+    run();
+    const auto stored = store.find<Webhook>({where<&Webhook::id>(webhook.id)}).value().value();
+    EXPECT_FALSE(stored.is_active);
+    pass(100'000);
+    EXPECT_TRUE(receiver.waiting.empty());
+    EXPECT_EQ(deliveries().at(0).state, DeliveryState::dead);
+    EXPECT_EQ(deliveries().at(1).state, DeliveryState::pending);
+    happen(3);
+    run();
+    EXPECT_EQ(deliveries().size(), 3U);
+
+    webhook = stored;
+    webhook.is_active = true;
+    webhook.starts_after_sequence_no = 4;  // as the use case does
+    save(webhook);
+    pass(2);
+    EXPECT_EQ(receiver.waiting.size(), 2U);  // what had waited goes on
+}
+
+TEST_F(NotifierTest, AChangedUrlIsNotSwitchedOffByTheOldOne) {
+    Webhook webhook = subscribe();
+    happen(1);
+    run();
+    webhook.url = "https://new.example/hook";
+    save(webhook);
+    receiver.answer(410);
+    run();
+    EXPECT_TRUE(store.find<Webhook>({where<&Webhook::id>(webhook.id)}).value().value().is_active);
+}
+
+TEST_F(NotifierTest, ACrashBetweenSendingAndRecordingSendsAgainUnderTheSameId) {
+    subscribe();
+    happen(1);
+    run();
+    const std::string id = receiver.waiting.at(0).header("webhook-id");
+    notifier.reset();
+    receiver.answer(200);  // too late: nobody records it
+    notifier = started(0);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    EXPECT_EQ(receiver.waiting.at(0).header("webhook-id"), id);
+    receiver.answer(200);
+    run();
+    EXPECT_EQ(only_delivery().state, DeliveryState::delivered);
+}
+
+TEST_F(NotifierTest, ResendsWithTheSameIdAndANewTime) {
+    subscribe();
+    happen(1);
+    run();
+    const std::string id = receiver.answer(200).header("webhook-id");
+    run();
+    clock.time = clock.time.plus_seconds(1'000);
+    WebhookDelivery row = only_delivery();
+    row.state = DeliveryState::pending;
+    row.attempt_count = 0;
+    row.next_attempt_at = clock.time;
+    save(row);
+    pass(2);
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    const auto call = receiver.answer(200);
+    run();
+    EXPECT_EQ(call.header("webhook-id"), id);
+    EXPECT_EQ(call.header("webhook-timestamp"), std::to_string(clock.time.seconds()));
+}
+
+TEST_F(NotifierTest, OfTwoServersOnlyOneDelivers) {
+    subscribe();
+    happen(1);
+    auto other = started(1);
+    for (int i = 0; i < 3; ++i) {
+        notifier->step();
+        other->step();
+    }
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    receiver.answer(200);
+    run();
+    EXPECT_EQ(only_delivery().state, DeliveryState::delivered);
+
+    // The first one pauses with an attempt under way; the other takes over, and the late answer changes nothing.
+    happen(2);
+    run();
+    ASSERT_EQ(receiver.waiting.size(), 1U);
+    clock.time = clock.time.plus_seconds(hold_s + 1);
+    other->step();
+    other->step();
+    ASSERT_EQ(receiver.waiting.size(), 2U);
+    receiver.answer(500);
+    run();
+    EXPECT_EQ(deliveries().at(1).attempt_count, 0);
+    receiver.answer(200);
+    other->step();
+    EXPECT_EQ(deliveries().at(1).state, DeliveryState::delivered);
+    happen(3);
+    run();
+    EXPECT_TRUE(receiver.waiting.empty());
+    other->step();
+    EXPECT_EQ(receiver.waiting.size(), 1U);
+    EXPECT_EQ(deliveries().size(), 3U);
+}
+
+TEST_F(NotifierTest, AFullDiskDoesNotRepeatDeliveries) {
+    subscribe();
+    happen(1);
+    run();
+    store.set_writable(false);
+    receiver.answer(200);
+    for (int i = 0; i < 5; ++i) pass(20);
+    EXPECT_TRUE(receiver.waiting.empty());
+    store.set_writable(true);
+    run();
+    run();
+    EXPECT_EQ(only_delivery().state, DeliveryState::delivered);
+    EXPECT_TRUE(receiver.waiting.empty());
+}
+
+TEST_F(NotifierTest, AnUnreadableEventIsGivenUpInTheEnd) {
+    subscribe();
+    DomainEvent event;
+    event.tenant_id = tenant;
+    event.kind = EventKind::successful_transaction;  // of a transaction that is not there
+    event.stream_id = 1;
+    app::ports::Unit unit;
+    unit.insert(event);
+    commit(std::move(unit));
+    for (int i = 0; i < 20; ++i) pass(200'000);
+    EXPECT_TRUE(receiver.waiting.empty());
+    EXPECT_EQ(only_delivery().state, DeliveryState::dead);
+    EXPECT_EQ(only_delivery().last_error, "not_rendered");
+}
+
+TEST_F(NotifierTest, WritesNothingWhileNobodyListens) {
+    for (int i = 0; i < 10; ++i) happen(i);
+    run();
+    EXPECT_FALSE(store.find<FanOutCursor>({}).value().has_value());
+}
+
+TEST_F(NotifierTest, ClosingTheSenderDoesNotCountAsAnAttempt) {
+    subscribe();
+    happen(1);
+    run();
+    notifier->stop_sending();
+    receiver.waiting.at(0).done({0, app::ports::sender_closed, {}});
+    run();
+    EXPECT_EQ(notifier->in_flight(), 0U);
+    EXPECT_EQ(only_delivery().attempt_count, 0);
+}
+
+}  // namespace
+}  // namespace takas::notify

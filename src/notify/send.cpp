@@ -1,0 +1,90 @@
+// The notifier's way out: deliveries that are due become requests.
+#include "app/ports/tables.hpp"
+#include "app/webhooks/render_event.hpp"
+#include "app/webhooks/webhook_secrets.hpp"
+#include "base/log.hpp"
+#include "core/identity/identity.hpp"
+#include "notify/message.hpp"
+#include "notify/notifier.hpp"
+
+namespace takas::notify {
+
+using app::ports::Compare;
+using app::ports::WebhookReply;
+using app::ports::where;
+using core::event::DomainEvent;
+using core::webhook::DeliveryState;
+using core::webhook::WebhookDelivery;
+
+namespace {
+
+/// How soon a delivery is noticed that became due by itself: a retry, or a resend by the institution.
+constexpr std::int64_t sweep_interval_us = 1'000'000;
+
+}  // namespace
+
+void Notifier::send_due(Instant now) {
+    if (!doors_.store.writable()) return;  // what cannot be recorded would be sent again and again
+    const auto& active = outlets_.active();
+    ++first_outlet_;
+    for (std::size_t i = 0; i < active.size() && flights_.size() < options_.in_flight_max; ++i)
+        send_due_to(*active[(first_outlet_ + i) % active.size()], now);
+}
+
+void Notifier::send_due_to(Outlet& outlet, Instant now) {
+    const int places =
+        outlet.is_failing ? options_.in_flight_per_failing_webhook_max : options_.in_flight_per_webhook_max;
+    const bool looked_just_now = outlet.look_at > now && outlet.look_at <= now.plus_us(sweep_interval_us);
+    if (looked_just_now || outlet.in_flight >= places) return;
+    // What is on its way is still due in the store: the page is long enough to see past it.
+    const std::int64_t page_size = std::int64_t{2} * options_.in_flight_per_webhook_max;
+    auto due = doors_.store.list<WebhookDelivery>(
+        {{where<&WebhookDelivery::webhook_id>(outlet.webhook.id),
+          where<&WebhookDelivery::state>(DeliveryState::pending),
+          where<&WebhookDelivery::next_attempt_at>(Compare::less_or_equal, now)},
+         {{member_name<&WebhookDelivery::next_attempt_at>}, {member_name<&WebhookDelivery::event_sequence_no>}},
+         0,
+         page_size});
+    if (!due) return;
+    for (WebhookDelivery& delivery : *due) {
+        if (outlet.in_flight >= places || flights_.size() >= options_.in_flight_max) return;
+        if (!busy_streams_.contains({delivery.webhook_id.value, delivery.stream_id}))
+            send(outlet, std::move(delivery), now);
+    }
+    if (static_cast<std::int64_t>(due->size()) < page_size) outlet.look_at = now.plus_us(sweep_interval_us);
+}
+
+void Notifier::send(Outlet& outlet, WebhookDelivery delivery, Instant now) {
+    auto request = prepare(outlet, delivery, now);
+    if (!request && request.error().code == ErrorCode::unavailable) return;
+    const std::int64_t id = delivery.id.value;
+    busy_streams_.insert({delivery.webhook_id.value, delivery.stream_id});
+    ++outlet.in_flight;
+    flights_.insert({id, {std::move(delivery), outlet.webhook.url, outlet.webhook.max_retry_count}});
+    if (!request) {
+        log::error("webhook_not_rendered").add("delivery_id", id).add("detail", request.error().internal_detail);
+        return inbox_->put({id, term_, {0, "not_rendered", {}}});
+    }
+    doors_.sender.send(std::move(*request), [inbox = inbox_, id, term = term_](WebhookReply reply) {
+        inbox->put({id, term, std::move(reply)});
+    });
+}
+
+/// Error: unavailable when it is worth trying again soon.
+Result<app::ports::WebhookRequest> Notifier::prepare(const Outlet& outlet, const WebhookDelivery& delivery,
+                                                     Instant now) {
+    const auto tenant = doors_.catalog.tenant(outlet.webhook.tenant_id);
+    if (!tenant || !tenant->is_active) return fail(ErrorCode::unavailable, "the institution is not active");
+    const auto event = doors_.store.find<DomainEvent>({where<&DomainEvent::sequence_no>(delivery.event_sequence_no)});
+    if (!event) return std::unexpected(event.error());
+    if (!*event) return fail(ErrorCode::internal, "the event is missing");
+    auto body = app::webhooks::render_event(doors_.store, **event);
+    if (!body) return std::unexpected(std::move(body.error()));
+    const auto secrets = app::webhooks::open(doors_.secret_box, outlet.webhook);
+    if (!secrets) return std::unexpected(secrets.error());
+    auto request = make_request(outlet.webhook, *secrets, delivery, std::move(*body), now);
+    if (request) request->allow_loopback = tenant->is_demo;
+    return request;
+}
+
+}  // namespace takas::notify

@@ -1,0 +1,112 @@
+// The notifier's way in: answers of receivers become states of deliveries.
+#include "app/ports/tables.hpp"
+#include "base/log.hpp"
+#include "notify/notifier.hpp"
+
+namespace takas::notify {
+
+using app::ports::Compare;
+using app::ports::Unit;
+using app::ports::where;
+using core::webhook::DeliveryState;
+using core::webhook::Webhook;
+using core::webhook::WebhookDelivery;
+
+void Notifier::collect_answers(Instant now) {
+    std::vector<Answer> answers;
+    {
+        const std::lock_guard lock(inbox_->mutex);
+        answers.swap(inbox_->answers);
+    }
+    for (Answer& answer : answers) {
+        const auto found = flights_.find(answer.delivery_id);
+        if (answer.term != term_ || found == flights_.end()) continue;
+        if (answer.reply.error == app::ports::sender_closed) {
+            release(answer.delivery_id);
+            continue;
+        }
+        core::webhook::Attempt attempt{answer.reply.status, std::move(answer.reply.error), {}};
+        if (answer.reply.retry_after)
+            attempt.retry_after_s = core::webhook::parse_retry_after(*answer.reply.retry_after, now);
+        Flight& flight = found->second;
+        core::webhook::record_attempt(flight.delivery, attempt, flight.retries_allowed, now, dice());
+        if (Outlet* outlet = outlets_.find(flight.delivery.webhook_id))
+            outlet->is_failing = flight.delivery.state != DeliveryState::delivered;
+        unsettled_.insert(answer.delivery_id);
+    }
+}
+
+/// False when the outcomes could not be stored: they are kept for the next round, and nothing else is sent before, so
+/// that a full disk does not turn into repeated deliveries.
+bool Notifier::settle(Instant now) {
+    collect_answers(now);
+    if (unsettled_.empty()) return true;
+    Unit unit;
+    for (const std::int64_t id : unsettled_) {
+        const WebhookDelivery& delivery = flights_.at(id).delivery;
+        unit.update(delivery);
+        if (!core::webhook::is_open(delivery.state) && !promote_next(delivery, unit, now)) return false;
+    }
+    if (!commit(std::move(unit), now)) return false;
+    for (const std::int64_t id : unsettled_) {
+        const Flight& flight = flights_.at(id);
+        if (flight.delivery.last_status == 410) switch_off(flight, now);
+        release(id);
+    }
+    unsettled_.clear();
+    return true;
+}
+
+/// The next delivery of the stream may go, unless another one is at its head already (after a resend).
+bool Notifier::promote_next(const WebhookDelivery& finished, Unit& unit, Instant now) {
+    const std::vector stream{where<&WebhookDelivery::webhook_id>(finished.webhook_id),
+                             where<&WebhookDelivery::stream_id>(finished.stream_id)};
+    auto pending = stream;
+    pending.push_back(where<&WebhookDelivery::state>(DeliveryState::pending));
+    pending.push_back(where<&WebhookDelivery::id>(Compare::not_equal, finished.id));
+    const auto head = doors_.store.find<WebhookDelivery>(std::move(pending));
+    if (!head) return false;
+    if (*head) return true;
+
+    auto queued = stream;
+    queued.push_back(where<&WebhookDelivery::state>(DeliveryState::queued));
+    auto next = doors_.store.list<WebhookDelivery>(
+        {std::move(queued), {{member_name<&WebhookDelivery::event_sequence_no>}}, 0, 1});
+    if (!next) return false;
+    for (WebhookDelivery& row : *next) {
+        row.state = DeliveryState::pending;
+        row.next_attempt_at = now;
+        unit.update(std::move(row));
+    }
+    return true;
+}
+
+/// The receiver answered 410. A subscription that was changed meanwhile is another matter and is left as it is.
+void Notifier::switch_off(const Flight& flight, Instant now) {
+    const auto found = doors_.store.find<Webhook>(
+        {where<&Webhook::tenant_id>(flight.delivery.tenant_id), where<&Webhook::id>(flight.delivery.webhook_id)});
+    if (!found || !*found || !(*found)->is_active || (*found)->url != flight.url) return;
+    Webhook webhook = **found;
+    webhook.is_active = false;
+    const std::int64_t version = webhook.version++;
+    Unit unit;
+    unit.update(std::move(webhook), version);
+    if (!commit(std::move(unit), now)) return;  // the next delivery will be answered with 410 again
+    log::warning("webhook_switched_off_by_receiver")
+        .add("tenant_id", flight.delivery.tenant_id)
+        .add("webhook_id", flight.delivery.webhook_id);
+    outlets_.reload(now);
+}
+
+void Notifier::release(std::int64_t delivery_id) {
+    const auto found = flights_.find(delivery_id);
+    const WebhookDelivery& delivery = found->second.delivery;
+    busy_streams_.erase({delivery.webhook_id.value, delivery.stream_id});
+    if (Outlet* outlet = outlets_.find(delivery.webhook_id)) {
+        --outlet->in_flight;
+        outlet->look_at = {};
+    }
+    flights_.erase(found);
+}
+
+}  // namespace takas::notify

@@ -1,0 +1,48 @@
+#include "notify/signature.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "protocol/json/value.hpp"
+
+namespace takas::notify {
+namespace {
+
+std::string text_at(const protocol::json::Value& object, std::string_view name) {
+    return std::string(object.find(name).value().text());
+}
+
+TEST(Signature, IsThatOfThePublishedVectors) {
+    std::ifstream file(TAKAS_SOURCE_DIR "/tests/golden/standard_webhooks_published.json");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const auto document = protocol::json::parse(text);
+    ASSERT_TRUE(document);
+    int count = 0;
+    const auto cases = document->root().find("cases");
+    ASSERT_TRUE(cases);
+    for (const auto row : *cases) {
+        const auto in = row.find("in").value();
+        EXPECT_EQ(standard_signature(text_at(in, "secret"), text_at(in, "webhook-id"), text_at(in, "webhook-timestamp"),
+                                     text_at(in, "body")),
+                  text_at(row.find("out").value(), "webhook-signature"));
+        ++count;
+    }
+    EXPECT_GT(count, 0);
+}
+
+TEST(Signature, WantsASecretOfTheRightForm) {
+    EXPECT_FALSE(standard_signature("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "1", "2", ""));
+    EXPECT_FALSE(standard_signature("whsec_short", "1", "2", ""));
+    EXPECT_FALSE(standard_signature("whsec_c2hvcnQ=", "1", "2", ""));
+}
+
+TEST(Signature, OfTheContractCoversTimeAndBody) {
+    // printf '1614265330.{}' | openssl dgst -sha256 -hmac whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+    EXPECT_EQ(contract_signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "1614265330", "{}"),
+              "sha256=f0350121c22e0191dba7cbf90fa37bdb0dcf44bb6e9a1e1ef2e47d6191282643");
+}
+
+}  // namespace
+}  // namespace takas::notify
