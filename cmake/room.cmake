@@ -1,11 +1,14 @@
-# takas_room(name [LINKS rooms...] [LIBRARIES third-party...] [PRECOMPILE headers...])
+# takas_room(name [LINKS rooms...] [LIBRARIES third-party...] [PRECOMPILE headers...] [EXCLUDE folders...])
 #
 # A room is one folder under src/. Its sources are all *.cpp below it; *_test.cpp beside them make the test program
 # <name>_test. LINKS are the rooms it may include (lower floors, or floor 1 neighbours). LIBRARIES are PRIVATE, so that
-# no other room can include them by accident.
+# no other room can include them by accident. Sources below EXCLUDE folders belong to another target.
 function(takas_room name)
-  cmake_parse_arguments(ROOM "" "" "LINKS;LIBRARIES;PRECOMPILE;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINKS;LIBRARIES;PRECOMPILE;TEST_LIBRARIES;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  foreach(folder IN LISTS ROOM_EXCLUDE)
+    list(FILTER all EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+  endforeach()
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   set(sources ${all})
@@ -31,6 +34,8 @@ function(takas_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_LIBRARIES} ${ROOM_TEST_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main takas_rapidcheck)
     target_compile_definitions(${name}_test PRIVATE TAKAS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    # Test code is compiled once and run for milliseconds: optimising it costs more than it saves.
+    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()

@@ -223,7 +223,7 @@ std::set<ErrorCode> errors_of(const Endpoint& row) {
     errors.insert({internal, unavailable});
     if (row.permission != Permission::open) errors.insert({unauthenticated, forbidden});
     if (row.body) errors.insert({validation, malformed_json, body_too_large, unsupported_media_type});
-    if (row.query) errors.insert(validation);
+    if (row.query || errors.size() == 2) errors.insert(validation);  // also the server's answer to what is no HTTP
     if (row.path.contains('{') &&
         std::ranges::none_of(errors, [](ErrorCode c) { return error_row(c).http_status == 404; }))
         errors.insert(not_found);

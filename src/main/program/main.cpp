@@ -1,0 +1,87 @@
+// The command line: one subcommand, and flags that follow from the settings' description.
+#include <fmt/core.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+
+#include "main/commands.hpp"
+#include "main/explanation.hpp"
+#include "main/version.hpp"
+
+namespace takas::main {
+namespace {
+
+constexpr const char* operator_password_variable = "TAKAS_OPERATOR_PASSWORD";
+
+std::string help_of(const Field& field) {
+    const std::string value = setting_text(field, Settings{});
+    std::string help(field.doc);
+    help += fmt::format(" [{}{}]", environment_name_of(field), value.empty() ? "" : ", default " + value);
+    return help;
+}
+
+/// One option per setting that may be on a command line; what was given goes into `flags`.
+void add_settings(CLI::App& command, SettingTexts& flags) {
+    for (const Field& field : Describe<Settings>::fields) {
+        if (field.sensitivity != Sensitivity::open) continue;
+        const std::string name(field.name);
+        if (field.type->kind == Kind::boolean) {
+            command.add_flag_callback(flag_of(field), [&flags, name] { flags[name] = "true"; }, help_of(field));
+        } else {
+            command.add_option_function<std::string>(
+                flag_of(field), [&flags, name](const std::string& text) { flags[name] = text; }, help_of(field));
+        }
+    }
+    command.footer(
+        "Settings come from flags, TAKAS_* variables and the file of --config, in this order.\n"
+        "TAKAS_KEK_HEX (the key-encryption key) has no flag: others can read command lines.");
+}
+
+int with_settings(const SettingTexts& flags, auto command) {
+    const auto settings = read_settings(flags, [](const char* name) -> const char* { return std::getenv(name); });
+    return settings ? command(*settings) : report_failure(settings.error());
+}
+
+int run(int argc, char** argv) {
+    CLI::App app("Takas issues cards, authorizes their transactions and keeps the books.", "takas");
+    app.require_subcommand(1);
+    SettingTexts flags;
+    FirstOperator first;
+    if (const char* password = std::getenv(operator_password_variable)) first.password = password;
+
+    CLI::App& serve_command = *app.add_subcommand("serve", "run the server");
+    add_settings(serve_command, flags);
+    CLI::App& init_command = *app.add_subcommand("init", "make data folder, keys and the first operator");
+    add_settings(init_command, flags);
+    init_command.add_option("--operator", first.user_name, "user name of the operator")->capture_default_str();
+    init_command.add_option(
+        "--password", first.password,
+        fmt::format("the operator's password [{}]; without one a random one is printed", operator_password_variable));
+    CLI::App& verify_command = *app.add_subcommand("verify", "prove the books of a stopped server's data folder");
+    add_settings(verify_command, flags);
+    CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
+    CLI::App& version_command = *app.add_subcommand("version", "print the version");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : exit_usage;
+    }
+    if (serve_command.parsed()) return with_settings(flags, [](const Settings& s) { return serve(s); });
+    if (init_command.parsed()) return with_settings(flags, [&](const Settings& s) { return init(s, first); });
+    if (verify_command.parsed()) return with_settings(flags, [](const Settings& s) { return verify(s); });
+    if (openapi_command.parsed()) return print_openapi();
+    return version_command.parsed() ? print_version() : exit_usage;
+}
+
+}  // namespace
+}  // namespace takas::main
+
+int main(int argc, char** argv) {
+    try {
+        return takas::main::run(argc, argv);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "takas: {}\n", error.what());
+        return takas::main::exit_failed;
+    }
+}

@@ -1,0 +1,254 @@
+#include "main/server.hpp"
+
+#include <atomic>
+
+#include "api/auth/token_authenticator.hpp"
+#include "api/endpoints.hpp"
+#include "api/framework/error_answer.hpp"
+#include "api/openapi/document.hpp"
+#include "api/operations/operations.hpp"
+#include "app/authorize/authorizer.hpp"
+#include "app/cards/pan_vault.hpp"
+#include "app/secrets/secret_box.hpp"
+#include "app/system/demo_seed.hpp"
+#include "app/system/first_start.hpp"
+#include "base/log.hpp"
+#include "jobs/hold_expiry.hpp"
+#include "main/foundations.hpp"
+#include "main/hinting_store.hpp"
+#include "main/machine.hpp"
+#include "main/periodic.hpp"
+#include "main/version.hpp"
+#include "main/webhook_door.hpp"
+#include "notify/notifier_thread.hpp"
+
+namespace takas::main {
+namespace {
+
+std::vector<std::string_view> operation_ids(std::span<const api::Endpoint> rows) {
+    std::vector<std::string_view> ids;
+    for (const api::Endpoint& row : rows) ids.push_back(row.operation_id);
+    for (const api::RawEndpoint& row : api::all_raw_endpoints()) ids.push_back(row.operation_id);
+    return ids;
+}
+
+app::lane::LaneOptions lane_options(const ServerOptions& options) {
+    app::lane::LaneOptions lanes;
+    lanes.batch_max = options.batch_max;
+    return lanes;
+}
+
+app::auth::TokenSettings token_settings(const ServerOptions& options) {
+    app::auth::TokenSettings settings;
+    settings.issuer = options.issuer;
+    return settings;
+}
+
+api::DispatcherOptions dispatcher_options(const ServerOptions& options) {
+    return {.worker_threads = options.worker_threads, .sandbox = options.sandbox, .log_requests = options.log_requests};
+}
+
+void warn_of(std::string_view chore, const Result<void>& result) {
+    if (!result) log::warning("chore_failed").add("chore", chore).add("detail", result.error().internal_detail);
+}
+
+}  // namespace
+
+/// Members are made from top to bottom and end from bottom to top: what uses stands below what it uses.
+struct Server::Assembly {
+    Assembly(Foundations laid, const ServerOptions& options)
+        : foundations(std::move(laid)),
+          clock(options.clock ? *options.clock : machine_clock),
+          store(foundations.store),
+          ids(clock, options.node, foundations.largest_id),
+          catalog(store),
+          pan_vault(foundations.keyring),
+          secret_box(foundations.keyring),
+          lanes(store, options.lanes, lane_options(options)),
+          authorizer(store, clock, ids, catalog, lanes),
+          tokens(store, clock, random, std::move(foundations.token_keys), token_settings(options)),
+          hold_expiry(store, lanes, clock),
+          services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens},
+          authenticator(tokens, catalog, clock),
+          rows(api::all_endpoints()),
+          metrics(operation_ids(rows)),
+          operations{&metrics, [this] { return readiness(); },
+                     api::openapi::document(rows, api::all_raw_endpoints(), api::sections(), version)},
+          dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
+                     dispatcher_options(options)) {
+        register_metrics();
+    }
+    ~Assembly() { store.on_events(nullptr); }
+
+    std::vector<api::ReadinessCheck> readiness() const {
+        return {{"store", store.writable()},
+                {"lanes", lanes.statistics().queued < app::lane::LaneOptions{}.queue_max},
+                {"accepting", !is_draining}};
+    }
+
+    void register_metrics() {
+        metrics.gauge("takas_requests_in_flight", "Requests that are not answered yet",
+                      [this] { return static_cast<double>(dispatcher.in_flight()); });
+        metrics.gauge("takas_worker_queue_length", "Requests that wait for a worker",
+                      [this] { return static_cast<double>(dispatcher.queued()); });
+        metrics.gauge("takas_store_writable", "1 while the store takes commits",
+                      [this] { return store.writable() ? 1.0 : 0.0; });
+        metrics.gauge("takas_lane_queue_length", "Commands that wait in lanes",
+                      [this] { return static_cast<double>(lanes.statistics().queued); });
+        metrics.counter("takas_lane_batches_total", "Batches that lanes sent to the store",
+                        [this] { return static_cast<double>(lanes.statistics().batches); });
+        metrics.counter("takas_lane_commands_total", "Commands that lanes decided",
+                        [this] { return static_cast<double>(lanes.statistics().commands); });
+        metrics.counter("takas_lane_retries_total", "Commands that lanes decided again",
+                        [this] { return static_cast<double>(lanes.statistics().retried); });
+    }
+
+    void start_chores() {
+        using std::chrono::seconds;
+        constexpr seconds cleaning_interval{300};
+        chores.emplace(std::vector<Periodic::Chore>{
+            {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
+            {seconds(jobs::hold_expiry_interval_s), [this] { expire_holds(); }},
+            {cleaning_interval, [this] { warn_of("expired_tokens", tokens.forget_expired()); }},
+            {cleaning_interval, [this] { warn_of("expired_replies", api::forget_expired_replies(services)); }},
+        });
+    }
+
+    void expire_holds() {
+        const auto done = hold_expiry.run();
+        if (!done)
+            warn_of("hold_expiry", std::unexpected(done.error()));
+        else if (done->expired + done->postponed > 0)
+            log::info("holds_expired").add("expired", done->expired).add("postponed", done->postponed);
+    }
+
+    Result<void> start_webhooks(const ServerOptions& options) {
+        app::ports::WebhookSender* sender = options.webhook_sender;
+        if (!sender) {
+            auto client = net::HttpClient::start();
+            if (!client) return std::unexpected(std::move(client.error()));
+            webhook_door = std::make_unique<WebhookDoor>(std::move(*client));
+            sender = webhook_door.get();
+        }
+        notify::NotifierOptions notifier_options;
+        notifier_options.node = options.node;
+        notifier = std::make_unique<notify::NotifierThread>(
+            notify::NotifierDoors{store, clock, random, ids, catalog, secret_box, *sender}, notifier_options);
+        store.on_events([this] { notifier->hint(); });
+        return {};
+    }
+
+    Result<void> listen(const ServerOptions& options) {
+        net::HttpServerOptions http_options;
+        http_options.address = options.http_host;
+        http_options.port = options.http_port;
+        http_options.threads = options.io_threads;
+        auto started = net::HttpServer::start(
+            http_options,
+            [this](std::shared_ptr<const net::HttpRequest> request, net::Reply reply) {
+                dispatcher.handle(std::move(request), std::move(reply));
+            },
+            &api::server_error_answer);
+        if (!started) return std::unexpected(std::move(started.error()));
+        http = std::move(*started);
+        metrics.gauge("takas_http_connections", "Open connections",
+                      [this] { return static_cast<double>(http->stats().connections); });
+        return {};
+    }
+
+    Foundations foundations;
+    MachineClock machine_clock;
+    MachineRandom random;
+    const app::ports::Clock& clock;
+    HintingStore store;
+    app::ids::IdSource ids;
+    app::catalog::Catalog catalog;
+    app::cards::PanVault pan_vault;
+    app::secrets::SecretBox secret_box;
+    app::lane::Lanes lanes;
+    app::authorize::Authorizer authorizer;
+    app::auth::TokenService tokens;
+    jobs::HoldExpiry hold_expiry;
+    app::Services services;
+    api::auth::TokenAuthenticator authenticator;
+    std::vector<api::Endpoint> rows;
+    api::Metrics metrics;
+    api::Operations operations;
+    std::atomic<bool> is_draining = false;
+    api::Dispatcher dispatcher;
+    std::unique_ptr<app::ports::WebhookSender> webhook_door;
+    std::unique_ptr<notify::NotifierThread> notifier;
+    std::unique_ptr<net::HttpServer> http;
+    std::optional<Periodic> chores;
+};
+
+Result<ServerOptions> server_options(const Settings& settings) {
+    const auto address = parse_http_address(settings.http);
+    if (!address) return fail(ErrorCode::validation, "--http " + settings.http + " is no ADDRESS:PORT");
+    if (settings.demo && !address->is_loopback)
+        return fail(ErrorCode::validation, "--demo has public passwords: it listens on a loopback address only");
+    ServerOptions options;
+    options.store = settings.store;
+    options.data_dir = settings.data;
+    options.kek_file = settings.kek_file;
+    options.kek_hex = settings.kek_hex;
+    options.http_host = address->host;
+    options.http_port = address->port;
+    options.io_threads = settings.io_threads;
+    options.worker_threads = static_cast<std::size_t>(settings.worker_threads);
+    options.lanes = static_cast<std::size_t>(settings.lanes);
+    options.batch_max = static_cast<std::size_t>(settings.batch_max);
+    options.node = settings.node;
+    options.issuer = settings.issuer;
+    options.demo = settings.demo;
+    options.sandbox = settings.sandbox == Switch::on || (settings.sandbox == Switch::automatic && settings.demo);
+    options.log_requests = settings.log_requests;
+    return options;
+}
+
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
+    const MachineClock machine_clock;
+    auto foundations = lay_foundations(options, (options.clock ? *options.clock : machine_clock).now());
+    if (!foundations) return std::unexpected(std::move(foundations.error()));
+    auto assembly = std::make_unique<Assembly>(std::move(*foundations), options);
+    if (auto done = assembly->catalog.refresh(); !done) return std::unexpected(std::move(done.error()));
+    if (options.demo) {
+        auto context = operator_context(assembly->services);
+        if (auto done = app::system::seed_demo(context); !done) return std::unexpected(std::move(done.error()));
+    }
+    if (options.does_chores) assembly->start_chores();
+    if (options.delivers_webhooks)
+        if (auto done = assembly->start_webhooks(options); !done) return std::unexpected(std::move(done.error()));
+    if (options.listens)
+        if (auto done = assembly->listen(options); !done) return std::unexpected(std::move(done.error()));
+    return std::unique_ptr<Server>(new Server(std::move(assembly)));
+}
+
+app::Context operator_context(app::Services& services) {
+    return {.services = services,
+            .tenant_id = core::identity::platform_tenant,
+            .user_id = {},
+            .now = services.clock.now(),
+            .correlation_id = {},
+            .unit = {}};
+}
+
+Server::Server(std::unique_ptr<Assembly> assembly) : assembly_(std::move(assembly)) {}
+Server::~Server() = default;
+
+std::uint16_t Server::http_port() const { return assembly_->http ? assembly_->http->port() : std::uint16_t{0}; }
+api::Dispatcher& Server::dispatcher() { return assembly_->dispatcher; }
+app::Services& Server::services() { return assembly_->services; }
+
+net::HttpResponse Server::call(api::LocalRequest request) {
+    return api::call_and_wait(assembly_->dispatcher, std::move(request));
+}
+
+Result<bool> Server::has_operator() { return app::system::has_operator(assembly_->store); }
+
+bool Server::drain(std::chrono::milliseconds patience) {
+    assembly_->is_draining = true;
+    return !assembly_->http || assembly_->http->drain(patience);
+}
+
+}  // namespace takas::main

@@ -1,0 +1,79 @@
+// The composition root as a value: one whole server, wired. The program starts one from its settings; scenarios and
+// benchmarks start one in their own process, with a clock or a store of theirs, and call it with or without a socket.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "api/framework/local_call.hpp"
+#include "app/context/context.hpp"
+#include "app/ports/webhook_sender.hpp"
+#include "main/settings.hpp"
+
+namespace takas::main {
+
+struct ServerOptions {
+    StoreKind store = StoreKind::sqlite;
+    std::filesystem::path data_dir;  ///< with the memory store: keys only, and may be empty: then they are forgotten
+    std::filesystem::path kek_file;
+    std::string kek_hex;
+
+    bool listens = true;  ///< false: in-process calls only
+    std::string http_host = "127.0.0.1";
+    std::uint16_t http_port = 0;  ///< 0: any free port
+    int io_threads = 1;
+    std::size_t worker_threads = 4;
+    std::size_t lanes = 2;
+    std::size_t batch_max = 512;
+    int node = 0;
+    std::string issuer = "takas";
+    bool demo = false;
+    bool sandbox = false;
+    bool log_requests = false;
+
+    // For tests and benchmarks:
+    const app::ports::Clock* clock = nullptr;          ///< nullptr: the machine's; else it outlives the server
+    std::shared_ptr<app::ports::Store> given_store{};  ///< instead of one of `store`: it survives the server
+    bool does_chores = true;                           ///< periodic work on a thread of its own
+    bool delivers_webhooks = true;
+    app::ports::WebhookSender* webhook_sender = nullptr;  ///< nullptr: the outbound HTTP client
+};
+
+/// Error: validation when settings contradict each other (no data folder, --demo on a public address).
+Result<ServerOptions> server_options(const Settings& settings);
+
+/// A call by the platform itself.
+app::Context operator_context(app::Services& services);
+
+class Server {
+  public:
+    /// Opens or makes keys and store, checks that they fit, fills the demo institution if asked, listens. Errors carry
+    /// a detail for the operator's eyes.
+    static Result<std::unique_ptr<Server>> start(const ServerOptions& options);
+    /// Answers what it has taken, settles the store.
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    std::uint16_t http_port() const;  ///< 0 when it does not listen
+    api::Dispatcher& dispatcher();
+    app::Services& services();
+
+    /// One call without a socket; waits for the answer.
+    net::HttpResponse call(api::LocalRequest request);
+
+    /// Is there a platform operator? Without one nobody can sign in.
+    Result<bool> has_operator();
+
+    /// Turns readiness red, takes no new connections and answers those under way; false when some had to be cut off.
+    bool drain(std::chrono::milliseconds patience);
+
+  private:
+    struct Assembly;
+    explicit Server(std::unique_ptr<Assembly> assembly);
+    std::unique_ptr<Assembly> assembly_;
+};
+
+}  // namespace takas::main

@@ -1,0 +1,98 @@
+#include "main/server.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "main/data_folder.hpp"
+
+namespace takas::main {
+namespace {
+
+struct ServerTest : testing::Test {
+    std::filesystem::path folder =
+        std::filesystem::path(testing::TempDir()) / ("takas_server_" + std::to_string(::getpid()) + "_" +
+                                                     testing::UnitTest::GetInstance()->current_test_info()->name());
+    ServerTest() { std::filesystem::remove_all(folder); }
+    ~ServerTest() override { std::filesystem::remove_all(folder); }
+
+    ServerOptions options() const {
+        ServerOptions o;
+        o.data_dir = folder;
+        o.listens = false;
+        o.does_chores = false;
+        return o;
+    }
+    static std::string token_of(Server& server, const std::string& user) {
+        const auto reply =
+            server.call({"POST",
+                         "/connect/token",
+                         {{"Content-Type", "application/x-www-form-urlencoded"}},
+                         "grant_type=password&client_id=" + user + "&username=" + user + "&password=" + user});
+        EXPECT_EQ(reply.status, 200) << reply.body;
+        const auto at = reply.body.find(R"("access_token":")") + 16;
+        return reply.body.substr(at, reply.body.find('"', at) - at);
+    }
+};
+
+TEST_F(ServerTest, StartsStopsAndStartsAgainOnItsFolder) {
+    for (int i = 0; i < 2; ++i) {
+        auto demo = options();
+        demo.demo = true;
+        auto server = Server::start(demo);
+        ASSERT_TRUE(server) << server.error().internal_detail;
+        EXPECT_EQ((*server)->call({"GET", "/health/ready"}).status, 200);
+        EXPECT_TRUE(*(*server)->has_operator());
+        EXPECT_FALSE(token_of(**server, "demo").empty());
+        EXPECT_FALSE(Server::start(options())) << "two servers in one folder";
+    }
+}
+
+TEST_F(ServerTest, RefusesAStoreWithOtherKeys) {
+    {
+        ASSERT_TRUE(Server::start(options()));
+    }
+    std::filesystem::remove_all(folder / "keys");
+    const auto without_keys = Server::start(options());
+    ASSERT_FALSE(without_keys);
+    EXPECT_NE(without_keys.error().internal_detail.find("key"), std::string::npos);
+}
+
+TEST_F(ServerTest, ListensAndTurnsUnreadyWhenItDrains) {
+    ServerOptions o;
+    o.store = StoreKind::memory;
+    auto server = Server::start(o);
+    ASSERT_TRUE(server) << server.error().internal_detail;
+    EXPECT_NE((*server)->http_port(), 0);
+    EXPECT_EQ((*server)->call({"GET", "/health/ready"}).status, 200);
+    EXPECT_TRUE((*server)->drain(std::chrono::seconds(5)));
+    EXPECT_EQ((*server)->call({"GET", "/health/ready"}).status, 503);
+}
+
+TEST(ServerOptions, RefuseADemoThatOthersCanReach) {
+    Settings settings;
+    settings.demo = true;
+    EXPECT_TRUE(server_options(settings)->sandbox);
+    settings.http = "0.0.0.0:8080";
+    EXPECT_FALSE(server_options(settings));
+    settings.http = "nonsense";
+    EXPECT_FALSE(server_options(settings));
+}
+
+TEST(DataFolder, IsPrivateAndHasOneUser) {
+    const auto path = std::filesystem::path(testing::TempDir()) / ("takas_folder_" + std::to_string(::getpid()));
+    {
+        const auto first = DataFolder::open(path);
+        ASSERT_TRUE(first);
+        EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms::owner_all);
+        const auto second = DataFolder::open(path);
+        ASSERT_FALSE(second);
+        EXPECT_NE(second.error().internal_detail.find("in use"), std::string::npos);
+    }
+    EXPECT_TRUE(DataFolder::open(path));
+    std::filesystem::remove_all(path);
+}
+
+}  // namespace
+}  // namespace takas::main

@@ -1,0 +1,110 @@
+// The settings of the server: one description, from which follow the flag (--batch-max), the environment variable
+// (TAKAS_BATCH_MAX), the TOML key (batch_max), the default and the help text. A flag wins over the environment, that
+// over the file, that over the default. Secrets have no flag: other users of the machine can read command lines.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/describe.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+
+namespace takas::main {
+
+enum class StoreKind : std::uint8_t { sqlite, memory };
+enum class Switch : std::uint8_t { automatic, on, off };
+
+struct Settings {
+    std::string data;
+    std::string config;
+    std::string http = "127.0.0.1:8080";
+    bool demo = false;
+    StoreKind store = StoreKind::sqlite;
+    Switch sandbox = Switch::automatic;
+    std::int32_t lanes = 2;
+    std::int32_t batch_max = 512;
+    std::int32_t io_threads = 1;
+    std::int32_t worker_threads = 4;
+    std::int32_t node = 0;
+    std::string issuer = "takas";
+    std::string kek_file;
+    std::string kek_hex;
+    log::Level log_level = log::Level::warning;
+    bool log_requests = false;
+};
+
+/// Values by field name, as text: what one source says.
+using SettingTexts = std::map<std::string, std::string, std::less<>>;
+
+/// "--batch-max" and "TAKAS_BATCH_MAX" of "batch_max".
+std::string flag_of(const Field& field);
+std::string environment_name_of(const Field& field);
+
+/// "sqlite", "512", "on": how the value is written.
+std::string setting_text(const Field& field, const Settings& settings);
+
+/// Reads the variables that are set; `get` is std::getenv in the program.
+SettingTexts environment_settings(const std::function<const char*(const char*)>& get);
+
+/// Reads a TOML file of plain keys. Error: validation with a detail that names the file, line or key.
+Result<SettingTexts> file_settings(const std::string& path);
+
+/// Defaults, overlaid by the file that `flags` or the environment name, the environment, the flags.
+/// Error: validation; the detail says which setting of which source is wrong and what it may be.
+Result<Settings> read_settings(const SettingTexts& flags, const std::function<const char*(const char*)>& get);
+
+struct HttpAddress {
+    std::string host;
+    std::uint16_t port = 0;
+    bool is_loopback = false;
+};
+
+/// "127.0.0.1:8080", "[::1]:8080", "localhost:0". Nothing when it is no address with a port.
+std::optional<HttpAddress> parse_http_address(std::string_view text);
+
+}  // namespace takas::main
+
+namespace takas {
+
+template <>
+struct EnumNames<main::StoreKind> {
+    static constexpr std::string_view name = "StoreKind";
+    static constexpr std::array values{named(main::StoreKind::sqlite, "sqlite"),
+                                       named(main::StoreKind::memory, "memory")};
+};
+template <>
+struct EnumNames<main::Switch> {
+    static constexpr std::string_view name = "Switch";
+    static constexpr std::array values{named(main::Switch::automatic, "auto"), named(main::Switch::on, "on"),
+                                       named(main::Switch::off, "off")};
+};
+
+template <>
+struct Describe<main::Settings> {
+    using T = main::Settings;
+    static constexpr std::string_view name = "Settings";
+    static constexpr std::array fields{
+        field<&T::data>("Folder of the database and the keys; not needed with --store memory"),
+        field<&T::config>("TOML file with settings"),
+        field<&T::http>("Address and port to listen on; port 0 takes a free one"),
+        field<&T::demo>("Make the demo institution (user demo, password demo); on a loopback address only"),
+        field<&T::store>("Where state is kept: sqlite, or memory, which forgets at the end"),
+        field<&T::sandbox>("Transaction testing: on, off, or auto, which is on with --demo only"),
+        field<&T::lanes>("Owners of card accounts, one thread each").range(1, 64),
+        field<&T::batch_max>("Authorizations in one commit at most").range(1, 10'000),
+        field<&T::io_threads>("Threads that read and write HTTP").range(1, 64),
+        field<&T::worker_threads>("Threads that run requests which may wait for the store").range(1, 256),
+        field<&T::node>("Number of this server among those on one store, part of the ids it makes").range(0, 15),
+        field<&T::issuer>("`iss` of access tokens: the server's public address where there is one"),
+        field<&T::kek_file>("File of the key-encryption key; DATA/keys/kek when empty"),
+        field<&T::kek_hex>("The key-encryption key itself, 64 hex digits; then no file is used").secret(),
+        field<&T::log_level>("Least level that is logged: debug, info, warning, error, off"),
+        field<&T::log_requests>("Log one line per request, at level info"),
+    };
+};
+
+}  // namespace takas

@@ -1,0 +1,64 @@
+#include "main/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace takas::main {
+namespace {
+
+std::map<std::string, std::string> environment;
+const char* get(const char* name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? nullptr : found->second.c_str();
+}
+
+TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
+    const std::string path = testing::TempDir() + "takas_settings.toml";
+    std::ofstream(path) << "lanes = 3\nbatch_max = 7\nstore = \"memory\"\ndemo = true\n";
+    environment = {{"TAKAS_CONFIG", path}, {"TAKAS_LANES", "5"}, {"TAKAS_BATCH_MAX", "8"}};
+    const auto settings = read_settings({{"lanes", "9"}}, get);
+    ASSERT_TRUE(settings) << settings.error().internal_detail;
+    EXPECT_EQ(settings->lanes, 9);
+    EXPECT_EQ(settings->batch_max, 8);
+    EXPECT_EQ(settings->store, StoreKind::memory);
+    EXPECT_TRUE(settings->demo);
+    EXPECT_EQ(settings->http, "127.0.0.1:8080");
+}
+
+TEST(Settings, SaysWhatIsWrongWithoutShowingSecrets) {
+    environment = {};
+    const auto detail = [](const SettingTexts& flags) {
+        const auto settings = read_settings(flags, get);
+        return settings ? "" : settings.error().internal_detail;
+    };
+    EXPECT_EQ(detail({{"lanes", "0"}}), "command line: lanes \"0\" is not possible: it may be 1 to 64");
+    EXPECT_EQ(detail({{"store", "oracle"}}),
+              "command line: store \"oracle\" is not possible: it may be sqlite, memory");
+    EXPECT_EQ(detail({{"colour", "red"}}), "command line: there is no setting \"colour\"");
+    EXPECT_NE(detail({{"config", "/nowhere/takas.toml"}}), "");
+    const std::string path = testing::TempDir() + "takas_bad.toml";
+    std::ofstream(path) << "lanes = [1]\n";
+    EXPECT_NE(detail({{"config", path}}).find("lanes must be"), std::string::npos);
+    std::ofstream(path) << "lanes = \n";
+    EXPECT_NE(detail({{"config", path}}).find("line 1"), std::string::npos);
+}
+
+TEST(Settings, NamesFollowFromTheField) {
+    const Field& field = *std::ranges::find(Describe<Settings>::fields, "batch_max", &Field::name);
+    EXPECT_EQ(flag_of(field), "--batch-max");
+    EXPECT_EQ(environment_name_of(field), "TAKAS_BATCH_MAX");
+    EXPECT_EQ(setting_text(field, Settings{}), "512");
+}
+
+TEST(Settings, ReadsAddresses) {
+    EXPECT_EQ(parse_http_address("0.0.0.0:80")->host, "0.0.0.0");
+    EXPECT_FALSE(parse_http_address("0.0.0.0:80")->is_loopback);
+    EXPECT_TRUE(parse_http_address("[::1]:8080")->is_loopback);
+    EXPECT_EQ(parse_http_address("localhost:0")->host, "127.0.0.1");
+    for (const char* bad : {"", "8080", ":8080", "1.2.3.4:", "1.2.3.4:65536", "1.2.3.4:8o"})
+        EXPECT_FALSE(parse_http_address(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace takas::main

@@ -1,0 +1,18 @@
+#include "main/webhook_door.hpp"
+
+namespace takas::main {
+
+void WebhookDoor::send(app::ports::WebhookRequest request, Done done) {
+    net::OutboundRequest outbound;
+    outbound.method = "POST";
+    outbound.url = std::move(request.url);
+    outbound.headers = std::move(request.headers);
+    outbound.body = std::move(request.body);
+    outbound.timeout = std::chrono::milliseconds(request.timeout_ms);
+    outbound.allow_loopback = request.allow_loopback;
+    client_->send(std::move(outbound), [done = std::move(done)](net::OutboundResult result) mutable {
+        done({result.status, std::move(result.error), std::move(result.retry_after)});
+    });
+}
+
+}  // namespace takas::main
