@@ -89,9 +89,8 @@ Result<T> read_form(const net::HttpRequest& request) {
 
 /// A body whose description has rules across fields: what they find is told together with what single fields have.
 template <class Body>
-concept HasMoreErrors = requires(const Body& body, Instant now, FieldErrors& errors) {
-    Describe<Body>::more_errors(body, now, errors);
-};
+concept HasMoreErrors =
+    requires(const Body& body, Instant now, FieldErrors& errors) { Describe<Body>::more_errors(body, now, errors); };
 
 template <class Body>
 Result<Body> read_body(const Call& call) {
