@@ -1,0 +1,58 @@
+// Get Card Info of Transaction Testing: a test card's clear data (contract section 5).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/describe.hpp"
+#include "base/strong_id.hpp"
+#include "core/card/card.hpp"
+
+namespace takas::api {
+
+struct ClearCardInfoRequest {
+    TokenId token_id;
+};
+
+struct ClearCardInfo {
+    TokenId token_id;
+    std::string card_no;
+    core::card::Expiry expire_date;
+    std::optional<std::string> cvv, icvv, cvv2, track1, track2;
+    std::int16_t pan_sequence_no = 0;
+    std::optional<std::string> pin;
+};
+
+}  // namespace takas::api
+
+namespace takas {
+
+template <>
+struct Describe<api::ClearCardInfoRequest> {
+    using T = api::ClearCardInfoRequest;
+    static constexpr std::string_view name = "ClearCardInfoRequestDto";
+    static constexpr auto fields = std::array{
+        field<&T::token_id>("The card").required().range(1, 9'007'199'254'740'991).example("61234567890"),
+    };
+};
+
+template <>
+struct Describe<api::ClearCardInfo> {
+    using T = api::ClearCardInfo;
+    static constexpr std::string_view name = "ClearCardInfoDto";
+    static constexpr auto fields = std::array{
+        field<&T::token_id>("The card").required().example("61234567890"),
+        field<&T::card_no>("The whole card number").required().masked().example("9792000100000018"),
+        field<&T::expire_date>("Expiry as YYMM").required().example("2801"),
+        field<&T::cvv>("CVV of the magnetic stripe; null: not made yet").masked(),
+        field<&T::icvv>("CVV of the chip; null: not made yet").masked(),
+        field<&T::cvv2>("CVV2; null: not made yet").masked(),
+        field<&T::track1>("Track 1; null: not made yet").masked(),
+        field<&T::track2>("Track 2; null: not made yet").masked(),
+        field<&T::pan_sequence_no>("Sequence number of the card").required().example("1"),
+        field<&T::pin>("The PIN; null: none is known").masked(),
+    };
+};
+
+}  // namespace takas

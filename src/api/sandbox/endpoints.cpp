@@ -1,0 +1,168 @@
+// Transaction Testing: the same use cases as a network's door, reached over HTTP. Refused unless the institution is one
+// for tests.
+#include "api/sandbox/endpoints.hpp"
+
+#include <future>
+
+#include "api/sandbox/card_info_dto.hpp"
+#include "api/sandbox/simulation_answer.hpp"
+#include "api/sandbox/simulation_request.hpp"
+#include "app/catalog/catalog.hpp"
+#include "app/ports/tables.hpp"
+#include "app/transactions/transactions.hpp"
+#include "base/log.hpp"
+
+namespace takas::api {
+namespace {
+
+using app::authorize::Authorizer;
+using core::authorization::CardTransaction;
+using core::authorization::ReversalType;
+
+using EngineAnswer = Result<app::authorize::Answer>;
+
+bool is_for_tests(const app::Context& context) {
+    const auto tenant = context.services.catalog.tenant(context.tenant_id);
+    return tenant && tenant->sandbox_enabled;
+}
+
+/// For handlers on a worker: starts the engine and waits for its answer.
+template <class Start>
+EngineAnswer wait_for(Start start) {
+    std::promise<EngineAnswer> promise;
+    auto future = promise.get_future();
+    start([promise = std::move(promise)](EngineAnswer answer) mutable { promise.set_value(std::move(answer)); });
+    return future.get();
+}
+
+void process_transaction(std::shared_ptr<Call> call, SimulationRequest body, Answer<SimulationResponse> answer) {
+    const app::Services& services = call->context.services;
+    if (!is_for_tests(call->context)) return answer(fail(ErrorCode::sandbox_disabled));
+    auto message = message_of(std::move(body), services.pan_vault, call->context.now);
+    if (!message) return answer(std::unexpected(std::move(message.error())));
+    const TenantId tenant_id = call->context.tenant_id;
+    services.authorizer.authorize(tenant_id, std::move(message->card), std::move(message->request),
+                                  [call = std::move(call), answer = std::move(answer)](EngineAnswer decided) mutable {
+                                      if (!decided) return answer(std::unexpected(std::move(decided.error())));
+                                      answer(simulation_response_of(std::move(*decided), call->context));
+                                  });
+}
+
+Result<CardTransaction> find_reversed(const app::Context& context, const SimulationReversalRequest& body) {
+    if (body.transaction_id) return app::transactions::get(context, *body.transaction_id);
+    if (body.rrn.empty() || body.stan.empty() || body.terminal_no.empty())
+        return fail_field("transactionId", "transactionId is needed, or rrn, stan and terminalNo.",
+                          "transactionId ya da rrn, stan ve terminalNo gerekli.");
+    return app::transactions::get_by_trace(context, body.rrn, body.stan, body.terminal_no);
+}
+
+Result<core::authorization::ReversalRequest> reversal_of(const SimulationReversalRequest& body,
+                                                         core::money::Currency currency, Instant now) {
+    core::authorization::ReversalRequest request{body.reversal_type, std::nullopt, now};
+    const bool partial = body.reversal_type == ReversalType::partial_reversal;
+    if (partial != body.amount.has_value())
+        return fail_field("amount", "A PartialReversal has an amount, the other types have none.",
+                          "PartialReversal için tutar gerekli; diğer türlerde tutar gönderilmez.");
+    if (!partial) return request;
+    FieldErrors errors;
+    const auto digits = app::transactions::minor_digits(currency).value_or(2);
+    request.amount_minor = app::transactions::read_amount(*body.amount, digits, "amount", errors);
+    if (!errors.empty()) return std::move(errors).as_error();
+    return request;
+}
+
+Result<SimulationReversalResponse> void_transaction(Call& call, const SimulationReversalRequest& body) {
+    if (!is_for_tests(call.context)) return fail(ErrorCode::sandbox_disabled);
+    const auto reversed = find_reversed(call.context, body);
+    if (!reversed) return std::unexpected(reversed.error());
+    const auto request = reversal_of(body, reversed->billing_currency, call.context.now);
+    if (!request) return std::unexpected(request.error());
+    const auto answer = wait_for([&](Authorizer::Done done) {
+        call.context.services.authorizer.reverse(call.context.tenant_id, reversed->transaction_id, *request,
+                                                 std::move(done));
+    });
+    if (!answer) return std::unexpected(answer.error());
+    return reversal_response_of(*answer, call.context);
+}
+
+/// The purchase of a linked refund; nothing for an unlinked one.
+Result<std::optional<CardTransaction>> find_refunded(const app::Context& context, const SimulationRefundRequest& body) {
+    if (!body.transaction_id && !body.token_id)
+        return fail_field("transactionId", "transactionId or tokenId is needed.",
+                          "transactionId veya tokenId gerekli.");
+    if (!body.transaction_id) return std::nullopt;
+    auto original = app::transactions::get(context, *body.transaction_id);
+    if (!original) return std::unexpected(std::move(original.error()));
+    if (body.token_id && *body.token_id != original->token_id)
+        return fail_field("tokenId", "The transaction was made with another card.", "İşlem başka bir kartla yapılmış.");
+    return std::move(*original);
+}
+
+Result<SimulationRefundResponse> refund_transaction(Call& call, const SimulationRefundRequest& body) {
+    if (!is_for_tests(call.context)) return fail(ErrorCode::sandbox_disabled);
+    auto original = find_refunded(call.context, body);
+    if (!original) return std::unexpected(std::move(original.error()));
+    auto request = refund_request_of(body, *original ? &**original : nullptr, call.context.now);
+    if (!request) return std::unexpected(std::move(request.error()));
+    const TokenId token_id = *original ? (*original)->token_id : *body.token_id;
+    auto answer = wait_for([&](Authorizer::Done done) {
+        call.context.services.authorizer.authorize(call.context.tenant_id, {token_id, std::nullopt},
+                                                   std::move(*request), std::move(done));
+    });
+    if (!answer) return std::unexpected(std::move(answer.error()));
+    if (*original) {  // as it is now: what is left to refund
+        auto after = app::transactions::get(call.context, (*original)->transaction_id);
+        if (after) *original = std::move(*after);
+    }
+    return refund_response_of(std::move(*answer), *original ? &**original : nullptr, call.context);
+}
+
+Result<ClearCardInfo> get_card_info(Call& call, const ClearCardInfoRequest& body) {
+    using app::ports::where;
+    using core::card::Card;
+    const app::Context& context = call.context;
+    if (!is_for_tests(context)) return fail(ErrorCode::sandbox_disabled);
+    const auto card =
+        context.store().find<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::token_id>(body.token_id)});
+    if (!card) return std::unexpected(card.error());
+    if (!*card) return fail(ErrorCode::card_not_found);
+    const auto pan = context.services.pan_vault.open((*card)->pan_sealed, (*card)->token_id);
+    if (!pan) return std::unexpected(pan.error());
+    log::info("card_number_shown")
+        .add("tenant_id", context.tenant_id)
+        .add("token_id", body.token_id)
+        .add("user_id", context.user_id)
+        .add("correlation_id", context.correlation_id);
+    ClearCardInfo out;
+    out.token_id = body.token_id;
+    out.card_no = pan->reveal(core::card::RevealFor::cardholder_reply);
+    out.expire_date = (*card)->expire_date;
+    out.pan_sequence_no = (*card)->pan_sequence_no;
+    return out;
+}
+
+constexpr std::string_view tag = "TransactionTesting";
+constexpr auto permission = Permission::transaction_test;
+
+constexpr std::array rows{
+    endpoint<&process_transaction>(Method::post, "/api/v1/sandbox/transaction", "processTransaction", tag,
+                                   "Process a card transaction", permission, Idempotency::accepted,
+                                   {ErrorCode::sandbox_disabled, ErrorCode::outcome_unknown}),
+    endpoint<&void_transaction>(
+        Method::post, "/api/v1/sandbox/transaction/void", "voidTransaction", tag, "Void or reverse a transaction",
+        permission, Idempotency::accepted,
+        {ErrorCode::sandbox_disabled, ErrorCode::transaction_not_found, ErrorCode::outcome_unknown}),
+    endpoint<&refund_transaction>(
+        Method::post, "/api/v1/sandbox/transaction/refund", "refundTransaction", tag,
+        "Refund a purchase, or give money back to a card", permission, Idempotency::accepted,
+        {ErrorCode::sandbox_disabled, ErrorCode::transaction_not_found, ErrorCode::outcome_unknown}),
+    endpoint<&get_card_info>(Method::post, "/api/v1/sandbox/card-info", "getClearCardInfo", tag,
+                             "Get a test card's clear data", permission, Idempotency::none,
+                             {ErrorCode::sandbox_disabled, ErrorCode::card_not_found}),
+};
+
+}  // namespace
+
+std::span<const Endpoint> sandbox_endpoints() { return rows; }
+
+}  // namespace takas::api

@@ -1,0 +1,12 @@
+// The rows of Transaction Testing.
+#pragma once
+
+#include <span>
+
+#include "api/framework/endpoint.hpp"
+
+namespace takas::api {
+
+std::span<const Endpoint> sandbox_endpoints();
+
+}  // namespace takas::api

@@ -1,0 +1,62 @@
+// Proves the books: recomputes every balance from the ledger entries, makes every stored decision again from its facts,
+// and checks that transactions, events and card numbers fit together. Reads only. Looks for damage of any origin, so it
+// trusts no row because another one says so.
+//
+// Meant for a store that nobody writes to at that moment: changes between two passes would look like differences.
+// Memory is bounded (windows of rows in key order); every pass reads a table once per window.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "core/ledger/ledger.hpp"
+
+namespace takas::app::verify {
+
+/// One thing that is not as it must be. Ids and numbers only: no secrets, no texts of customers.
+struct Difference {
+    std::string_view what;  ///< fixed name: "account.posted"
+    std::string where;      ///< "account 12 entry 3"
+    std::string expected;
+    std::string found;
+};
+
+/// One account of the chart in one currency. The card accounts' own total stands under `none`.
+struct LedgerTotal {
+    core::money::Currency currency;
+    core::ledger::ContraAccount account{};
+    std::int64_t total_minor = 0;
+};
+
+/// More would not be read: the count says how many there are.
+inline constexpr std::size_t differences_max = 100;
+
+struct Report {
+    std::int64_t accounts = 0, entries = 0, transactions = 0, decisions = 0, events = 0, cards = 0;
+    std::vector<LedgerTotal> totals;      ///< by currency and account; the totals of a currency sum to zero
+    std::vector<Difference> differences;  ///< the first differences_max
+    std::int64_t difference_count = 0;
+
+    bool sound() const { return difference_count == 0; }
+};
+
+struct Options {
+    std::int64_t accounts_per_window = 20'000;       ///< about 10 MB
+    std::int64_t transactions_per_window = 250'000;  ///< about 60 MB
+    std::int64_t cards_per_window = 250'000;         ///< about 20 MB
+};
+
+/// Told after each window what has been read so far.
+using Progress = std::function<void(std::string_view stage, std::int64_t rows)>;
+
+/// Errors: those of the store. Differences are in the report.
+Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options = {});
+
+/// The report for a reader: counts, totals by currency, differences.
+std::string to_text(const Report& report);
+
+}  // namespace takas::app::verify

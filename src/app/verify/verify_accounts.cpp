@@ -1,0 +1,143 @@
+// Accounts against their entries: numbering, running balances, sums, and both sides of every currency.
+#include <map>
+#include <unordered_map>
+
+#include "app/ports/tables.hpp"
+#include "app/verify/windows.hpp"
+
+namespace takas::app::verify {
+namespace {
+
+using core::authorization::CardTransaction;
+using core::card::Card;
+using core::ledger::CardAccount;
+using core::ledger::ContraAccount;
+using core::ledger::EntryKind;
+using core::ledger::LedgerEntry;
+
+struct AccountSums {
+    TenantId tenant_id;
+    core::money::Currency currency;
+    std::int64_t stored_posted = 0, stored_held = 0, stored_entry_no = 0;
+    std::int64_t entry_no = 0;                      ///< of the entry before
+    std::int64_t posted_after = 0, held_after = 0;  ///< as the entry before says
+    std::int64_t posted = 0, held = 0;              ///< sums of the entries
+    std::int64_t transactions_held = 0;
+};
+
+class AccountsPass {
+  public:
+    AccountsPass(ports::Store& store, Report& report) : store_(store), report_(report), findings_(report) {}
+
+    void add(const CardAccount& a) {
+        ++report_.accounts;
+        AccountSums sums;
+        sums.tenant_id = a.tenant_id;
+        sums.currency = a.currency;
+        sums.stored_posted = a.posted_minor;
+        sums.stored_held = a.held_minor;
+        sums.stored_entry_no = a.entry_no;
+        accounts_.emplace(a.account_id, sums);
+        add_to(totals_[{a.currency, ContraAccount::none}], a.posted_minor);
+    }
+
+    Result<void> close(Range range) {
+        auto done = for_each<LedgerEntry>(store_, within<&LedgerEntry::account_id>(range),
+                                          [this](const LedgerEntry& e) { check_entry(e); });
+        if (done)
+            done = for_each<CardTransaction>(store_, within<&CardTransaction::account_id>(range),
+                                             [this](const CardTransaction& t) { add_transaction(t); });
+        if (done)
+            done = for_each<Card>(store_, within<&Card::account_id>(range), [this](const Card& c) { check_card(c); });
+        for (const auto& [id, sums] : accounts_) check_sums(id, sums);
+        accounts_.clear();
+        return done;
+    }
+
+    void check_totals() {
+        for (const auto& [key, sum] : contra_)
+            totals_[key] = sum == std::numeric_limits<std::int64_t>::min() ? sum : -sum;
+        std::map<core::money::Currency, std::int64_t> by_currency;
+        for (const auto& [key, total] : totals_) {
+            report_.totals.push_back({key.first, key.second, total});
+            add_to(by_currency[key.first], total);
+        }
+        for (const auto& [currency, sum] : by_currency)
+            findings_.equal("ledger.balance", std::int64_t{0}, sum,
+                            [&] { return fmt::format("currency {}", currency.value); });
+    }
+
+  private:
+    AccountSums* known(AccountId id) {
+        const auto it = accounts_.find(id);
+        return it == accounts_.end() ? nullptr : &it->second;
+    }
+
+    void check_entry(const LedgerEntry& e) {
+        ++report_.entries;
+        const auto where = [&] { return fmt::format("account {} entry {}", e.account_id.value, e.entry_no); };
+        AccountSums* a = known(e.account_id);
+        if (!a) return findings_.add("entry.account", where(), "an account", "none");
+        findings_.equal("entry.tenant", a->tenant_id.value, e.tenant_id.value, where);
+        findings_.equal("entry.number", a->entry_no + 1, e.entry_no, where);
+        const bool is_posting = e.kind == EntryKind::posting;
+        const bool sign_fits = is_posting || (e.kind == EntryKind::hold ? e.amount_minor > 0 : e.amount_minor < 0);
+        if (!sign_fits || e.amount_minor == 0 || is_posting == (e.contra == ContraAccount::none))
+            findings_.add("entry.kind", where(), "an amount and contra account that fit the kind", e.amount_minor);
+        // Each against the one before it: one wrong row is one difference, not one per row that follows.
+        add_to(is_posting ? a->posted_after : a->held_after, e.amount_minor);
+        findings_.equal("entry.posted_after", a->posted_after, e.posted_after_minor, where);
+        findings_.equal("entry.held_after", a->held_after, e.held_after_minor, where);
+        a->posted_after = e.posted_after_minor;
+        a->held_after = e.held_after_minor;
+        a->entry_no = e.entry_no;
+        add_to(is_posting ? a->posted : a->held, e.amount_minor);
+        if (is_posting) add_to(contra_[{a->currency, e.contra}], e.amount_minor);
+    }
+
+    void add_transaction(const CardTransaction& t) {
+        if (AccountSums* a = known(t.account_id))
+            add_to(a->transactions_held, t.held_minor);
+        else if (t.account_id)  // a decline of an unknown card belongs to no account
+            findings_.add("transaction.account", fmt::format("transaction {}", t.transaction_id.value), "an account",
+                          "none");
+    }
+
+    void check_card(const Card& c) {
+        if (!known(c.account_id))
+            findings_.add("card.account", fmt::format("card {}", c.token_id.value), "an account", "none");
+    }
+
+    void check_sums(AccountId id, const AccountSums& a) {
+        const auto where = [&] { return fmt::format("account {}", id.value); };
+        findings_.equal("account.posted", a.posted, a.stored_posted, where);
+        findings_.equal("account.held", a.held, a.stored_held, where);
+        findings_.equal("account.held_by_transactions", a.transactions_held, a.stored_held, where);
+        findings_.equal("account.entry_no", a.entry_no, a.stored_entry_no, where);
+    }
+
+    ports::Store& store_;
+    Report& report_;
+    Findings findings_;
+    std::unordered_map<AccountId, AccountSums> accounts_;  ///< of this window
+    using Totals = std::map<std::pair<core::money::Currency, ContraAccount>, std::int64_t>;
+    Totals totals_;  ///< what each account of the chart holds
+    Totals contra_;  ///< what the card accounts got from each
+};
+
+}  // namespace
+
+Result<void> verify_accounts(ports::Store& store, const Options& options, const Progress& progress, Report& report) {
+    AccountsPass pass(store, report);
+    auto done = in_windows<CardAccount, &CardAccount::account_id>(
+        store, options.accounts_per_window, [&](const CardAccount& a) { pass.add(a); },
+        [&](Range range) {
+            auto closed = pass.close(range);
+            progress("accounts", report.accounts);
+            return closed;
+        });
+    pass.check_totals();
+    return done;
+}
+
+}  // namespace takas::app::verify

@@ -1,0 +1,106 @@
+// Cards against card numbers, and events against what they tell of.
+#include <unordered_map>
+
+#include "app/ports/tables.hpp"
+#include "app/verify/windows.hpp"
+
+namespace takas::app::verify {
+namespace {
+
+using core::card::Card;
+using core::card::CardNumber;
+using core::customer::Customer;
+using core::event::DomainEvent;
+using core::event::EventKind;
+
+struct CardOf {
+    TenantId tenant_id;
+    AccountId account_id;
+    int numbers = 0;
+};
+
+std::vector<ports::Condition> events_of(EventKind kind, Range streams) {
+    auto conditions = std::vector{ports::where<&DomainEvent::kind>(kind)};
+    conditions.push_back(ports::where<&DomainEvent::stream_id>(ports::Compare::greater, streams.after));
+    conditions.push_back(ports::where<&DomainEvent::stream_id>(ports::Compare::less_or_equal, streams.through));
+    return conditions;
+}
+
+class CardsPass {
+  public:
+    CardsPass(ports::Store& store, Report& report) : store_(store), report_(report), findings_(report) {}
+
+    void add(const Card& c) {
+        ++report_.cards;
+        cards_.emplace(c.token_id, CardOf{c.tenant_id, c.account_id});
+    }
+
+    Result<void> close(Range range) {
+        auto done = for_each<CardNumber>(store_, within<&CardNumber::token_id>(range),
+                                         [this](const CardNumber& n) { check_number(n); });
+        for (const EventKind kind : {EventKind::card_created, EventKind::card_status_changed})
+            if (done)
+                done = for_each<DomainEvent>(store_, events_of(kind, range),
+                                             [this](const DomainEvent& e) { check_event(e); });
+        for (const auto& [id, card] : cards_)
+            findings_.equal("card.numbers", 1, card.numbers, [&] { return fmt::format("card {}", id.value); });
+        cards_.clear();
+        return done;
+    }
+
+  private:
+    void check_number(const CardNumber& n) {
+        const auto where = [&] { return fmt::format("card {}", n.token_id.value); };
+        const auto it = cards_.find(n.token_id);
+        if (it == cards_.end()) return findings_.add("card_number.card", where(), "a card", "none");
+        ++it->second.numbers;
+        findings_.equal("card_number.account", it->second.account_id.value, n.account_id.value, where);
+        findings_.equal("card_number.tenant", it->second.tenant_id.value, n.tenant_id.value, where);
+    }
+
+    void check_event(const DomainEvent& e) {
+        ++report_.events;
+        const auto it = cards_.find(TokenId{e.stream_id});
+        if (it == cards_.end() || it->second.tenant_id != e.tenant_id)
+            findings_.add("event.card", fmt::format("event {}", e.sequence_no), "a card", "none");
+    }
+
+    ports::Store& store_;
+    Report& report_;
+    Findings findings_;
+    std::unordered_map<TokenId, CardOf> cards_;  ///< of this window
+};
+
+Result<void> verify_customer_events(ports::Store& store, const Options& options, Report& report) {
+    Findings findings(report);
+    std::unordered_map<CustomerId, TenantId> customers;
+    return in_windows<Customer, &Customer::id>(
+        store, options.cards_per_window, [&](const Customer& c) { customers.emplace(c.id, c.tenant_id); },
+        [&](Range range) {
+            auto done =
+                for_each<DomainEvent>(store, events_of(EventKind::customer_created, range), [&](const DomainEvent& e) {
+                    ++report.events;
+                    const auto it = customers.find(CustomerId{e.stream_id});
+                    if (it == customers.end() || it->second != e.tenant_id)
+                        findings.add("event.customer", fmt::format("event {}", e.sequence_no), "a customer", "none");
+                });
+            customers.clear();
+            return done;
+        });
+}
+
+}  // namespace
+
+Result<void> verify_cards(ports::Store& store, const Options& options, const Progress& progress, Report& report) {
+    CardsPass pass(store, report);
+    auto done = in_windows<Card, &Card::token_id>(
+        store, options.cards_per_window, [&](const Card& c) { pass.add(c); },
+        [&](Range range) {
+            auto closed = pass.close(range);
+            progress("cards", report.cards);
+            return closed;
+        });
+    return done ? verify_customer_events(store, options, report) : done;
+}
+
+}  // namespace takas::app::verify

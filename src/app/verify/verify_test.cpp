@@ -1,0 +1,279 @@
+#include "app/verify/verify.hpp"
+
+#include "app/transactions/card_world_test.hpp"
+#include "app/transactions/hold_expiry.hpp"
+
+namespace takas::app::verify {
+namespace {
+
+using namespace core::authorization;
+using core::card::Card;
+using core::card::CardNumber;
+using core::event::DomainEvent;
+using core::event::EventKind;
+using core::ledger::CardAccount;
+using core::ledger::ContraAccount;
+using core::ledger::EntryKind;
+using core::ledger::LedgerEntry;
+using ports::where;
+
+/// Some of everything that can happen to an account.
+struct History : transactions::CardWorld {
+    TransactionId bought, declined, refunded, pre_authorized, expired;
+
+    History() {
+        fund(100'000, "L1");
+        fund(5'000, "U1", funding::Direction::unload);
+        bought = purchase(4'000).transaction.transaction_id;
+        declined = purchase(99'000'000).transaction.transaction_id;
+        authorize(request(100), TokenId{999});  // nobody's card
+        auto financial = request(2'500);
+        financial.flow_code = TransactionFlowCode::financial;
+        refunded = authorize(financial).transaction.transaction_id;
+        linked(TransactionCode::refund, 500, refunded);
+        reverse(linked(TransactionCode::refund, 700, refunded).transaction.transaction_id, ReversalType::reversal);
+        reverse(bought, ReversalType::partial_reversal, 1'000);
+        reverse(purchase(300).transaction.transaction_id, ReversalType::void_transaction);
+        auto pre = request(10'000);
+        pre.code = TransactionCode::pre_authorization;
+        pre_authorized = authorize(pre).transaction.transaction_id;
+        linked(TransactionCode::pre_authorization, 2'000, pre_authorized);
+        linked(TransactionCode::pre_authorization_completion, 11'000, pre_authorized);
+        auto inquiry = request(0);
+        inquiry.code = TransactionCode::balance_inquiry;
+        authorize(inquiry);
+        auto repeatable = request(100);
+        repeatable.stan = "000001", repeatable.is_repeatable = true;
+        authorize(repeatable);
+        EXPECT_TRUE(authorize(repeatable).is_replay);
+        repeatable.transaction_amount_minor = 200;
+        EXPECT_EQ(authorize(repeatable).reason, DeclineReason::duplicate_message);
+        expired = purchase(700).transaction.transaction_id;
+        EXPECT_EQ(transactions::expire_hold(lanes, transaction(expired), {}, clock.time.plus_seconds(10 * 86'400)),
+                  transactions::Expired::yes);
+        add_events();
+    }
+
+    void add_events() {
+        ports::Unit unit;
+        DomainEvent created;
+        created.tenant_id = tenant, created.kind = EventKind::card_created, created.stream_id = token.value;
+        created.account_id = account;
+        unit.insert(created);
+        created.kind = EventKind::customer_created, created.stream_id = customer.value, created.account_id = {};
+        unit.insert(created);
+        commit(std::move(unit));
+    }
+
+    Report report(Options options = {}) {
+        const auto done = verify(store, [](std::string_view, std::int64_t) {}, options);
+        EXPECT_TRUE(done);
+        return done.value_or(Report{});
+    }
+
+    /// Damages one row behind everybody's back.
+    template <class Record>
+    void change(std::vector<ports::Condition> conditions, auto damage) {
+        auto row = store.find<Record>(std::move(conditions));
+        ASSERT_TRUE(row && *row);
+        ports::Unit unit;
+        unit.erase(**row);
+        damage(**row);
+        unit.insert(**row);
+        commit(std::move(unit));
+    }
+    template <class Record>
+    void remove(std::vector<ports::Condition> conditions) {
+        auto row = store.find<Record>(std::move(conditions));
+        ASSERT_TRUE(row && *row);
+        ports::Unit unit;
+        unit.erase(**row);
+        commit(std::move(unit));
+    }
+    void change_bought(auto damage) {
+        change<CardTransaction>({where<&CardTransaction::transaction_id>(bought)}, damage);
+    }
+    std::vector<ports::Condition> answer_of_bought() const {
+        return {where<&DomainEvent::transaction_id>(bought),
+                where<&DomainEvent::kind>(EventKind::successful_transaction)};
+    }
+};
+
+TEST(Verify, finds_the_books_of_an_eventful_account_sound) {
+    History history;
+    const Report report = history.report();
+    EXPECT_TRUE(report.sound()) << to_text(report);
+    EXPECT_EQ(report.accounts, 1);
+    EXPECT_EQ(report.cards, 1);
+    EXPECT_EQ(report.decisions, report.transactions - 2);
+    std::int64_t sum = 0;
+    for (const LedgerTotal& total : report.totals) sum += total.total_minor;
+    EXPECT_EQ(sum, 0);
+    EXPECT_EQ(report.totals.size(), 3U);
+    EXPECT_NE(to_text(report).find("the books balance"), std::string::npos);
+}
+
+TEST(Verify, says_the_same_whatever_the_size_of_its_windows) {
+    History history;
+    const Report whole = history.report();
+    for (const std::int64_t size : {1, 2, 3}) {
+        const Report windows = history.report({size, size, size});
+        EXPECT_TRUE(windows.sound()) << to_text(windows);
+        EXPECT_EQ(to_text(windows), to_text(whole));
+    }
+    history.change_bought([](CardTransaction& t) { t.held_minor += 1; });
+    EXPECT_EQ(to_text(history.report({1, 1, 1})), to_text(history.report()));
+}
+
+struct Damage {
+    std::string_view finding;
+    void (*plant)(History&);
+};
+
+const Damage damages[] = {
+    {"account.posted", [](History& h) { h.change<CardAccount>({}, [](CardAccount& a) { a.posted_minor += 1; }); }},
+    {"ledger.balance", [](History& h) { h.change<CardAccount>({}, [](CardAccount& a) { a.posted_minor += 1; }); }},
+    {"account.held", [](History& h) { h.change<CardAccount>({}, [](CardAccount& a) { a.held_minor = 0; }); }},
+    {"account.entry_no", [](History& h) { h.change<CardAccount>({}, [](CardAccount& a) { a.entry_no = 7; }); }},
+    {"account.held_by_transactions", [](History& h) { h.change_bought([](CardTransaction& t) { t.held_minor = 1; }); }},
+    {"entry.account", [](History& h) { h.remove<CardAccount>({}); }},
+    {"entry.number", [](History& h) { h.remove<LedgerEntry>({where<&LedgerEntry::entry_no>(3)}); }},
+    {"entry.tenant", [](History& h) { h.change<LedgerEntry>({}, [](LedgerEntry& e) { e.tenant_id = TenantId{3}; }); }},
+    {"entry.posted_after", [](History& h) { h.change<LedgerEntry>({}, [](LedgerEntry& e) { e.amount_minor -= 1; }); }},
+    {"entry.held_after",
+     [](History& h) {
+         h.change<LedgerEntry>({where<&LedgerEntry::kind>(EntryKind::hold)},
+                               [](LedgerEntry& e) { e.held_after_minor += 5; });
+     }},
+    {"entry.kind",
+     [](History& h) { h.change<LedgerEntry>({}, [](LedgerEntry& e) { e.contra = ContraAccount::none; }); }},
+    {"entry.transaction",
+     [](History& h) { h.change<LedgerEntry>({}, [](LedgerEntry& e) { e.transaction_id = TransactionId{1}; }); }},
+    {"transaction.account",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.account_id = AccountId{77}; }); }},
+    {"transaction.posted", [](History& h) { h.change_bought([](CardTransaction& t) { t.posted_minor = -1; }); }},
+    {"transaction.held", [](History& h) { h.change_bought([](CardTransaction& t) { t.held_minor -= 1; }); }},
+    {"transaction.refunded",
+     [](History& h) {
+         h.change<CardTransaction>({where<&CardTransaction::transaction_id>(h.refunded)},
+                                   [](CardTransaction& t) { t.refunded_minor = 0; });
+     }},
+    {"transaction.remaining", [](History& h) { h.change_bought([](CardTransaction& t) { t.remaining_minor += 1; }); }},
+    {"transaction.open_part", [](History& h) { h.change_bought([](CardTransaction& t) { t.remaining_minor += 1; }); }},
+    {"transaction.negative", [](History& h) { h.change_bought([](CardTransaction& t) { t.refunded_minor = -1; }); }},
+    {"transaction.billing_amount",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.billing_amount_minor += 1; }); }},
+    {"transaction.state",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.state = TransactionState::voided; }); }},
+    {"transaction.original",
+     [](History& h) {
+         h.change<CardTransaction>({where<&CardTransaction::code>(TransactionCode::refund)},
+                                   [](CardTransaction& t) { t.original_transaction_id = TransactionId{5}; });
+     }},
+    {"transaction.answer_events", [](History& h) { h.remove<DomainEvent>(h.answer_of_bought()); }},
+    {"transaction.answer_events",
+     [](History& h) {
+         auto again = **h.store.find<DomainEvent>(h.answer_of_bought());
+         again.sequence_no = 0;
+         ports::Unit unit;
+         unit.insert(again);
+         h.commit(std::move(unit));
+     }},
+    {"transaction.transition_events",
+     [](History& h) {
+         h.remove<DomainEvent>({where<&DomainEvent::transaction_id>(h.bought),
+                                where<&DomainEvent::kind>(EventKind::transaction_transition)});
+     }},
+    {"transaction.transition_events",
+     [](History& h) {
+         h.change<TransactionEvent>({where<&TransactionEvent::transaction_id>(h.bought)},
+                                    [](TransactionEvent& e) { e.event_type = TransitionEventType::expire; });
+     }},
+    {"transition.transaction",
+     [](History& h) {
+         h.change<TransactionEvent>({where<&TransactionEvent::transaction_id>(h.bought)},
+                                    [](TransactionEvent& e) { e.transaction_id = TransactionId{6}; });
+     }},
+    {"decision.facts", [](History& h) { h.change_bought([](CardTransaction& t) { t.facts.bytes.pop_back(); }); }},
+    {"decision.approved",
+     [](History& h) {
+         h.change<CardTransaction>({where<&CardTransaction::transaction_id>(h.declined)},
+                                   [](CardTransaction& t) { t.result = TransactionResult::approved; });
+     }},
+    {"decision.reason",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.decline_reason = DeclineReason::pin_wrong; }); }},
+    {"decision.response_code",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.response_code = ResponseCode::do_not_honour; }); }},
+    {"decision.checks", [](History& h) { h.change_bought([](CardTransaction& t) { t.checks.front() = 'f'; }); }},
+    {"event.transaction",
+     [](History& h) {
+         h.change<DomainEvent>(h.answer_of_bought(), [](DomainEvent& e) { e.transaction_id = TransactionId{9}; });
+     }},
+    {"event.kind",
+     [](History& h) {
+         h.change<DomainEvent>(h.answer_of_bought(),
+                               [](DomainEvent& e) { e.kind = EventKind::unsuccessful_transaction; });
+     }},
+    {"event.tenant",
+     [](History& h) {
+         h.change<DomainEvent>(h.answer_of_bought(), [](DomainEvent& e) { e.tenant_id = TenantId{8}; });
+     }},
+    {"event.account",
+     [](History& h) {
+         h.change<DomainEvent>(h.answer_of_bought(), [](DomainEvent& e) { e.account_id = AccountId{8}; });
+     }},
+    {"event.stream",
+     [](History& h) { h.change<DomainEvent>(h.answer_of_bought(), [](DomainEvent& e) { e.stream_id = 8; }); }},
+    {"event.payload",
+     [](History& h) {
+         h.change<DomainEvent>({where<&DomainEvent::kind>(EventKind::transaction_transition)},
+                               [](DomainEvent& e) { e.payload = "{}"; });
+     }},
+    {"event.card",
+     [](History& h) {
+         h.change<DomainEvent>({where<&DomainEvent::kind>(EventKind::card_created)},
+                               [](DomainEvent& e) { e.stream_id = 1; });
+     }},
+    {"event.customer",
+     [](History& h) {
+         h.change<DomainEvent>({where<&DomainEvent::kind>(EventKind::customer_created)},
+                               [](DomainEvent& e) { e.stream_id = 1; });
+     }},
+    {"card.account", [](History& h) { h.change<Card>({}, [](Card& c) { c.account_id = AccountId{4}; }); }},
+    {"card.numbers", [](History& h) { h.remove<CardNumber>({}); }},
+    {"card_number.card", [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.token_id = TokenId{4}; }); }},
+    {"card_number.account",
+     [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.account_id = AccountId{4}; }); }},
+    {"card_number.tenant",
+     [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.tenant_id = TenantId{4}; }); }},
+};
+
+TEST(Verify, finds_every_kind_of_damage) {
+    for (const Damage& damage : damages) {
+        History history;
+        damage.plant(history);
+        const Report report = history.report();
+        EXPECT_TRUE(
+            std::ranges::any_of(report.differences, [&](const Difference& d) { return d.what == damage.finding; }))
+            << damage.finding << "\n"
+            << to_text(report);
+    }
+}
+
+TEST(Verify, counts_more_differences_than_it_lists_and_survives_absurd_numbers) {
+    History history;
+    ports::Unit unit;
+    for (std::int64_t i = 1; i <= 150; ++i) {
+        LedgerEntry stray;
+        stray.account_id = AccountId{500}, stray.entry_no = i;
+        unit.insert(stray);
+    }
+    history.commit(std::move(unit));
+    history.change<LedgerEntry>({}, [](LedgerEntry& e) { e.amount_minor = std::numeric_limits<std::int64_t>::min(); });
+    const Report report = history.report();
+    EXPECT_GT(report.difference_count, 150);
+    EXPECT_EQ(report.differences.size(), differences_max);
+}
+
+}  // namespace
+}  // namespace takas::app::verify

@@ -1,0 +1,94 @@
+// Walking through tables that are larger than memory, and noting what is wrong. Private to this folder.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "app/ports/store.hpp"
+#include "app/verify/verify.hpp"
+
+namespace takas::app::verify {
+
+/// Keys above `after` up to and with `through`.
+struct Range {
+    std::int64_t after;
+    std::int64_t through;
+};
+
+template <auto Member>
+std::vector<ports::Condition> within(Range range) {
+    return {ports::where<Member>(ports::Compare::greater, range.after),
+            ports::where<Member>(ports::Compare::less_or_equal, range.through)};
+}
+
+/// Every row that meets the conditions, in the order of the primary key, one at a time.
+template <class Record, class Visit>
+Result<void> for_each(ports::Store& store, ports::Query query, Visit visit) {
+    Record row;
+    return store.scan(ports::table_of<Record>(), query,
+                      {[&]() -> void* { return &(row = Record{}); },
+                       [&] {
+                           visit(row);
+                           return true;
+                       }});
+}
+template <class Record, class Visit>
+Result<void> for_each(ports::Store& store, std::vector<ports::Condition> conditions, Visit visit) {
+    return for_each<Record>(store, ports::Query{std::move(conditions), {}, 0, std::numeric_limits<std::int64_t>::max()},
+                            std::move(visit));
+}
+
+/// Visits all rows in the order of the key `Member` (an id that occurs once), at most `size` between two calls of
+/// `close`. The ranges given to `close` follow one another without a gap and cover every number, so that a row
+/// elsewhere that refers to a missing key falls into exactly one of them.
+template <class Record, auto Member, class Visit, class Close>
+Result<void> in_windows(ports::Store& store, std::int64_t size, Visit visit, Close close) {
+    std::int64_t after = std::numeric_limits<std::int64_t>::min();
+    while (true) {
+        std::int64_t count = 0, last = 0;
+        ports::Query query{{ports::where<Member>(ports::Compare::greater, after)}, {{member_name<Member>}}, 0, size};
+        auto read = for_each<Record>(store, std::move(query), [&](const Record& row) {
+            ++count;
+            last = (row.*Member).value;
+            visit(row);
+        });
+        if (!read) return read;
+        const bool is_last = count < size;
+        const Range range{after, is_last ? std::numeric_limits<std::int64_t>::max() : last};
+        if (auto closed = close(range); !closed) return closed;
+        if (is_last) return {};
+        after = last;
+    }
+}
+
+/// Adds without trapping: damaged rows may hold any number, and a sum that wraps is still a difference.
+inline void add_to(std::int64_t& sum, std::int64_t value) { (void)__builtin_add_overflow(sum, value, &sum); }
+
+/// Notes differences in a report.
+class Findings {
+  public:
+    explicit Findings(Report& report) : report_(report) {}
+
+    template <class Expected, class Found>
+    void add(std::string_view what, std::string where, const Expected& expected, const Found& found) {
+        if (++report_.difference_count <= static_cast<std::int64_t>(differences_max))
+            report_.differences.push_back(
+                {what, std::move(where), fmt::format("{}", expected), fmt::format("{}", found)});
+    }
+    /// `where` is called only when the two differ.
+    template <class T, class Where>
+    void equal(std::string_view what, const T& expected, const T& found, Where where) {
+        if (!(expected == found)) add(what, where(), expected, found);
+    }
+
+  private:
+    Report& report_;
+};
+
+// The passes, one file each.
+Result<void> verify_accounts(ports::Store& store, const Options& options, const Progress& progress, Report& report);
+Result<void> verify_transactions(ports::Store& store, const Options& options, const Progress& progress, Report& report);
+Result<void> verify_cards(ports::Store& store, const Options& options, const Progress& progress, Report& report);
+
+}  // namespace takas::app::verify
