@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "base/thread_name.hpp"
 #include "net/http_connection.hpp"
 #include "net/http_response_head.hpp"
 
@@ -29,6 +30,7 @@ HttpWorker::HttpWorker(std::shared_ptr<HttpServerShared> shared)
 void HttpWorker::start() {
     schedule_sweep();
     thread_ = std::thread([self = shared_from_this()] {
+        name_this_thread("http");
         self->thread_id_ = std::this_thread::get_id();
         self->io_.run();
     });

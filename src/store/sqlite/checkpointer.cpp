@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/thread_name.hpp"
+
 namespace takas::store::sqlite {
 namespace {
 
@@ -15,7 +17,10 @@ constexpr int hard_limit_factor = 4;
 
 Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, CheckpointOptions options)
     : options_(options), connection_(std::move(connection)), due_at_pages_(options.piece_pages) {
-    thread_ = std::thread([this] { run(); });
+    thread_ = std::thread([this] {
+        name_this_thread("store-ckpt");
+        run();
+    });
 }
 
 Checkpointer::~Checkpointer() {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/thread_name.hpp"
+
 namespace takas::store::sqlite {
 namespace {
 
@@ -55,6 +57,7 @@ void Writer::commit(Unit unit, Store::Done done) {
 }
 
 void Writer::work() {
+    name_this_thread("store-writer");
     while (true) {
         auto group = queue_.take(options_.max_units_per_commit, options_.max_rows_per_commit,
                                  writable_ ? long_patience : options_.probe_interval);
