@@ -24,7 +24,7 @@ std::vector<ports::Condition> within(Range range) {
 
 /// Every row that meets the conditions, in the order of the primary key, one at a time.
 template <class Record, class Visit>
-Result<void> for_each(ports::Store& store, ports::Query query, Visit visit) {
+Result<void> for_each(ports::Store& store, const ports::Query& query, Visit visit) {
     Record row;
     return store.scan(ports::table_of<Record>(), query,
                       {[&]() -> void* { return &(row = Record{}); },
@@ -47,8 +47,9 @@ Result<void> in_windows(ports::Store& store, std::int64_t size, Visit visit, Clo
     std::int64_t after = std::numeric_limits<std::int64_t>::min();
     while (true) {
         std::int64_t count = 0, last = 0;
-        ports::Query query{{ports::where<Member>(ports::Compare::greater, after)}, {{member_name<Member>}}, 0, size};
-        auto read = for_each<Record>(store, std::move(query), [&](const Record& row) {
+        const ports::Query query{
+            {ports::where<Member>(ports::Compare::greater, after)}, {{member_name<Member>}}, 0, size};
+        auto read = for_each<Record>(store, query, [&](const Record& row) {
             ++count;
             last = (row.*Member).value;
             visit(row);
