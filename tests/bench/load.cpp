@@ -1,0 +1,224 @@
+#include "load.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <deque>
+#include <stdexcept>
+#include <string_view>
+
+namespace takas::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int stan_digits = 6;
+constexpr std::uint32_t stan_count = 1'000'000;
+
+/// One complete request in which only the card and the STAN change, in place.
+class RequestText {
+  public:
+    RequestText(const LoadPlan& plan) {
+        const std::string token(std::to_string(plan.tokens.front()).size(), '0');
+        const std::string body = fmt::format(
+            R"({{"tokenId":{},"stan":"000000","localTransactionTime":"2031-03-01T10:00:00Z","transactionCode":"Purchase",)"
+            R"("transactionAmount":1.25,"transactionCurrency":949,"posEntryMode":"Chip","terminalType":"Pos",)"
+            R"("terminalNo":"BENCH001","cardAcceptorNo":"000000000012345","cardAcceptorName":"KOSE MARKET",)"
+            R"("cardAcceptorCity":"ANKARA","cardAcceptorCountry":"TR","mcc":5411,"acquirerId":"400012",)"
+            R"("transactionNetwork":"Visa","transactionDomain":"Domestic"}})",
+            token);
+        text_ = fmt::format(
+            "POST /api/v1/sandbox/transaction HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n"
+            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+            plan.access_token, body.size(), body);
+        token_at_ = text_.find("\"tokenId\":") + 10;
+        token_digits_ = token.size();
+        stan_at_ = text_.find("\"stan\":\"") + 8;
+    }
+
+    std::string_view render(std::int64_t token, std::uint32_t stan) {
+        put(token_at_, token_digits_, static_cast<std::uint64_t>(token));
+        put(stan_at_, stan_digits, stan % stan_count);
+        return text_;
+    }
+
+  private:
+    void put(std::size_t at, std::size_t digits, std::uint64_t number) {
+        for (std::size_t i = digits; i-- > 0; number /= 10) text_[at + i] = static_cast<char>('0' + number % 10);
+    }
+    std::string text_;
+    std::size_t token_at_ = 0, token_digits_ = 0, stan_at_ = 0;
+};
+
+struct Connection {
+    int fd = -1;
+    std::string received;
+    Clock::time_point due;  ///< of the request that is under way
+};
+
+class Driver {
+  public:
+    explicit Driver(const LoadPlan& plan) : plan_(plan), request_(plan), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+        connections_.resize(static_cast<std::size_t>(plan.connections));
+        for (std::size_t i = 0; i < connections_.size(); ++i) connect(i);
+    }
+    ~Driver() {
+        for (const auto& c : connections_) close(c.fd);
+        close(epoll_);
+    }
+    Driver(const Driver&) = delete;
+    Driver& operator=(const Driver&) = delete;
+
+    LoadResult run() {
+        timespec cpu_before{}, cpu_after{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu_before);
+        begin_ = Clock::now();
+        if (plan_.rate > 0)
+            for (std::size_t i = 0; i < connections_.size(); ++i) free_.push_back(i);
+        else
+            for (std::size_t i = 0; i < connections_.size(); ++i) next(i);
+        while (!finished()) turn();
+        result_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu_after);
+        const double cpu_ns = static_cast<double>(cpu_after.tv_sec - cpu_before.tv_sec) * 1e9 +
+                              static_cast<double>(cpu_after.tv_nsec - cpu_before.tv_nsec);
+        result_.client_cpu_us = cpu_ns / 1000 / static_cast<double>(std::max<std::size_t>(answered_, 1));
+        std::ranges::sort(result_.latencies_us);
+        return std::move(result_);
+    }
+
+  private:
+    void connect(std::size_t index) {
+        Connection& c = connections_[index];
+        c.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(plan_.port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (::connect(c.fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
+            throw std::runtime_error("the server does not take connections");
+        const int on = 1;
+        setsockopt(c.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.u64 = index;
+        epoll_ctl(epoll_, EPOLL_CTL_ADD, c.fd, &event);
+    }
+
+    bool may_begin() const {
+        if (plan_.requests > 0) return sent_ < plan_.requests;
+        return Clock::now() - begin_ < plan_.duration;
+    }
+    bool finished() const { return answered_ == sent_ && backlog_.empty() && !may_begin(); }
+
+    /// The moment at which the next request of an open loop is due.
+    Clock::time_point next_due() const {
+        return begin_ +
+               std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(scheduled_) * 1e9 / plan_.rate));
+    }
+
+    void turn() {
+        timespec patience{0, 100'000'000};
+        if (plan_.rate > 0) {
+            while (may_begin() && next_due() <= Clock::now()) {
+                backlog_.push_back(next_due());
+                ++scheduled_;
+                send_backlog();
+            }
+            const auto wait = std::clamp<std::int64_t>((next_due() - Clock::now()).count(), 0, 100'000'000);
+            patience.tv_nsec = wait;
+        }
+        epoll_event events[64];
+        const int count = epoll_pwait2(epoll_, events, 64, &patience, nullptr);
+        for (int i = 0; i < count; ++i) receive(events[i].data.u64);
+    }
+
+    void send_backlog() {
+        while (!backlog_.empty() && !free_.empty()) {
+            const std::size_t index = free_.back();
+            free_.pop_back();
+            send(index, backlog_.front());
+            backlog_.pop_front();
+        }
+    }
+
+    void next(std::size_t index) {
+        if (may_begin()) send(index, Clock::now());
+    }
+
+    void send(std::size_t index, Clock::time_point due) {
+        Connection& c = connections_[index];
+        c.due = due;
+        const auto text = request_.render(plan_.tokens[sent_ % plan_.tokens.size()],
+                                          plan_.first_stan + static_cast<std::uint32_t>(sent_));
+        ++sent_;
+        if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
+            throw std::runtime_error("the server closed a connection");
+    }
+
+    void receive(std::size_t index) {
+        Connection& c = connections_[index];
+        char buffer[16 * 1024];
+        const ssize_t n = recv(c.fd, buffer, sizeof(buffer), MSG_DONTWAIT);
+        if (n <= 0) throw std::runtime_error("the server closed a connection");
+        c.received.append(buffer, static_cast<std::size_t>(n));
+        const std::string_view all = c.received;
+        const auto head_end = all.find("\r\n\r\n");
+        if (head_end == std::string_view::npos) return;
+        const auto length_at = all.find("Content-Length: ");
+        if (length_at == std::string_view::npos || length_at > head_end)
+            throw std::runtime_error("an answer without a length");
+        const auto length = static_cast<std::size_t>(std::strtoul(all.data() + length_at + 16, nullptr, 10));
+        if (all.size() < head_end + 4 + length) return;
+        count(all.substr(0, 12), all.substr(head_end + 4, length), c.due);
+        c.received.clear();
+        if (plan_.rate > 0) {
+            free_.push_back(index);
+            send_backlog();
+        } else {
+            next(index);
+        }
+    }
+
+    void count(std::string_view status, std::string_view body, Clock::time_point due) {
+        ++answered_;
+        if (status != "HTTP/1.1 200") {
+            if (result_.other++ == 0) fmt::print(stderr, "unexpected answer: {} {}\n", status, body.substr(0, 400));
+        } else if (body.find("\"isSuccess\":true") != std::string_view::npos) {
+            ++result_.approved;
+        } else {
+            if (result_.declined++ == 0) fmt::print(stderr, "declined: {}\n", body.substr(0, 400));
+        }
+        result_.latencies_us.push_back(static_cast<std::uint32_t>(
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - due).count()));
+    }
+
+    const LoadPlan& plan_;
+    RequestText request_;
+    int epoll_;
+    std::vector<Connection> connections_;
+    std::vector<std::size_t> free_;
+    std::deque<Clock::time_point> backlog_;
+    Clock::time_point begin_;
+    std::size_t sent_ = 0, answered_ = 0, scheduled_ = 0;
+    LoadResult result_;
+};
+
+}  // namespace
+
+double LoadResult::percentile_ms(double share) const {
+    if (latencies_us.empty()) return 0;
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(latencies_us.size() - 1));
+    return static_cast<double>(latencies_us[rank]) / 1000;
+}
+
+LoadResult run_load(const LoadPlan& plan) { return Driver(plan).run(); }
+
+}  // namespace takas::bench

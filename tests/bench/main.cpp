@@ -1,0 +1,56 @@
+// takas_bench NAME [--write]: runs one benchmark, prints its figures and, with --write, puts them into
+// docs/benchmarks.md. Exit code 1 when a promise is not kept.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+#include "authorize.hpp"
+#include "engine.hpp"
+
+namespace {
+
+using takas::bench::Figures;
+
+struct Benchmark {
+    std::string_view name;
+    std::string_view title;
+    void (*run)(Figures&);
+};
+
+constexpr std::array benchmarks{
+    Benchmark{"authorize", "Authorizations", &takas::bench::benchmark_authorize},
+    Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
+    Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
+};
+
+int usage() {
+    fmt::print(stderr, "usage: takas_bench NAME [--write]\n\n");
+    for (const auto& b : benchmarks) fmt::print(stderr, "  {:<14}{}\n", b.name, b.title);
+    return 2;
+}
+
+}  // namespace
+
+int main(int count, char** words) try {
+    const std::string_view name = count > 1 ? words[1] : "";
+    // Not for people: what the instruction counts run under callgrind.
+    if (name == "work" && count == 4) return takas::bench::do_work(words[2], std::stoul(words[3])) ? 0 : 2;
+    const auto found = std::ranges::find(benchmarks, name, &Benchmark::name);
+    const bool is_written = count == 3 && std::string_view(words[2]) == "--write";
+    if (found == benchmarks.end() || count > (is_written ? 3 : 2)) return usage();
+    Figures figures(std::string(found->title), fmt::format("./dev bench {} --write", found->name));
+    found->run(figures);
+    fmt::print("{}", figures.text());
+    if (is_written && !figures.write(TAKAS_SOURCE_DIR "/docs/benchmarks.md")) {
+        fmt::print(stderr, "docs/benchmarks.md cannot be written\n");
+        return 1;
+    }
+    return figures.all_met() ? 0 : 1;
+} catch (const std::exception& e) {
+    fmt::print(stderr, "takas_bench: {}\n", e.what());
+    return 1;
+}
