@@ -119,7 +119,8 @@ void move_money(const Request& request, const Facts& facts, const Decision& d, l
                 complete(*original, booking, account, out);
             return take(request, d, booking, account, out);
         case Movement::credit:
-            if (original) out.original.emplace(*original).refunded_minor += d.approved_minor;
+            if (original && request.code == TransactionCode::refund)
+                out.original.emplace(*original).refunded_minor += d.approved_minor;
             return give(d, booking, account, out);
         case Movement::nothing:
         case Movement::refused:
@@ -217,6 +218,12 @@ ReversalChanges expire_hold(const CardTransaction& transaction, Instant now, led
     CardTransaction& t = out.transaction;
     const std::int64_t held = t.held_minor;
     out.entries.push_back(ledger::release(account, held, {t.transaction_id, now, {}}));
+    if (const std::int64_t back = std::min(held, t.refunded_minor); back > 0) {
+        // What was refunded had never been taken: without this the hold's end would make a gift of it.
+        out.entries.push_back(ledger::post(account, ContraAccount::network_settlement, -back,
+                                           {t.transaction_id, now, "refund of a purchase that never cleared"}));
+        t.posted_minor -= back;
+    }
     t.held_minor = 0;
     t.remaining_minor -= held;
     t.state = TransactionState::expired;

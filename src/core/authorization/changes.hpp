@@ -58,7 +58,8 @@ struct ReversalChanges {
 ReversalChanges reverse(const CardTransaction& transaction, const ReversalRequest& request,
                         const ReversalOutcome& outcome, ledger::CardAccount& account, const CardTransaction* original);
 
-/// No clearing came within the hold period: the hold ends.
+/// No clearing came within the hold period: the hold ends. What was refunded of it meanwhile is booked back: the
+/// purchase never took the money that the refund gave.
 ReversalChanges expire_hold(const CardTransaction& transaction, Instant now, ledger::CardAccount& account);
 
 /// What the published axes say together.

@@ -78,6 +78,13 @@ class Program {
         return DeclineReason::none;
     }
 
+    void expire(TransactionId id) {
+        auto c = expire_hold(transactions_.at(id), {}, account_);
+        record(c.entries);
+        transactions_[id] = c.transaction;
+        check();
+    }
+
     const ledger::CardAccount& account() const { return account_; }
     const std::map<TransactionId, CardTransaction>& transactions() const { return transactions_; }
 
@@ -168,6 +175,24 @@ TEST(changes, refund_and_void_cannot_both_give_the_money_back) {
     EXPECT_EQ(p.reverse_it(refund.transaction_id, ReversalType::void_transaction, {}), DeclineReason::none);
     EXPECT_EQ(p.reverse_it(t.transaction_id, ReversalType::void_transaction, {}), DeclineReason::none);
     EXPECT_EQ(p.account().available_minor(), 100'000);
+}
+
+TEST(changes, a_refund_of_a_purchase_that_never_clears_is_no_gift) {
+    Program p;
+    const auto t = p.authorize(TransactionCode::purchase, 4000, by_authorization, {});
+    p.authorize(TransactionCode::refund, 1000, by_authorization, t.transaction_id);
+    p.expire(t.transaction_id);
+    EXPECT_EQ(p.account().available_minor(), 100'000);
+    EXPECT_EQ(p.transactions().at(t.transaction_id).state, TransactionState::expired);
+}
+
+TEST(changes, only_a_refund_counts_as_one) {
+    Program p;
+    const auto t = p.authorize(TransactionCode::purchase, 4000, by_authorization, {});
+    p.authorize(TransactionCode::deposit, 1000, by_authorization, t.transaction_id);
+    EXPECT_EQ(p.transactions().at(t.transaction_id).refunded_minor, 0);
+    const auto other = p.authorize(TransactionCode::purchase, 100, by_authorization, t.transaction_id);
+    EXPECT_EQ(other.result, TransactionResult::approved);
 }
 
 TEST(changes, money_is_conserved_whatever_happens) {

@@ -94,21 +94,24 @@ DeclineReason transaction_code(const Facts& f, Decision&, Check& check) {
                                                           : pass(check);
 }
 
+/// Only these codes mean anything by naming another transaction.
+bool uses_original(TransactionCode code) {
+    return code == TransactionCode::pre_authorization || code == TransactionCode::pre_authorization_completion ||
+           code == TransactionCode::refund;
+}
+
 /// Completions and increments need an open pre-authorization; a linked refund needs an approved original.
 DeclineReason original(const Facts& f, Decision&, Check& check) {
-    if (!f.original_wanted) {
-        if (f.code == TransactionCode::pre_authorization_completion)
-            return refuse(check, DeclineReason::original_not_found);
-        return skip(check);
-    }
+    if (!f.original_wanted && f.code == TransactionCode::pre_authorization_completion)
+        return refuse(check, DeclineReason::original_not_found);
+    if (!f.original_wanted || !uses_original(f.code)) return skip(check);
     check.wanted = f.transaction_amount_minor;
     if (!f.original_found) return refuse(check, DeclineReason::original_not_found);
     if (f.original_result != TransactionResult::approved) return refuse(check, DeclineReason::original_not_reversible);
     if (f.code == TransactionCode::refund) {
         check.seen = f.original_remaining_minor - f.original_refunded_minor;
-        return code_row(f.original_code).movement == Movement::hold
-                   ? pass(check)
-                   : refuse(check, DeclineReason::original_not_reversible);
+        const bool took_money = code_row(f.original_code).movement == Movement::hold;
+        return took_money ? pass(check) : refuse(check, DeclineReason::original_not_reversible);
     }
     check.seen = f.original_held_minor;
     const bool open =
@@ -139,6 +142,17 @@ DeclineReason authorization_controls(const Facts& f, Decision&, Check& check) {
     return by_verdict(f.authorization_control, check, DeclineReason::control_refused, DeclineReason::control_refused);
 }
 
+/// The rate that leads from the transaction amount to the billing amount the network sent.
+std::int64_t rate_of_network(const Facts& f, std::int64_t billing_minor) {
+    if (f.rate_e9) return *f.rate_e9;
+    __extension__ using Wide = __int128;
+    Wide numerator = static_cast<Wide>(billing_minor) * 1'000'000'000;
+    Wide denominator = f.transaction_amount_minor;
+    for (int d = f.account_digits; d < f.transaction_digits; ++d) numerator *= 10;
+    for (int d = f.transaction_digits; d < f.account_digits; ++d) denominator *= 10;
+    return denominator == 0 ? 0 : static_cast<std::int64_t>(numerator / denominator);
+}
+
 /// Works out the billing amount.
 DeclineReason currency_conversion(const Facts& f, Decision& d, Check& check) {
     d.billing_minor = f.transaction_amount_minor;
@@ -147,6 +161,7 @@ DeclineReason currency_conversion(const Facts& f, Decision& d, Check& check) {
         d.billing_minor = *f.network_billing_minor;
         if (d.billing_minor < 0 || d.billing_minor > money::amount_max_minor)
             return refuse(check, DeclineReason::amount_invalid);
+        d.conversion_rate_e9 = rate_of_network(f, d.billing_minor);
     } else {
         if (f.transaction_amount_minor == 0) return skip(check);
         const auto converted = f.rate_e9 ? money::convert_half_up(f.transaction_amount_minor, f.transaction_digits,
@@ -154,8 +169,8 @@ DeclineReason currency_conversion(const Facts& f, Decision& d, Check& check) {
                                          : std::nullopt;
         d.billing_minor = converted.value_or(0);
         if (!converted) return refuse(check, DeclineReason::currency_not_convertible);
+        d.conversion_rate_e9 = *f.rate_e9;
     }
-    d.conversion_rate_e9 = f.rate_e9.value_or(d.conversion_rate_e9);
     check.seen = d.conversion_rate_e9;
     check.wanted = d.billing_minor;
     return pass(check);

@@ -61,7 +61,8 @@ const Case cases[] = {
      DeclineReason::card_expired},
     {"unknown code", [](Facts& f) { f.code = TransactionCode::unknown; }, Rule::transaction_code,
      DeclineReason::code_not_supported},
-    {"original missing", [](Facts& f) { f.original_wanted = true; }, Rule::original, DeclineReason::original_not_found},
+    {"original missing", [](Facts& f) { f.code = TransactionCode::pre_authorization_completion; }, Rule::original,
+     DeclineReason::original_not_found},
     {"CVV", [](Facts& f) { f.cvv = Verdict::failed; }, Rule::cvv, DeclineReason::cvv_wrong},
     {"CVV2", [](Facts& f) { f.cvv2 = Verdict::failed; }, Rule::cvv2, DeclineReason::cvv2_wrong},
     {"CVV2 blocked", [](Facts& f) { f.cvv2 = Verdict::blocked; }, Rule::cvv2, DeclineReason::cvv2_blocked},
@@ -119,6 +120,8 @@ TEST(decide, converts_before_it_looks_at_the_balance) {
     EXPECT_EQ(d.billing_minor, 32'000);
     f.network_billing_minor = 31'000;
     EXPECT_EQ(decide(f).billing_minor, 31'000);
+    f.rate_e9.reset();
+    EXPECT_EQ(decide(f).conversion_rate_e9, 31'000'000'000);
 }
 
 TEST(decide, holds_count_and_credit_counts) {
