@@ -1,5 +1,7 @@
 #include "main/foundations.hpp"
 
+#include <algorithm>
+
 #include "app/ids/id_source.hpp"
 #include "app/ports/tables.hpp"
 #include "store/keys/key_files.hpp"
@@ -17,8 +19,15 @@ constexpr std::string_view pinned_keys_name = "key_fingerprints";
 Result<std::shared_ptr<app::ports::Store>> open_store(const ServerOptions& options, const DataFolder* folder) {
     if (options.given_store) return options.given_store;
     if (options.store == StoreKind::memory) return std::make_shared<store::memory::MemoryStore>();
-    auto sqlite = store::sqlite::SqliteStore::open(folder->database().string());
+    store::sqlite::SqliteOptions sqlite_options;
+    // Batches of several lanes share a commit: whoever caps the batch means the commit.
+    sqlite_options.max_units_per_commit = std::min(sqlite_options.max_units_per_commit, options.batch_max);
+    auto sqlite = store::sqlite::SqliteStore::open(folder->database().string(), sqlite_options);
     if (!sqlite) return std::unexpected(std::move(sqlite.error()));
+    const auto differences = (*sqlite)->verify_schema(app::ports::all_tables());
+    if (!differences) return std::unexpected(differences.error());
+    if (!differences->empty())
+        return fail(ErrorCode::internal, "the database is not what this program expects: " + differences->front());
     return std::shared_ptr<app::ports::Store>(std::move(*sqlite));
 }
 

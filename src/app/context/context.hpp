@@ -42,12 +42,12 @@ struct Services {
     const ports::Clock& clock;
     ports::Random& random;
     ids::IdSource& ids;
-    catalog::Catalog& catalog;           ///< small reference data, cached: exchange rates
-    cards::PanVault& pan_vault;          ///< encrypts, hashes and draws card numbers
-    secrets::SecretBox& secret_box;      ///< encrypts stored secrets (webhook credentials, stored replies)
-    lane::Lanes& lanes;                  ///< owners of card accounts
+    catalog::Catalog& catalog;       ///< small reference data, cached: exchange rates
+    cards::PanVault& pan_vault;      ///< encrypts, hashes and draws card numbers
+    secrets::SecretBox& secret_box;  ///< encrypts stored secrets (webhook credentials, stored replies)
+    lane::Lanes& lanes;              ///< owners of card accounts
     authorize::Authorizer& authorizer;
-    auth::TokenService& tokens;          ///< gives access tokens and says whose they are
+    auth::TokenService& tokens;  ///< gives access tokens and says whose they are
 };
 
 enum class Language : std::uint8_t { turkish, english };
@@ -74,8 +74,8 @@ struct Context {
     bool decide_again(const ports::CommitResult& refusal) {
         using enum ports::CommitOutcome;
         const bool moved = refusal.outcome == conflict || refusal.outcome == version_moved;
-        if (!moved || decisions >= decisions_max || std::ranges::find(decides_again_on, refusal.table) ==
-                                                        decides_again_on.end())
+        if (!moved || decisions >= decisions_max ||
+            std::ranges::find(decides_again_on, refusal.table) == decides_again_on.end())
             return false;
         ++decisions;
         unit = {};
