@@ -1,5 +1,6 @@
 // The writing half of codec.hpp: described structs to JSON text, appended to one buffer.
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 #include "base/encoding.hpp"
@@ -16,9 +17,30 @@ void append_integer(std::string& out, std::int64_t value) {
 
 /// A text that may stand between quotes as it is: dates, enum names, base64.
 void append_quoted(std::string& out, std::string_view plain) {
-    out.push_back('"');
-    out.append(plain);
-    out.push_back('"');
+    const std::size_t begin = out.size();
+    out.append(plain.size() + 2, '"');
+    plain.copy(out.data() + begin + 1, plain.size());
+}
+
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
+/// How many characters at the beginning need no escape: eight at a time, since nearly all texts are plain throughout.
+std::size_t plain_prefix(std::string_view text) {
+    constexpr std::uint64_t each = 0x0101010101010101, high = each * 0x80;
+    // The high bit of each byte that is zero; may also mark a byte above one, which sends us to the slow loop early.
+    const auto zero_bytes = [](std::uint64_t x) { return (x - each) & ~x & high; };
+    std::size_t size = 0;
+    for (; text.size() - size >= sizeof(std::uint64_t); size += sizeof(std::uint64_t)) {
+        std::uint64_t x = 0;
+        std::memcpy(&x, text.data() + size, sizeof x);
+        const std::uint64_t below_space = (x - each * 0x20) & ~x & high;
+        if ((below_space | x | zero_bytes(x ^ (each * '"')) | zero_bytes(x ^ (each * '\\')) |
+             zero_bytes(x ^ (each * 0x7F))) &
+            high)
+            break;
+    }
+    while (size < text.size() && is_plain(text[size])) ++size;
+    return size;
 }
 
 bool is_written(const Field& field, const WriteOptions& options) {
@@ -26,7 +48,10 @@ bool is_written(const Field& field, const WriteOptions& options) {
     return field.sensitivity != Sensitivity::secret && field.type->kind != Kind::blob;
 }
 
+constexpr std::size_t typical_bytes = 2048;  // of an answer; growing there step by step costs more than the room
+
 void write_object(std::string& out, const Type& type, const void* object, const WriteOptions& options) {
+    if (out.empty()) out.reserve(typical_bytes);
     out.push_back('{');
     char separator = 0;
     for (const Field& field : type.fields()) {
@@ -99,9 +124,7 @@ void append_json_string(std::string& out, std::string_view text) {
     constexpr std::string_view hex = "0123456789abcdef";
     out.push_back('"');
     while (!text.empty()) {
-        const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
-        std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        const std::size_t plain = plain_prefix(text);
         out.append(text.substr(0, plain));
         text.remove_prefix(plain);
         if (text.empty()) break;
