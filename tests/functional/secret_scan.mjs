@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+// The secret scan: node tests/functional/secret_scan.mjs BINARY. Does with a real server what institutions do - and what
+// they do wrong - with known card numbers, PINs, CVV2s and passwords, and then looks for them in all forms in the log,
+// the data folder, the answers and what the webhook receiver got. Only card-info may answer them. A planted secret of
+// each form shows that the scan can fail.
+
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+
+import { Client, make_card, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { find_secrets, forms_of } from './secret_forms.mjs';
+
+const webhook_patience_ms = 10_000;
+const secrets = [
+    { name: 'the PIN', text: '407316925841' },
+    { name: 'the PIN block', text: '9C3E1F70A5B2D864' },
+    { name: 'the CVV2 field', text: '"cvv2":"8271"' },
+    { name: 'the cryptogram', text: 'AJkBBxkVUgAAAAAHYUmRgA' },
+    { name: 'the chip data', text: '9F2608C2C12B098F3DA6E39F2701809F10120110A5000300' },
+    { name: 'the webhook password', text: 'hook-canary-password' },
+    { name: 'a user\'s password', text: 'canary-of-a-password' },
+];
+const places = [];
+const keep = (where, text) => places.push({ where, bytes: Buffer.from(text) });
+
+const receiver = http.createServer((request, answer) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+        const headers = Object.entries(request.headers).filter(([name]) => name !== 'authorization');
+        keep('a webhook', Buffer.concat([Buffer.from(JSON.stringify(headers)), ...chunks]));
+        answer.writeHead(204).end();
+    });
+});
+await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+const received = () => places.filter((place) => place.where === 'a webhook').length;
+
+const folder = temporary_folder();
+const data = path.join(folder, 'data'), log = path.join(folder, 'log');
+const server = await start(process.argv[2], data, log, ['--log-level', 'debug', '--log-requests']);
+const client = new Client(server.port), operator = new Client(server.port);
+
+async function ask(who, method, target, body) {
+    const answer = await who.ask(method, target, body);
+    if (!target.endsWith('/card-info')) keep(`the answer of ${method} ${target}`, answer.text);
+    return answer;
+}
+
+const must = (answer, what) => {
+    if (answer.status !== 200) throw new Error(`${what}: ${answer.status} ${answer.text}`);
+    return answer.body;
+};
+
+const purchase = { transactionCode: 'Purchase', transactionAmount: 1.5, transactionCurrency: 949, posEntryMode: 'ECommerce',
+    mcc: 5411, pin: '407316925841', pinBlock: '9C3E1F70A5B2D864', cvv2: '8271', cavv: 'AJkBBxkVUgAAAAAHYUmRgA',
+    emvData: '9F2608C2C12B098F3DA6E39F2701809F10120110A5000300' };
+
+async function make_users() {
+    await client.sign_in();
+    await operator.sign_in('operator');
+    const tenants = must(await ask(operator, 'GET', '/api/v1/system/tenant?code=demo'), 'tenants');
+    await ask(operator, 'POST', '/api/v1/system/user', { tenantId: tenants.items[0].id, userName: 'canary',
+        password: 'canary-of-a-password', roles: ['viewer'] });
+    for (const password of ['canary-of-a-password', 'canary-of-a-password-but-wrong'])
+        await client.ask('POST', '/connect/token', { grant_type: 'password', username: 'canary', password, client_id: 'demo' });
+    must(await ask(client, 'POST', '/api/v1/issuing/webhook', { eventNames: ['*'],
+        url: `http://127.0.0.1:${receiver.address().port}/hook`, authenticationType: 'Basic', userName: 'hook',
+        password: 'hook-canary-password' }), 'webhook');
+}
+
+// What goes right, what is declined, and what is wrong in a way that tempts a server to quote it.
+async function use_card(number, token_id, expiry) {
+    const track2 = `${number}D${expiry}20100000${'7'.repeat(3)}`;
+    secrets.push({ name: 'track 2', text: track2 });
+    const by_number = { ...purchase, cardNo: number, expireDate: expiry, track2 };
+    const all = [by_number, { ...by_number, transactionAmount: 1e6 }, { ...purchase, tokenId: token_id },
+        { ...by_number, expireDate: 3001 }, { ...by_number, cardNo: number.slice(0, 15) + ((Number(number[15]) + 1) % 10) },
+        { ...by_number, cardNo: Number(number) }, { ...by_number, [number]: 1 }, { ...by_number, mcc: number },
+        { ...by_number, pin: 407316925841 }, { ...by_number, cvv2: ['8271'] }, { ...by_number, transactionCode: number },
+        { ...by_number, stan: '000001', localTransactionTime: '2031-03-01T10:00:00Z' }];
+    for (const body of all) await ask(client, 'POST', '/api/v1/sandbox/transaction', body);
+    await client.ask('POST', '/api/v1/sandbox/transaction', all[0], { 'Idempotency-Key': `key-${token_id}` });
+    await ask(client, 'POST', '/api/v1/sandbox/transaction', JSON.stringify(by_number).slice(0, -1));
+    await ask(client, 'POST', '/api/v1/sandbox/transaction', `${JSON.stringify(by_number)} ${number}`);
+    await client.ask('GET', `/api/v1/issuing/card/${number}`);
+    await client.ask('GET', `/api/v1/issuing/card?tokenId=${number}`);
+    await client.ask('GET', `/api/v1/issuing/customer/${number}`);
+}
+
+async function read_everything(token_id) {
+    const today = new Date(), day = (offset) => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+    for (const target of [`/api/v1/issuing/card/${token_id}`, `/api/v1/issuing/card/${token_id}/details`,
+        '/api/v1/issuing/card?maxResultCount=100', '/api/v1/issuing/webhook', '/api/v1/issuing/webhook/delivery',
+        `/api/v1/issuing-transaction/card-transaction?startDate=${day(-1)}&endDate=${day(1)}&maxResultCount=100`, '/metrics',
+        '/openapi.json', '/docs'])
+        await ask(client, 'GET', target);
+}
+
+const files_below = (top) => fs.readdirSync(top, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+const keep_files = (when) => {
+    for (const file of [log, ...files_below(data)])
+        keep(`${path.relative(folder, file)} (${when})`, fs.readFileSync(file));
+};
+
+await make_users();
+for (const product of ['DEMO-VIRTUAL', 'DEMO-PREPAID']) {
+    const card = await make_card(client, `canary-${product}`, 500, product);
+    const clear = must(await ask(client, 'POST', '/api/v1/sandbox/card-info', { tokenId: card.tokenId }), 'card-info');
+    secrets.push({ name: `the card number of ${product}`, text: clear.cardNo });
+    await use_card(clear.cardNo, card.tokenId, clear.expireDate);
+    await read_everything(card.tokenId);
+}
+const waiting_since = performance.now();
+while (received() < 5 && performance.now() - waiting_since < webhook_patience_ms)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+keep_files('while it runs');  // with the write-ahead log
+client.close();
+operator.close();
+const how = await server.stop('SIGTERM');
+keep_files('after its end');
+receiver.close();
+
+const problems = find_secrets(places, secrets);
+if (how !== 0) problems.push(`the server ended with ${how}`);
+if (received() < 5) problems.push(`only ${received()} webhooks came`);
+if (!places.some(({ where }) => where.includes('-wal'))) problems.push('there was no write-ahead log to look through');
+for (const { text } of secrets)
+    for (const { form, bytes } of forms_of(text))
+        if (!find_secrets([{ where: 'planted', bytes: Buffer.concat([Buffer.from('..'), bytes, Buffer.from('..')]) }],
+            [{ name: 'planted', text }]).some((hit) => hit.includes(form)))
+            problems.push(`a planted secret was not found as ${form}`);
+fs.rmSync(folder, { recursive: true, force: true });
+for (const text of [...new Set(problems)].slice(0, 40)) console.log(text);
+console.log(`${secrets.length} secrets, ${places.length} places, ${received()} webhooks, ${problems.length} problems`);
+process.exit(problems.length ? 1 : 0);

@@ -1,0 +1,104 @@
+#include "world.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <iostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/verify/verify.hpp"
+#include "door.hpp"
+#include "main/server.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::functional {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ScenarioClock final : public app::ports::Clock {
+  public:
+    Instant now() const override { return {value_.load()}; }
+    void set(Instant now) { value_ = now.value; }
+
+  private:
+    std::atomic<std::int64_t> value_ = parse_instant("2031-03-01T10:00:00Z")->value;
+};
+
+constexpr std::int64_t restart_s = 2;  // what a restart takes; no clock stands still meanwhile
+
+fs::path temporary_folder() {
+    std::string name = (fs::temp_directory_path() / "takas-scenario-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+    return name;
+}
+
+}  // namespace
+
+struct World::Impl {
+    explicit Impl(WorldOptions given) : options(std::move(given)), is_temporary(options.folder.empty()) {
+        if (is_temporary) options.folder = temporary_folder();
+        if (options.store == StoreKind::memory) memory = std::make_shared<store::memory::MemoryStore>();
+        start();
+    }
+    ~Impl() {
+        stop();
+        std::error_code ignored;
+        if (is_temporary) fs::remove_all(options.folder, ignored);
+    }
+
+    void start() {
+        main::ServerOptions server_options;
+        server_options.store = options.store == StoreKind::sqlite ? main::StoreKind::sqlite : main::StoreKind::memory;
+        server_options.data_dir = options.folder / "data";
+        server_options.listens = options.door == DoorKind::http;
+        server_options.demo = true;
+        server_options.sandbox = true;
+        server_options.clock = &clock;
+        server_options.given_store = memory;
+        server_options.does_chores = false;
+        auto started = main::Server::start(server_options);
+        if (!started) {
+            std::cerr << "the server does not start: " << started.error().internal_detail << std::endl;
+            std::exit(1);
+        }
+        server = std::move(*started);
+        door = options.door == DoorKind::http ? http_door(server->http_port()) : local_door(server->dispatcher());
+    }
+
+    void stop() {
+        door.reset();
+        server.reset();
+    }
+
+    WorldOptions options;
+    bool is_temporary;
+    ScenarioClock clock;
+    std::shared_ptr<app::ports::Store> memory;  ///< outlives the server, so that a restart finds its data
+    std::unique_ptr<main::Server> server;
+    std::unique_ptr<Door> door;
+};
+
+World::World(WorldOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+World::~World() = default;
+
+Answer World::ask(const Question& question) { return impl_->door->ask(question); }
+
+void World::restart() {
+    impl_->stop();
+    impl_->clock.set(impl_->clock.now().plus_seconds(restart_s));
+    impl_->start();
+}
+
+Instant World::now() const { return impl_->clock.now(); }
+void World::set_time(Instant now) { impl_->clock.set(now); }
+
+std::optional<std::string> World::audit() {
+    const auto report = app::verify::verify(impl_->server->services().store, [](std::string_view, std::int64_t) {});
+    if (!report) return "the books cannot be read: " + report.error().internal_detail;
+    if (report->sound()) return std::nullopt;
+    return app::verify::to_text(*report);
+}
+
+}  // namespace takas::functional
