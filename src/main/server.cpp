@@ -48,6 +48,13 @@ api::DispatcherOptions dispatcher_options(const ServerOptions& options) {
     return {.worker_threads = options.worker_threads, .sandbox = options.sandbox, .log_requests = options.log_requests};
 }
 
+/// Written once: it follows from the tables alone, and tests start hundreds of servers in one process.
+const std::string& openapi_document() {
+    static const std::string text =
+        api::openapi::document(api::all_endpoints(), api::all_raw_endpoints(), api::sections(), version);
+    return text;
+}
+
 void warn_of(std::string_view chore, const Result<void>& result) {
     if (!result) log::warning("chore_failed").add("chore", chore).add("detail", result.error().internal_detail);
 }
@@ -72,8 +79,7 @@ struct Server::Assembly {
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
           metrics(operation_ids(rows)),
-          operations{&metrics, [this] { return readiness(); },
-                     api::openapi::document(rows, api::all_raw_endpoints(), api::sections(), version)},
+          operations{&metrics, [this] { return readiness(); }, openapi_document()},
           dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
                      dispatcher_options(options)) {
         register_metrics();
