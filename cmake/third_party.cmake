@@ -13,6 +13,11 @@ find_library(ARGON2_LIBRARY argon2 REQUIRED)
 add_library(takas_argon2 INTERFACE)
 target_link_libraries(takas_argon2 INTERFACE ${ARGON2_LIBRARY})
 
+# Time zones: libstdc++ 12 has no tzdb.
+find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
+add_library(takas_date_tz INTERFACE)
+target_link_libraries(takas_date_tz INTERFACE ${DATE_TZ_LIBRARY})
+
 # Boost headers warn under our flags: they are included as system headers.
 add_library(takas_boost INTERFACE)
 target_include_directories(takas_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})

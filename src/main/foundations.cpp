@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 #include "app/ids/id_source.hpp"
 #include "app/ports/tables.hpp"
 #include "store/keys/key_files.hpp"
@@ -52,14 +54,28 @@ Result<void> pin_keys(app::ports::Store& store, const crypto::Keyring& keyring) 
     return {};
 }
 
-/// Zero while the clock is ahead of everything that was written; else an id above what was made until the last event.
+/// An id that is above every one in the store. Ids follow the clock; what was written at this very moment, or by a
+/// clock that has been set back since, is found by the newest rows.
 Result<std::int64_t> largest_id_of(app::ports::Store& store, Instant now) {
+    using core::authorization::CardTransaction;
     using core::event::DomainEvent;
+    using core::ledger::CardAccount;
     constexpr std::int64_t margin_us = 1'000'000;  // ids run ahead of the clock by less
-    auto newest = store.list<DomainEvent>({{}, {{"sequence_no", true}}, 0, 1});
-    if (!newest) return std::unexpected(std::move(newest.error()));
-    if (newest->empty() || newest->front().occurred_at < now) return 0;
-    return app::ids::first_id_at(newest->front().occurred_at.plus_us(margin_us));
+    std::int64_t largest = 0;
+    const auto event = store.list<DomainEvent>({{}, {{member_name<&DomainEvent::sequence_no>, true}}, 0, 1});
+    if (!event) return std::unexpected(event.error());
+    for (const DomainEvent& e : *event) {
+        if (e.occurred_at >= now) largest = app::ids::first_id_at(e.occurred_at.plus_us(margin_us));
+        largest = std::max(largest, e.stream_id);  // a card or customer just made
+    }
+    const auto transaction =
+        store.list<CardTransaction>({{}, {{member_name<&CardTransaction::transaction_id>, true}}, 0, 1});
+    if (!transaction) return std::unexpected(transaction.error());
+    for (const CardTransaction& t : *transaction) largest = std::max(largest, t.transaction_id.value);
+    const auto account = store.list<CardAccount>({{}, {{member_name<&CardAccount::account_id>, true}}, 0, 1});
+    if (!account) return std::unexpected(account.error());
+    for (const CardAccount& a : *account) largest = std::max(largest, a.account_id.value);
+    return largest;
 }
 
 }  // namespace

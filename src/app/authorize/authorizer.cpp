@@ -126,7 +126,7 @@ authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::Ca
     const Request& r = p.request;
     authorization::Facts f;
     f.decided_at = clock_.now();
-    f.business_date = date_of(f.decided_at);
+    f.business_date = catalog_.local_date(p.tenant_id, f.decided_at);
     f.code = r.code;
     f.flow_code = r.flow_code;
     f.transaction_amount_minor = r.transaction_amount_minor;

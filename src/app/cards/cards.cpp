@@ -1,6 +1,7 @@
 #include "app/cards/cards.hpp"
 
 #include "app/authorize/authorizer.hpp"
+#include "app/catalog/catalog.hpp"
 #include "app/events/payloads.hpp"
 #include "app/lane/lanes.hpp"
 #include "core/card/status_table.hpp"
@@ -14,13 +15,12 @@ using ports::Compare;
 using ports::Condition;
 using ports::where;
 
-/// Turkey has had one offset all year round since 2016.
-constexpr std::int64_t institution_offset_s = 3 * 3600;
-
 /// The newest transactions that statistics look at: a card with more has served for decades.
 constexpr std::int64_t statistics_transactions_max = 100'000;
 
-Date institution_date(Instant at) { return date_of(at.plus_seconds(institution_offset_s)); }
+Date institution_date(const Context& context, Instant at) {
+    return context.services.catalog.local_date(context.tenant_id, at);
+}
 
 /// Nothing when no customer has the number: no card can match.
 Result<std::optional<std::vector<Condition>>> conditions_of(const Context& context, const CardQuery& q) {
@@ -51,10 +51,9 @@ bool is_spending(const CardTransaction& t) {
            t.category == authorization::TransactionCategory::financial && !is_credit;
 }
 
-void add(CardStatistics& sums, const CardTransaction& t, Date today) {
+void add(CardStatistics& sums, const CardTransaction& t, Date day, Date today) {
     if (!sums.last_transaction_time) sums.last_transaction_time = t.transaction_time;  // newest first
     if (!is_spending(t)) return;
-    const Date day = institution_date(t.transaction_time);
     const CivilDate then = civil(day), now = civil(today);
     ++sums.total_count, sums.total_minor += t.remaining_minor;
     if (then.year == now.year && then.month == now.month) ++sums.monthly_count, sums.monthly_minor += t.remaining_minor;
@@ -91,7 +90,7 @@ Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
     if (!account) return std::unexpected(account.error());
     if (*account) sums.currency = (*account)->currency;
     CardTransaction transaction;
-    const Date today = institution_date(context.now);
+    const Date today = institution_date(context, context.now);
     const ports::Query query{
         {where<&CardTransaction::account_id>(card.account_id), where<&CardTransaction::token_id>(card.token_id)},
         {{member_name<&CardTransaction::transaction_id>, /*descending=*/true}},
@@ -100,7 +99,8 @@ Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
     auto done = context.store().scan(ports::table_of<CardTransaction>(), query,
                                      {[&]() -> void* { return &(transaction = {}); },
                                       [&] {
-                                          add(sums, transaction, today);
+                                          add(sums, transaction,
+                                              institution_date(context, transaction.transaction_time), today);
                                           return true;
                                       }});
     if (!done) return std::unexpected(std::move(done.error()));

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/catalog/time_zone.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::catalog {
@@ -125,6 +126,11 @@ std::optional<ExchangeRate> Catalog::rate(TenantId tenant, Currency from, Curren
     const auto inverted = static_cast<std::int64_t>((one_e18 + *opposite / 2) / *opposite);
     if (inverted == 0) return std::nullopt;
     return ExchangeRate{inverted};
+}
+
+Date Catalog::local_date(TenantId id, Instant at) const {
+    const auto institution = tenant(id);
+    return institution ? catalog::local_date(institution->time_zone, at) : date_of(at);
 }
 
 std::shared_ptr<const Tenant> Catalog::tenant(TenantId id) const {

@@ -41,6 +41,9 @@ class Catalog {
     std::optional<core::money::ExchangeRate> rate(TenantId tenant, core::money::Currency from, core::money::Currency to,
                                                   Instant at) const;
 
+    /// The institution's calendar date (contract 1.5); UTC's when there is no such institution.
+    Date local_date(TenantId id, Instant at) const;
+
     /// nullptr when there is no such institution. Valid for as long as the caller holds it.
     std::shared_ptr<const core::identity::Tenant> tenant(TenantId id) const;
     std::shared_ptr<const core::identity::Tenant> tenant_by_uuid(std::string_view uuid) const;

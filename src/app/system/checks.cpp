@@ -1,5 +1,7 @@
 #include "app/system/checks.hpp"
 
+#include "app/catalog/time_zone.hpp"
+
 #include <algorithm>
 
 #include "app/ports/tables.hpp"
@@ -46,6 +48,11 @@ void check_country(std::string_view country, std::string_view path, FieldErrors&
     if (protocol::reference::country_by_alpha2(country) == nullptr)
         errors.add(std::string(path), "An ISO 3166-1 alpha-2 country code is needed.",
                    "ISO 3166-1 alfa-2 ülke kodu gerekli.");
+}
+
+void check_time_zone(std::string_view name, std::string_view path, FieldErrors& errors) {
+    if (!catalog::is_time_zone(name))
+        errors.add(std::string(path), "There is no such time zone.", "Böyle bir saat dilimi yok.");
 }
 
 void check_currency(core::money::Currency currency, std::string_view path, FieldErrors& errors) {

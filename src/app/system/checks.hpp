@@ -22,6 +22,8 @@ Result<void> check_roles(ports::Store& store, TenantId tenant, std::span<const s
 
 /// ISO 3166-1 alpha-2, upper case.
 void check_country(std::string_view country, std::string_view path, FieldErrors& errors);
+/// An IANA name that this machine knows.
+void check_time_zone(std::string_view name, std::string_view path, FieldErrors& errors);
 /// ISO 4217, and amounts can be kept in it.
 void check_currency(core::money::Currency currency, std::string_view path, FieldErrors& errors);
 /// Long enough and not the user's name.

@@ -33,6 +33,7 @@ Result<void> check_new_roles(std::span<const std::string> roles) {
 Result<void> check(const NewTenant& fresh) {
     FieldErrors errors;
     check_country(fresh.country, "country", errors);
+    check_time_zone(fresh.time_zone, "timeZone", errors);
     if (fresh.administrator)
         check_password(fresh.administrator->password, fresh.administrator->user_name, "administrator.password", errors);
     if (fresh.client && fresh.client->is_public && !fresh.client->roles.empty())
@@ -85,6 +86,7 @@ Result<Tenant> change_tenant(Context& context, TenantId id, const TenantChange& 
     if (!tenant) return tenant;
     FieldErrors errors;
     if (change.country) check_country(*change.country, "country", errors);
+    if (change.time_zone) check_time_zone(*change.time_zone, "timeZone", errors);
     if (id == platform_tenant && change.is_active == false)
         errors.add("isActive", "The platform itself stays active.", "Platformun kendisi pasif yapılamaz.");
     if (!errors.empty()) return std::move(errors).as_error();

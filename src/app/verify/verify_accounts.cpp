@@ -133,7 +133,7 @@ Result<void> verify_accounts(ports::Store& store, const Options& options, const 
         store, options.accounts_per_window, [&](const CardAccount& a) { pass.add(a); },
         [&](Range range) {
             auto closed = pass.close(range);
-            progress("accounts", report.accounts);
+            if (progress) progress("accounts", report.accounts);
             return closed;
         });
     pass.check_totals();

@@ -97,7 +97,7 @@ Result<void> verify_cards(ports::Store& store, const Options& options, const Pro
         store, options.cards_per_window, [&](const Card& c) { pass.add(c); },
         [&](Range range) {
             auto closed = pass.close(range);
-            progress("cards", report.cards);
+            if (progress) progress("cards", report.cards);
             return closed;
         });
     return done ? verify_customer_events(store, options, report) : done;

@@ -229,7 +229,7 @@ Result<void> verify_transactions(ports::Store& store, const Options& options, co
         store, options.transactions_per_window, [&](const CardTransaction& t) { pass.add(t); },
         [&](Range range) {
             auto closed = pass.close(range);
-            progress("transactions", report.transactions);
+            if (progress) progress("transactions", report.transactions);
             return closed;
         });
 }

@@ -1,0 +1,16 @@
+// Time zones by their IANA names. The rules are the machine's (package tzdata), so that an update of the machine is
+// enough when a country changes them.
+#pragma once
+
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace takas::app::catalog {
+
+bool is_time_zone(std::string_view name);
+
+/// The calendar date in the zone. An unknown zone counts as UTC: names are checked when they are stored.
+Date local_date(std::string_view zone, Instant instant);
+
+}  // namespace takas::app::catalog
