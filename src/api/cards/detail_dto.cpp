@@ -39,9 +39,15 @@ CardPolicyInfoDto policy_of(const Card& card, const std::optional<CardPolicy>& p
 }
 
 CardAccountStatisticInfoDto to_dto(const app::cards::CardStatistics& s) {
-    const auto amount = [&](std::int64_t minor) { return decimal_of(minor, s.currency); };
-    return {s.daily_count, amount(s.daily_minor), s.monthly_count,         amount(s.monthly_minor),
-            s.total_count, amount(s.total_minor), s.last_transaction_time, s.currency};
+    using app::cards::Spending;
+    const auto count = [](const std::optional<Spending>& period) {
+        return period ? std::optional(period->count) : std::nullopt;
+    };
+    const auto amount = [&](const std::optional<Spending>& period) {
+        return period ? std::optional(decimal_of(period->minor, s.currency)) : std::nullopt;
+    };
+    return {count(s.daily), amount(s.daily), count(s.monthly),        amount(s.monthly),
+            count(s.total), amount(s.total), s.last_transaction_time, s.currency};
 }
 
 CardPhysicalInfoDto physical_of(const Card& card, const std::optional<CardProduct>& product) {

@@ -46,12 +46,12 @@ struct CardPolicyInfoDto {
     std::optional<Date> active_from, active_to;
 };
 struct CardAccountStatisticInfoDto {
-    std::int64_t daily_count = 0;
-    Decimal daily_amount;
-    std::int64_t monthly_count = 0;
-    Decimal monthly_amount;
-    std::int64_t total_count = 0;
-    Decimal total_amount;
+    std::optional<std::int64_t> daily_count;
+    std::optional<Decimal> daily_amount;
+    std::optional<std::int64_t> monthly_count;
+    std::optional<Decimal> monthly_amount;
+    std::optional<std::int64_t> total_count;
+    std::optional<Decimal> total_amount;
     std::optional<Instant> last_transaction_time;
     core::money::Currency currency;
 };
@@ -156,12 +156,12 @@ struct Describe<api::CardAccountStatisticInfoDto> {
     using T = api::CardAccountStatisticInfoDto;
     static constexpr std::string_view name = "CardAccountStatisticInfoDto";
     static constexpr std::array fields{
-        field<&T::daily_count>("Approved debits today (UTC+3)").required(),
-        field<&T::daily_amount>("Their sum, without what was reversed").required(),
-        field<&T::monthly_count>("Approved debits this month").required(),
-        field<&T::monthly_amount>("Their sum").required(),
-        field<&T::total_count>("Approved debits of the card's life").required(),
-        field<&T::total_amount>("Their sum").required(),
+        field<&T::daily_count>("Approved debits today, in the institution's time zone; null above 2,000 transactions"),
+        field<&T::daily_amount>("Their sum, without what was reversed"),
+        field<&T::monthly_count>("Approved debits this month; null above 2,000 transactions"),
+        field<&T::monthly_amount>("Their sum"),
+        field<&T::total_count>("Approved debits of the card's life; null above 2,000 transactions"),
+        field<&T::total_amount>("Their sum"),
         field<&T::last_transaction_time>("Last transaction, declined ones too"),
         field<&T::currency>("Currency of the sums").required(),
     };

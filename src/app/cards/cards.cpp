@@ -15,8 +15,9 @@ using ports::Compare;
 using ports::Condition;
 using ports::where;
 
-/// The newest transactions that statistics look at: a card with more has served for decades.
-constexpr std::int64_t statistics_transactions_max = 100'000;
+/// The newest transactions that statistics look at: some milliseconds of reading. Exact sums without reading come with
+/// velocity counters.
+constexpr std::int64_t statistics_transactions_max = 2'000;
 
 Date institution_date(const Context& context, Instant at) {
     return context.services.catalog.local_date(context.tenant_id, at);
@@ -51,13 +52,23 @@ bool is_spending(const CardTransaction& t) {
            t.category == authorization::TransactionCategory::financial && !is_credit;
 }
 
+/// Counts one transaction, newest first, in every period it lies in.
 void add(CardStatistics& sums, const CardTransaction& t, Date day, Date today) {
-    if (!sums.last_transaction_time) sums.last_transaction_time = t.transaction_time;  // newest first
+    if (!sums.last_transaction_time) sums.last_transaction_time = t.transaction_time;
     if (!is_spending(t)) return;
     const CivilDate then = civil(day), now = civil(today);
-    ++sums.total_count, sums.total_minor += t.remaining_minor;
-    if (then.year == now.year && then.month == now.month) ++sums.monthly_count, sums.monthly_minor += t.remaining_minor;
-    if (day == today) ++sums.daily_count, sums.daily_minor += t.remaining_minor;
+    const auto count = [&](std::optional<Spending>& period) { ++period->count, period->minor += t.remaining_minor; };
+    count(sums.total);
+    if (then.year == now.year && then.month == now.month) count(sums.monthly);
+    if (day == today) count(sums.daily);
+}
+
+/// The reading stopped at a transaction of `oldest`: what began before it is not known whole.
+void forget_unfinished(CardStatistics& sums, Date oldest, Date today) {
+    const CivilDate then = civil(oldest), now = civil(today);
+    sums.total.reset();
+    if (then.year == now.year && then.month == now.month) sums.monthly.reset();
+    if (oldest == today) sums.daily.reset();
 }
 
 }  // namespace
@@ -84,7 +95,7 @@ Result<CardPage> list_cards(const Context& context, const CardQuery& q) {
 }
 
 Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
-    CardStatistics sums;
+    CardStatistics sums{Spending{}, Spending{}, Spending{}, {}, {}};
     using core::ledger::CardAccount;
     const auto account = context.store().find<CardAccount>({where<&CardAccount::account_id>(card.account_id)});
     if (!account) return std::unexpected(account.error());
@@ -96,14 +107,18 @@ Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
         {{member_name<&CardTransaction::transaction_id>, /*descending=*/true}},
         0,
         statistics_transactions_max};
+    std::int64_t seen = 0;
+    Date oldest = today;
     auto done = context.store().scan(ports::table_of<CardTransaction>(), query,
                                      {[&]() -> void* { return &(transaction = {}); },
                                       [&] {
-                                          add(sums, transaction,
-                                              institution_date(context, transaction.transaction_time), today);
+                                          ++seen;
+                                          oldest = institution_date(context, transaction.transaction_time);
+                                          add(sums, transaction, oldest, today);
                                           return true;
                                       }});
     if (!done) return std::unexpected(std::move(done.error()));
+    if (seen == statistics_transactions_max) forget_unfinished(sums, oldest, today);
     return sums;
 }
 

@@ -32,12 +32,15 @@ struct CardPage {
 };
 Result<CardPage> list_cards(const Context& context, const CardQuery& query);
 
-/// What the card was used for: approved debits of the running day and month (institution time, UTC+3) and of its whole
-/// life, in the account's currency, reversed parts left out.
+struct Spending {
+    std::int64_t count = 0;
+    std::int64_t minor = 0;
+};
+/// What the card was used for: approved debits of the running day and month (in the institution's time zone) and of its
+/// whole life, in the account's currency, reversed parts left out.
 struct CardStatistics {
-    std::int64_t daily_count = 0, daily_minor = 0;
-    std::int64_t monthly_count = 0, monthly_minor = 0;
-    std::int64_t total_count = 0, total_minor = 0;
+    /// Nothing when the period holds more transactions than are counted at a question (2,000): no half sums.
+    std::optional<Spending> daily, monthly, total;
     std::optional<Instant> last_transaction_time;  ///< of any result
     core::money::Currency currency;
 };

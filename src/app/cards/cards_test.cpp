@@ -107,13 +107,31 @@ TEST_F(CardsTest, StatisticsCountApprovedDebitsOfDayMonthAndLife) {
     ASSERT_EQ(world.store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
     const auto sums = statistics_of(world.context(), card);
     ASSERT_TRUE(sums);
-    EXPECT_EQ(sums->daily_count, 1);
-    EXPECT_EQ(sums->daily_minor, 100);
-    EXPECT_EQ(sums->monthly_count, 1);
-    EXPECT_EQ(sums->total_count, 2);
-    EXPECT_EQ(sums->total_minor, 200);
+    EXPECT_EQ(sums->daily->count, 1);
+    EXPECT_EQ(sums->daily->minor, 100);
+    EXPECT_EQ(sums->monthly->count, 1);
+    EXPECT_EQ(sums->total->count, 2);
+    EXPECT_EQ(sums->total->minor, 200);
     EXPECT_EQ(sums->last_transaction_time, now);
     EXPECT_EQ(sums->currency, core::money::Currency{949});
+}
+
+TEST_F(CardsTest, StatisticsOfABusyCardAreNotHalfSums) {
+    ports::Unit unit;
+    for (std::int64_t id = 1; id <= 2'001; ++id) {
+        core::authorization::CardTransaction t;
+        t.tenant_id = CardWorld::tenant, t.account_id = card.account_id, t.token_id = card.token_id;
+        t.transaction_id = TransactionId{id};
+        t.transaction_time = world.clock.now().plus_seconds(id < 500 ? -86'400 : 0);
+        t.code = core::authorization::TransactionCode::purchase;
+        t.remaining_minor = 100;
+        unit.insert(std::move(t));
+    }
+    ASSERT_EQ(world.store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+    const auto sums = statistics_of(world.context(), card);
+    ASSERT_TRUE(sums);
+    EXPECT_EQ(sums->daily->count, 1'502);
+    EXPECT_FALSE(sums->total);
 }
 
 TEST_F(CardsTest, AccountsAreSeenByTheirInstitutionOnly) {
