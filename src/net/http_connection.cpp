@@ -3,7 +3,9 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
+
 #include <cstring>
+#include <utility>
 
 #include "net/http_response_head.hpp"
 
@@ -198,7 +200,10 @@ void HttpConnection::write() {
         return close();
     }
     if (sent == head_.size() + body_.size()) return on_written();
-    set_deadline(worker_->shared().options.write_timeout);
+    HttpServerShared& shared = worker_->shared();
+    unsent_bytes_ = body_.size();
+    if (shared.unsent_bytes.fetch_add(unsent_bytes_) + unsent_bytes_ > shared.options.unsent_bytes_max) return close();
+    set_deadline(shared.options.write_timeout);
     const std::size_t of_head = std::min(sent, head_.size());
     const std::array<asio::const_buffer, 2> rest{asio::buffer(head_) + of_head, asio::buffer(body_) + (sent - of_head)};
     asio::async_write(socket_, rest, [self = shared_from_this()](const error_code& failed, std::size_t) {
@@ -208,8 +213,11 @@ void HttpConnection::write() {
     });
 }
 
+void HttpConnection::forget_unsent() { worker_->shared().unsent_bytes.fetch_sub(std::exchange(unsent_bytes_, 0)); }
+
 void HttpConnection::on_written() {
     body_ = {};
+    forget_unsent();
     if (!keep_alive_) return linger();
     state_ = State::reading;
     set_deadline(worker_->shared().options.idle_timeout);
@@ -243,6 +251,7 @@ void HttpConnection::close_if_idle() {
 void HttpConnection::close() {
     if (state_ == State::closed) return;
     state_ = State::closed;
+    forget_unsent();
     error_code ec;
     socket_.close(ec);
     worker_->remove(*this);

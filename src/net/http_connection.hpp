@@ -38,6 +38,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     void send(HttpResponse response);
     void write();
     void on_written();
+    void forget_unsent();
     void linger();
     void set_deadline(std::chrono::milliseconds after);
     bool request_started() const { return end_ > begin_ || reader_.head_done(); }
@@ -63,6 +64,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
     std::string head_;
     std::string body_;
+    std::size_t unsent_bytes_ = 0;  ///< counted in the server's sum of unread answers
 };
 
 }  // namespace takas::net

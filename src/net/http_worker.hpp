@@ -31,6 +31,7 @@ struct HttpServerShared {
 
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> in_flight{0};
+    std::atomic<std::size_t> unsent_bytes{0};  ///< of answers that their clients have not read yet
     std::atomic<std::uint64_t> requests{0};
     std::atomic<std::uint64_t> refused_overload{0};
     std::mutex empty_mutex;

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <cstdlib>
 
 namespace takas::net {
 namespace {
@@ -174,7 +175,12 @@ Result<OutboundUrl> check_url(std::string_view text, bool allow_loopback) {
     if (!tls && !host->loopback) return refused("scheme");
 
     out.port = tls ? 443 : 80;
-    if (url.has_port()) out.port = url.port_number();
+    if (url.has_port()) {
+        // port_number() wraps above 65535.
+        const std::string port(url.port());
+        if (port.size() > 5 || std::atoi(port.c_str()) > 65'535) return refused("port");
+        out.port = url.port_number();
+    }
     if (!is_sane_port(out.port, tls, host->loopback)) return refused("port");
     out.literal = host->literal;
     out.authority = ipv6 ? "[" + out.host + "]" : out.host;

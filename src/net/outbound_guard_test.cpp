@@ -59,6 +59,9 @@ TEST(outbound_guard, refuses_urls_that_lead_inside) {
         "https://239.255.255.250/",
         "https://240.0.0.1/",
         "https://255.255.255.255/",
+        // ports that wrap around
+        "https://example.com:66536/",
+        "https://example.com:99999/",
         // other spellings of IPv4
         "https://2130706433/",
         "https://0x7f000001/",

@@ -65,6 +65,10 @@ void read_flow(const SimulationRequest& dto, Request& r, FieldErrors& errors) {
     r.code = dto.transaction_code;
     r.flow_code = dto.transaction_flow_code;
     r.is_advice = dto.is_advice || is_advice(dto.transaction_flow_code);
+    using enum core::authorization::TransactionCode;
+    if (r.code == load || r.code == unload)
+        refuse(errors, "transactionCode", "Load and Unload are not card transactions: use the account's endpoints.",
+               "Load ve Unload kart işlemi değildir: hesap uç noktalarını kullanın.");
     if (r.flow_code > TransactionFlowCode::financial_advice)
         refuse(errors, "transactionFlowCode",
                "Allowed here: Authorization, Financial, AuthorizationAdvice, FinancialAdvice.",

@@ -37,7 +37,7 @@ constexpr std::array rows{
                                     {tenant_not_found, role_unknown, already_exists}),
     row<&system::list_api_clients>(get, "/api/v1/system/api-client", "getApiClientList", "List API clients"),
     row<&system::delete_api_client>(del, "/api/v1/system/api-client/{clientId}", "deleteApiClient",
-                                    "Deactivate an API client", {not_found}),
+                                    "Deactivate an API client", {validation, not_found}),
     row<&system::create_role>(post, "/api/v1/system/role", "createRole", "Create a role",
                               {tenant_not_found, already_exists}),
     row<&system::list_roles>(get, "/api/v1/system/role", "getRoleList", "List roles"),

@@ -129,8 +129,10 @@ Result<ProductDetail> detail_of(const Context& context, CardProduct product) {
     }
     if (product.product_group_id) {
         auto group = get_group(context, product.product_group_id);
-        if (!group) return std::unexpected(std::move(group.error()));
-        detail.group = std::move(*group);
+        // A group that was deleted at the moment it was given is shown as none; the rest stays readable.
+        if (!group && group.error().code != ErrorCode::group_not_found)
+            return std::unexpected(std::move(group.error()));
+        if (group) detail.group = std::move(*group);
     }
     auto range = get_range(context, product.bin_range_id);
     if (!range) return std::unexpected(std::move(range.error()));

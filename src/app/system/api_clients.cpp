@@ -1,5 +1,7 @@
 #include "app/system/api_clients.hpp"
 
+#include <array>
+
 #include "app/auth/random_text.hpp"
 #include "app/auth/token_service.hpp"
 #include "app/ports/tables.hpp"
@@ -43,6 +45,14 @@ Result<void> deactivate_api_client(Context& context, std::string_view client_id)
     auto client = context.store().find<ApiClient>({ports::where<&ApiClient::client_id>(client_id)});
     if (!client) return std::unexpected(std::move(client.error()));
     if (!*client) return fail(ErrorCode::not_found);
+    if ((*client)->tenant_id == core::identity::platform_tenant && (*client)->is_active) {
+        const auto active = context.store().count_of<ApiClient>(std::array{
+            ports::where<&ApiClient::tenant_id>((*client)->tenant_id), ports::where<&ApiClient::is_active>(true)});
+        if (!active) return std::unexpected(active.error());
+        if (*active == 1)
+            return fail_field("clientId", "The platform's last client stays: without it no operator could sign in.",
+                              "Platformun son istemcisi silinemez: operatörler giriş yapamaz.");
+    }
     (*client)->is_active = false;
     context.unit.update(std::move(**client));
     return commit_now(context, {});

@@ -51,6 +51,8 @@ Result<User> change_user(Context& context, UserId id, const UserChange& change) 
     auto user = find_user(context.store(), id);
     if (!user) return user;
     const std::int64_t version = user->version++;
+    if (change.roles && user->user_uuid == context.user_id && *change.roles != user->roles)
+        return fail_field("roles", "Nobody can change their own roles.", "Kullanıcı kendi rollerini değiştiremez.");
     if (change.roles) {
         if (auto known = check_roles(context.store(), user->tenant_id, *change.roles); !known)
             return std::unexpected(std::move(known.error()));

@@ -8,6 +8,7 @@ namespace takas::app::transactions {
 namespace {
 
 using core::authorization::TransactionCode;
+using core::authorization::TransactionResult;
 using core::card::Card;
 using core::customer::Customer;
 using core::ledger::CardAccount;
@@ -23,7 +24,10 @@ constexpr std::uint8_t usual_digits = 2;
 /// An id is given when the message comes, the time when it is decided: never this far apart, whatever the queue.
 constexpr std::int64_t id_slack_s = 600;
 
-bool is_funding(const T& t) { return t.code == TransactionCode::load || t.code == TransactionCode::unload; }
+bool is_funding(const T& t) {
+    return t.result == TransactionResult::approved &&
+           (t.code == TransactionCode::load || t.code == TransactionCode::unload);
+}
 
 template <auto Member, class V>
 void add_equal(std::vector<Condition>& conditions, const std::optional<V>& value) {

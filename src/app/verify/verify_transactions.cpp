@@ -77,7 +77,8 @@ class TransactionsPass {
         Summary s;
         s.tenant_id = t.tenant_id, s.account_id = t.account_id, s.token_id = t.token_id;
         s.result = t.result, s.state = t.state, s.code = t.code;
-        s.is_funding = t.code == TransactionCode::load || t.code == TransactionCode::unload;
+        s.is_funding = t.result == TransactionResult::approved &&
+                       (t.code == TransactionCode::load || t.code == TransactionCode::unload);
         s.is_increment = t.code == TransactionCode::pre_authorization && t.original_transaction_id;
         s.billing = t.billing_amount_minor, s.remaining = t.remaining_minor;
         s.held = t.held_minor, s.posted = t.posted_minor, s.refunded = t.refunded_minor;
