@@ -1,7 +1,7 @@
 #include "app/authorize/transition_event.hpp"
 
+#include "app/transactions/transaction_view.hpp"
 #include "protocol/json/codec.hpp"
-#include "protocol/reference/tables.hpp"
 
 namespace takas::app::authorize {
 
@@ -31,11 +31,6 @@ struct Describe<app::authorize::TransactionTransition> {
 namespace takas::app::authorize {
 namespace {
 
-Decimal major(std::int64_t minor, core::money::Currency currency) {
-    const auto* known = protocol::reference::currency_by_numeric(currency.value);
-    return {minor, known ? known->minor_units.value_or(0) : std::uint8_t{0}};
-}
-
 /// The part of the transaction amount that a part of the billing amount stands for; exact for the whole.
 std::int64_t transaction_part(const CardTransaction& t, std::int64_t billing_part) {
     if (t.billing_amount_minor == 0 || t.transaction_currency == t.billing_currency) return billing_part;
@@ -48,9 +43,10 @@ std::int64_t transaction_part(const CardTransaction& t, std::int64_t billing_par
 
 core::event::DomainEvent transition_event(const CardTransaction& t,
                                           const core::authorization::TransactionEvent& event) {
-    const TransactionTransition data{t.transaction_id, event.event_type,
-                                     major(transaction_part(t, event.amount_minor), t.transaction_currency),
-                                     major(event.amount_minor, t.billing_currency), event.occurred_at};
+    const TransactionTransition data{
+        t.transaction_id, event.event_type,
+        transactions::major_units(transaction_part(t, event.amount_minor), t.transaction_currency),
+        transactions::major_units(event.amount_minor, t.billing_currency), event.occurred_at};
     core::event::DomainEvent out;
     out.tenant_id = t.tenant_id;
     out.kind = core::event::EventKind::transaction_transition;
