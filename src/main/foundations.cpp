@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
 #include "app/ids/id_source.hpp"
 #include "app/ports/tables.hpp"
 #include "store/keys/key_files.hpp"
@@ -54,6 +52,17 @@ Result<void> pin_keys(app::ports::Store& store, const crypto::Keyring& keyring) 
     return {};
 }
 
+/// The largest id in a column that lies in the future: an index on time answers it without looking at the past.
+template <auto Member, class Record>
+Result<std::int64_t> largest_ahead(app::ports::Store& store, Instant now) {
+    const auto rows = store.list<Record>({{where<Member>(app::ports::Compare::greater, app::ids::first_id_at(now))},
+                                          {{member_name<Member>, true}},
+                                          0,
+                                          1});
+    if (!rows) return std::unexpected(rows.error());
+    return rows->empty() ? 0 : (rows->front().*Member).value;
+}
+
 /// An id that is above every one in the store. Ids follow the clock; what was written at this very moment, or by a
 /// clock that has been set back since, is found by the newest rows.
 Result<std::int64_t> largest_id_of(app::ports::Store& store, Instant now) {
@@ -68,14 +77,11 @@ Result<std::int64_t> largest_id_of(app::ports::Store& store, Instant now) {
         if (e.occurred_at >= now) largest = app::ids::first_id_at(e.occurred_at.plus_us(margin_us));
         largest = std::max(largest, e.stream_id);  // a card or customer just made
     }
-    const auto transaction =
-        store.list<CardTransaction>({{}, {{member_name<&CardTransaction::transaction_id>, true}}, 0, 1});
+    const auto transaction = largest_ahead<&CardTransaction::transaction_id, CardTransaction>(store, now);
     if (!transaction) return std::unexpected(transaction.error());
-    for (const CardTransaction& t : *transaction) largest = std::max(largest, t.transaction_id.value);
-    const auto account = store.list<CardAccount>({{}, {{member_name<&CardAccount::account_id>, true}}, 0, 1});
+    const auto account = largest_ahead<&CardAccount::account_id, CardAccount>(store, now);
     if (!account) return std::unexpected(account.error());
-    for (const CardAccount& a : *account) largest = std::max(largest, a.account_id.value);
-    return largest;
+    return std::max({largest, *transaction, *account});
 }
 
 }  // namespace

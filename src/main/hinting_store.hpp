@@ -27,6 +27,7 @@ class HintingStore final : public app::ports::Store {
         return behind_->count(table, conditions);
     }
     bool writable() const override { return behind_->writable(); }
+    std::uint64_t placement_of(AccountId account_id) const override { return behind_->placement_of(account_id); }
 
   private:
     struct Hook {

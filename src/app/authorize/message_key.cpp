@@ -1,5 +1,6 @@
 #include "app/authorize/message_key.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "crypto/digest.hpp"
@@ -21,23 +22,33 @@ class Fields {
     std::string text_;
 };
 
-Blob key_of(const Fields& fields) {
+/// Four octets of time, so that keys of one hour lie together in the store, then the digest.
+Blob key_of(std::uint32_t hour, const Fields& fields) {
     const auto digest = fields.digest();
-    return {std::string(reinterpret_cast<const char*>(digest.data()), 16)};
+    Blob key;
+    for (int shift = 24; shift >= 0; shift -= 8) key.bytes.push_back(static_cast<char>((hour >> shift) & 0xFF));
+    key.bytes.append(reinterpret_cast<const char*>(digest.data()), 16);
+    return key;
+}
+
+/// Hours since 1970. A local time that no clock shows gets an end of the scale: the same message, the same hour.
+std::uint32_t hour_of(Instant local_time) {
+    constexpr std::int64_t us_per_hour = 3'600'000'000;
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(local_time.value / us_per_hour, 1, 0xFFFF'FFFE));
 }
 
 }  // namespace
 
 Blob message_key(TenantId tenant_id, const core::authorization::Request& r) {
-    return key_of(Fields()
-                      .add("message")
-                      .add(tenant_id.value)
-                      .add(static_cast<std::int64_t>(r.network))
-                      .add(r.stan)
-                      .add(r.local_transaction_time.value)
-                      .add(r.acceptor.terminal_no)
-                      .add(r.acceptor.acquirer_id)
-                      .add(static_cast<std::int64_t>(r.code)));
+    return key_of(hour_of(r.local_transaction_time), Fields()
+                                                         .add("message")
+                                                         .add(tenant_id.value)
+                                                         .add(static_cast<std::int64_t>(r.network))
+                                                         .add(r.stan)
+                                                         .add(r.local_transaction_time.value)
+                                                         .add(r.acceptor.terminal_no)
+                                                         .add(r.acceptor.acquirer_id)
+                                                         .add(static_cast<std::int64_t>(r.code)));
 }
 
 std::int64_t message_hash(const core::authorization::Request& r, TokenId token_id) {
@@ -57,11 +68,12 @@ std::int64_t message_hash(const core::authorization::Request& r, TokenId token_i
     return hash;
 }
 
-Blob funding_key(std::string_view reference) { return key_of(Fields().add("funding").add(reference)); }
+Blob funding_key(std::string_view reference) { return key_of(0, Fields().add("funding").add(reference)); }
 
 bool RecentKeys::seen_or_add(AccountId account_id, const Blob& key) {
     std::uint64_t name = 0;
-    std::memcpy(&name, key.bytes.data(), std::min(sizeof name, key.bytes.size()));
+    constexpr std::size_t digest_at = 4;  // behind the hour
+    if (key.bytes.size() >= digest_at + sizeof name) std::memcpy(&name, key.bytes.data() + digest_at, sizeof name);
     name ^= std::hash<AccountId>{}(account_id);
     const std::lock_guard lock(mutex_);
     if (young_.contains(name) || old_.contains(name)) return true;

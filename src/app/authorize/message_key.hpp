@@ -8,14 +8,15 @@
 
 namespace takas::app::authorize {
 
-/// Sixteen octets over tenant, network, STAN, local time, terminal, acquirer and code (contract 10.5). Unique per
-/// account; the tenant counts because messages for unknown cards share an account that nobody owns.
+/// Twenty octets: the hour of the local time, then sixteen of a digest over tenant, network, STAN, local time,
+/// terminal, acquirer and code (contract 10.5). Unique per account; the tenant counts because messages for unknown
+/// cards share an account that nobody owns.
 Blob message_key(TenantId tenant_id, const core::authorization::Request& request);
 
 /// Over what the message asks for: a repeat has the same, another message under the same key has not.
 std::int64_t message_hash(const core::authorization::Request& request, TokenId token_id);
 
-/// The key of a load or unload: its reference.
+/// The key of a load or unload: its reference. Its hour is 0: a reference is never used twice.
 Blob funding_key(std::string_view reference);
 
 /// Remembers which keys were used lately, so that a repeat is recognised before its batch would fail on the unique key.

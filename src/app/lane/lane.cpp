@@ -138,6 +138,7 @@ void Lane::launch() {
         wake_.notify_one();
         return;
     }
+    in_flight_->unit.set_route(options_.route);
     to_send_ = std::move(in_flight_->unit);
 }
 

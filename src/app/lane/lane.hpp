@@ -33,6 +33,7 @@ struct LaneOptions {
     std::size_t batch_max = 512;         ///< commands in one commit: about 3 ms of SQLite work
     std::size_t queue_max = 20'000;      ///< beyond this a command is refused: about a second of work
     std::size_t accounts_max = 200'000;  ///< aggregates kept in memory: about 250 MB
+    std::size_t route = 1;               ///< of its units (ports::Unit::set_route)
 };
 
 struct LaneStatistics {

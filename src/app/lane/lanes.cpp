@@ -4,14 +4,14 @@
 
 namespace takas::app::lane {
 
-Lanes::Lanes(ports::Store& store, std::size_t count, LaneOptions options) {
-    for (std::size_t i = 0; i < count; ++i) lanes_.push_back(std::make_unique<Lane>(store, options));
+Lanes::Lanes(ports::Store& store, std::size_t count, LaneOptions options) : store_(store) {
+    for (std::size_t i = 0; i < count; ++i) {
+        options.route = i + 1;  // 0 is everybody else's
+        lanes_.push_back(std::make_unique<Lane>(store, options));
+    }
 }
 
-Lane& Lanes::lane_of(AccountId account_id) {
-    // The upper bits of the hash: the lower ones of ids made together are alike.
-    return *lanes_[(std::hash<AccountId>{}(account_id) >> 32) % lanes_.size()];
-}
+Lane& Lanes::lane_of(AccountId account_id) { return *lanes_[store_.placement_of(account_id) % lanes_.size()]; }
 
 void Lanes::submit(Command command) { lane_of(command.account_id).submit(std::move(command)); }
 

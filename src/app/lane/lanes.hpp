@@ -20,6 +20,7 @@ class Lanes {
 
   private:
     Lane& lane_of(AccountId account_id);
+    ports::Store& store_;
     std::vector<std::unique_ptr<Lane>> lanes_;
 };
 

@@ -3,6 +3,7 @@
 namespace takas::app::lane {
 
 using core::authorization::CardTransaction;
+using core::authorization::TransactionKey;
 using ports::where;
 
 Result<core::card::Card*> Work::card(TokenId token_id) {
@@ -33,8 +34,11 @@ Result<std::optional<CardTransaction>> Work::transaction_by_key(const Blob& key,
     if (const auto it = overlay_.keys.find(overlay_key(account().account_id, key)); it != overlay_.keys.end())
         return transaction(it->second);
     if (!key_conflict_ && !look_in_store) return std::nullopt;
-    return store_.find<CardTransaction>(
-        {where<&CardTransaction::account_id>(account().account_id), where<&CardTransaction::message_key>(key)});
+    auto claim = store_.find<TransactionKey>(
+        {where<&TransactionKey::message_key>(key), where<&TransactionKey::account_id>(account().account_id)});
+    if (!claim) return std::unexpected(std::move(claim.error()));
+    if (!*claim) return std::nullopt;
+    return transaction((*claim)->transaction_id);
 }
 
 void Work::overlay(const CardTransaction& transaction) {
@@ -49,6 +53,8 @@ void Work::overlay(const CardTransaction& transaction) {
 void Work::insert(CardTransaction transaction) {
     changed_ = true;
     overlay(transaction);
+    if (const auto& key = transaction.message_key)
+        unit_.insert(TransactionKey{transaction.tenant_id, transaction.account_id, *key, transaction.transaction_id});
     unit_.insert(std::move(transaction));
 }
 

@@ -19,6 +19,7 @@
 
 #include "base/describe.hpp"
 #include "base/error.hpp"
+#include "base/strong_id.hpp"
 
 namespace takas::app::ports {
 
@@ -26,8 +27,10 @@ namespace takas::app::ports {
 using UniqueKey = std::span<const std::string_view>;
 
 /// One stored table. Column names are the record's field names; nested lists and objects are JSON text columns.
-/// A table whose key is the single column `sequence_no` is numbered by the store: a record that carries 0 gets the next
-/// number when it is inserted, in commit order.
+/// Texts are UTF-8 without NUL.
+/// A table whose key is the single column `sequence_no` is numbered by the store: a record that carries 0 gets a number
+/// when it is inserted, above every number that was visible before, and never one below what any reader has seen. So
+/// reading on from the last number seen misses nothing; a row may show up a moment after its commit.
 struct Table {
     std::string_view name;
     std::string_view record_name;
@@ -94,12 +97,14 @@ struct CommitResult {
 
 /// One change. The record is owned by the unit.
 /// insert_if_absent leaves a row with the same primary key as it is; another unique key still conflicts.
+/// require and forbid write nothing: they make the unit depend on rows that it only read.
 struct Write {
-    enum class Kind : std::uint8_t { insert, insert_if_absent, update, upsert, erase };
+    enum class Kind : std::uint8_t { insert, insert_if_absent, update, upsert, erase, require, forbid };
     Kind kind;
     const Table* table;
-    std::unique_ptr<void, void (*)(void*)> record;
-    std::int64_t expected_version = -1;  ///< update only: the stored `version` must be this; -1 means unguarded
+    std::unique_ptr<void, void (*)(void*)> record;  ///< empty for forbid
+    std::int64_t expected_version = -1;   ///< update and require: the stored `version` must be this; -1 means unguarded
+    std::vector<Condition> conditions{};  ///< forbid only
 };
 
 /// Writes that belong together: all or none. Writes happen in order.
@@ -132,6 +137,28 @@ class Unit {
     void erase(Record record) {
         add(Write::Kind::erase, std::move(record), -1);
     }
+    /// The row with the record's key must exist, and nobody changes it until this unit is settled. Else: version_moved.
+    template <class Record>
+    void require(Record record) {
+        add(Write::Kind::require, std::move(record), -1);
+    }
+    /// As require, and the stored row's `version` must still be `expected_version`.
+    template <class Record>
+    void require(Record record, std::int64_t expected_version) {
+        add(Write::Kind::require, std::move(record), expected_version);
+    }
+    /// No row may meet the conditions, else: conflict. It holds against units that `require` a row which this unit
+    /// changes or erases before it forbids: a product is erased, then cards of it are forbidden; who makes a card
+    /// requires the product.
+    template <class Record>
+    void forbid(std::vector<Condition> conditions) {
+        writes_.push_back(
+            {Write::Kind::forbid, &table_of<Record>(), {nullptr, [](void*) {}}, -1, std::move(conditions)});
+    }
+
+    /// Which of its connections a store should take: units of one route are committed one after another. A hint.
+    void set_route(std::size_t route) { route_ = route; }
+    std::size_t route() const { return route_; }
 
     const std::vector<Write>& writes() const { return writes_; }
     bool empty() const { return writes_.empty(); }
@@ -150,6 +177,7 @@ class Unit {
         return *owned;
     }
     std::vector<Write> writes_;
+    std::size_t route_ = 0;
 };
 
 class Store {
@@ -172,6 +200,11 @@ class Store {
     virtual Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions) = 0;
     /// Something is wrong with writing (disk full, fsync failed): readiness is red until it is over.
     virtual bool writable() const = 0;
+    /// Where an account's rows are kept. A unit whose accounts all have the same placement modulo the number of lanes
+    /// stays on one database node; a store on a single node answers any well-mixed number.
+    virtual std::uint64_t placement_of(AccountId account_id) const {
+        return std::hash<AccountId>{}(account_id) >> 32;  // the lower bits of ids made together are alike
+    }
 
     CommitResult commit_and_wait(Unit unit);
 

@@ -15,8 +15,10 @@ std::span<const Table* const> all_tables() {
                      core::product::CardBin, core::product::CardBinRange, core::product::CardArt,
                      core::product::CardProductGroup, core::product::CardProduct, core::ledger::CardAccount,
                      core::card::Card, core::card::CardNumber, core::authorization::CardTransaction,
-                     core::authorization::TransactionEvent, core::ledger::LedgerEntry, core::event::DomainEvent,
-                     core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor>;
+                     core::authorization::TransactionKey, core::authorization::TransactionEvent,
+                     core::ledger::LedgerEntry, core::ledger::LedgerCarry, core::event::DomainEvent,
+                     core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor,
+                     core::cluster::ServerNode>;
 }
 
 }  // namespace takas::app::ports

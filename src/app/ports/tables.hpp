@@ -8,6 +8,7 @@
 #include "app/ports/store.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
+#include "core/cluster/server_node.hpp"
 #include "core/customer/customer.hpp"
 #include "core/event/event.hpp"
 #include "core/idempotency/idempotency.hpp"
@@ -169,8 +170,13 @@ struct TableOf<core::card::CardNumber> {
 template <>
 struct TableOf<core::authorization::CardTransaction> {
     using T = core::authorization::CardTransaction;
-    static constexpr std::array<UniqueKey, 1> unique{names<&T::account_id, &T::message_key>};
-    static constexpr Table table = make<T>("card_transaction", names<&T::account_id, &T::transaction_id>, unique);
+    static constexpr Table table = make<T>("card_transaction", names<&T::account_id, &T::transaction_id>);
+};
+template <>
+struct TableOf<core::authorization::TransactionKey> {
+    using T = core::authorization::TransactionKey;
+    static constexpr Table table =
+        make<T>("transaction_key", names<&T::message_key, &T::account_id>, {}, /*append_only=*/true);
 };
 template <>
 struct TableOf<core::authorization::TransactionEvent> {
@@ -183,6 +189,11 @@ struct TableOf<core::ledger::LedgerEntry> {
     using T = core::ledger::LedgerEntry;
     static constexpr Table table =
         make<T>("ledger_entry", names<&T::account_id, &T::entry_no>, {}, /*append_only=*/true);
+};
+template <>
+struct TableOf<core::ledger::LedgerCarry> {
+    using T = core::ledger::LedgerCarry;
+    static constexpr Table table = make<T>("ledger_carry", names<&T::account_id>);
 };
 template <>
 struct TableOf<core::event::DomainEvent> {
@@ -205,6 +216,12 @@ template <>
 struct TableOf<core::webhook::FanOutCursor> {
     using T = core::webhook::FanOutCursor;
     static constexpr Table table = make<T>("fan_out_cursor", names<&T::id>);
+};
+
+template <>
+struct TableOf<core::cluster::ServerNode> {
+    using T = core::cluster::ServerNode;
+    static constexpr Table table = make<T>("server_node", names<&T::node>);
 };
 
 /// All tables, for the migration test and for `takas verify`.

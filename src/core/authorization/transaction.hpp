@@ -27,7 +27,7 @@ struct CardTransaction {
     TenantId tenant_id;
     AccountId account_id;  ///< 0 when the card is unknown
     TransactionId transaction_id;
-    std::optional<Blob> message_key;  ///< unique per account: what makes a message the same message
+    std::optional<Blob> message_key;  ///< what makes a message the same message; claimed by a TransactionKey
     std::int64_t message_hash = 0;    ///< of the content: a repeat has the same, an anomaly another
     TokenId token_id;
     std::string masked_card_no;
@@ -89,6 +89,16 @@ struct TransactionEvent {
     Instant occurred_at;
 };
 
+/// The claim of a message key: one per account and key. Apart from the transaction, whose table is partitioned by its
+/// own time, because a repeat may come in the next month. Keys begin with the hour of the message, so that new ones lie
+/// together.
+struct TransactionKey {
+    TenantId tenant_id;
+    AccountId account_id;
+    Blob message_key;
+    TransactionId transaction_id;
+};
+
 }  // namespace takas::core::authorization
 
 namespace takas {
@@ -123,6 +133,13 @@ struct Describe<core::authorization::TransactionEvent> {
     static constexpr std::string_view name = "TransactionEvent";
     static constexpr auto& fields = columns<&T::tenant_id, &T::account_id, &T::transaction_id, &T::event_no,
                                             &T::event_type, &T::amount_minor, &T::description, &T::occurred_at>;
+};
+
+template <>
+struct Describe<core::authorization::TransactionKey> {
+    using T = core::authorization::TransactionKey;
+    static constexpr std::string_view name = "TransactionKey";
+    static constexpr auto& fields = columns<&T::tenant_id, &T::account_id, &T::message_key, &T::transaction_id>;
 };
 
 }  // namespace takas

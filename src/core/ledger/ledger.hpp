@@ -63,6 +63,16 @@ struct CardAccount {
     std::int64_t available_minor() const { return posted_minor - held_minor + credit_limit_minor; }
 };
 
+/// Where an account stood when its oldest entries were archived: what the remaining entries continue from.
+struct LedgerCarry {
+    TenantId tenant_id;
+    AccountId account_id;
+    std::int64_t entry_no = 0;  ///< the last archived entry
+    std::int64_t posted_minor = 0;
+    std::int64_t held_minor = 0;
+    Instant carried_at;
+};
+
 }  // namespace takas::core::ledger
 
 namespace takas {
@@ -98,6 +108,14 @@ struct Describe<core::ledger::CardAccount> {
         columns<&T::tenant_id, &T::account_id, &T::customer_id, &T::customer_no, &T::card_product_code, &T::currency,
                 &T::posted_minor, &T::held_minor, &T::credit_limit_minor, &T::entry_no, &T::version, &T::is_exclusive,
                 &T::creation_time>;
+};
+
+template <>
+struct Describe<core::ledger::LedgerCarry> {
+    using T = core::ledger::LedgerCarry;
+    static constexpr std::string_view name = "LedgerCarry";
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::account_id, &T::entry_no, &T::posted_minor, &T::held_minor, &T::carried_at>;
 };
 
 }  // namespace takas

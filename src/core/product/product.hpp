@@ -53,6 +53,7 @@ struct CardBinRange {
     Allocation allocation{};
     bool is_active = true;
     std::vector<RangeSegment> segments;  ///< in drawing order; a widened range gets further ones
+    std::int64_t version = 1;
 };
 
 struct CardArt {
@@ -195,7 +196,7 @@ struct Describe<core::product::CardBinRange> {
     using T = core::product::CardBinRange;
     static constexpr std::string_view name = "CardBinRange";
     static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::bin_id, &T::bin, &T::name, &T::start_range,
-                                            &T::end_range, &T::allocation, &T::is_active, &T::segments>;
+                                            &T::end_range, &T::allocation, &T::is_active, &T::segments, &T::version>;
 };
 template <>
 struct Describe<core::product::CardArt> {

@@ -44,7 +44,9 @@ struct MemoryStore::Impl {
         std::vector<std::function<void()>> undo;
         std::size_t index = 0;
         for (Write& write : unit.take()) {
-            const CommitOutcome outcome = rows_of(*write.table).apply(write, undo);
+            const CommitOutcome outcome = write.kind == Write::Kind::forbid
+                                              ? rows_of(*write.table).forbid(write.conditions)
+                                              : rows_of(*write.table).apply(write, undo);
             if (outcome != CommitOutcome::committed) {
                 for (auto it = undo.rbegin(); it != undo.rend(); ++it) (*it)();
                 return {outcome, write.table->name, index};

@@ -121,7 +121,8 @@ CommitOutcome TableRows::apply(Write& write, std::vector<std::function<void()>>&
     using Kind = Write::Kind;
     if (table_.append_only && (write.kind == Kind::update || write.kind == Kind::upsert))
         return CommitOutcome::conflict;
-    if (sequence_ && write.kind != Kind::update && write.kind != Kind::erase) number(write.record.get(), undo);
+    const bool needs_row = write.kind == Kind::update || write.kind == Kind::erase || write.kind == Kind::require;
+    if (sequence_ && !needs_row) number(write.record.get(), undo);
 
     const std::string key = encode(key_, write.record.get());
     const auto old = rows_.find(key);
@@ -129,11 +130,13 @@ CommitOutcome TableRows::apply(Write& write, std::vector<std::function<void()>>&
     if (write.kind == Kind::insert_if_absent && exists) return CommitOutcome::committed;
     if (write.kind == Kind::insert && exists) return CommitOutcome::conflict;
     if (write.kind == Kind::erase && !exists) return CommitOutcome::conflict;
-    if (write.kind == Kind::update) {
+    if (write.kind == Kind::update || write.kind == Kind::require) {
         const bool guarded = write.expected_version >= 0;
-        if (!exists) return guarded ? CommitOutcome::version_moved : CommitOutcome::conflict;
+        if (!exists)
+            return guarded || write.kind == Kind::require ? CommitOutcome::version_moved : CommitOutcome::conflict;
         if (guarded && version_of(table_, old->second.get()) != write.expected_version)
             return CommitOutcome::version_moved;
+        if (write.kind == Kind::require) return CommitOutcome::committed;
     }
     if (write.kind != Kind::erase && conflicts(write.record.get(), key)) return CommitOutcome::conflict;
 
@@ -146,6 +149,12 @@ CommitOutcome TableRows::apply(Write& write, std::vector<std::function<void()>>&
     else
         put(key, Row(std::move(write.record)));
     return CommitOutcome::committed;
+}
+
+CommitOutcome TableRows::forbid(std::span<const Condition> conditions) const {
+    bool found = false;
+    each(conditions, [&](const Row&) { return found = true, false; });
+    return found ? CommitOutcome::conflict : CommitOutcome::committed;
 }
 
 void TableRows::each(std::span<const Condition> conditions, const std::function<bool(const Row&)>& visit) const {

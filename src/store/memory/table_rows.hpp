@@ -23,6 +23,9 @@ class TableRows {
     /// Applies one write, or changes nothing. `undo` gets what takes it back; run the undos last first.
     app::ports::CommitOutcome apply(app::ports::Write& write, std::vector<std::function<void()>>& undo);
 
+    /// conflict when any row meets the conditions.
+    app::ports::CommitOutcome forbid(std::span<const app::ports::Condition> conditions) const;
+
     /// Rows that meet the conditions, in the asked order, after skip and limit.
     std::vector<Row> select(const app::ports::Query& query) const;
     std::int64_t count(std::span<const app::ports::Condition> conditions) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace takas::store::migrations {
 namespace {
@@ -29,11 +30,14 @@ const Placeholder* find(std::string_view name) {
     return nullptr;
 }
 
-}  // namespace
-
-std::span<const Migration> all() { return embedded; }
+/// A word, not a part of one.
+bool is_word_at(std::string_view sql, std::size_t at, std::string_view word) {
+    const auto joins = [&](std::size_t i) { return i < sql.size() && (std::isalnum(sql[i]) != 0 || sql[i] == '_'); };
+    return sql.substr(at).starts_with(word) && !joins(at + word.size()) && (at == 0 || !joins(at - 1));
+}
 
 Result<std::string> spell(std::string_view sql, Dialect dialect) {
+    constexpr std::string_view text_type = "TEXT";
     std::string out;
     out.reserve(sql.size());
     for (std::size_t i = 0; i < sql.size();) {
@@ -41,6 +45,9 @@ Result<std::string> spell(std::string_view sql, Dialect dialect) {
             const auto end = std::min(sql.find('\n', i), sql.size());
             out.append(sql.substr(i, end - i));
             i = end;
+        } else if (dialect == Dialect::postgres && is_word_at(sql, i, text_type)) {
+            out.append("TEXT COLLATE \"C\"");  // texts compare by their bytes, whatever the database's own collation
+            i += text_type.size();
         } else if (sql[i] != '{') {
             out.push_back(sql[i++]);
         } else {
@@ -54,6 +61,15 @@ Result<std::string> spell(std::string_view sql, Dialect dialect) {
         }
     }
     return out;
+}
+
+}  // namespace
+
+std::span<const Migration> all() { return embedded; }
+
+Result<std::string> spell(const Migration& migration, Dialect dialect) {
+    if (migration.only && *migration.only != dialect) return std::string();
+    return spell(migration.sql, dialect);
 }
 
 std::string checksum(std::string_view sql) {

@@ -61,7 +61,7 @@ Result<bool> apply_next(Connection& connection, std::span<const Migration> known
     if (applied->size() == known.size()) return false;
 
     const Migration& next = known[applied->size()];
-    auto sql = migrations::spell(next.sql, migrations::Dialect::sqlite);
+    auto sql = migrations::spell(next, migrations::Dialect::sqlite);
     if (!sql) return std::unexpected(std::move(sql.error()));
     if (connection.run(sql->c_str()) != SQLITE_OK)
         return connection.failure(fmt::format("migration {} ({})", next.version, next.name));

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/ports/tables.hpp"
+#include "store/record/column.hpp"
 #include "store/sqlite/test_database.hpp"
 
 namespace takas::store::sqlite {
@@ -50,6 +51,46 @@ TEST(migrate, a_failed_migration_leaves_nothing_and_starts_again) {
     EXPECT_EQ(connect(folder)->run("SELECT * FROM half"), SQLITE_ERROR) << "rolled back";
     EXPECT_EQ(connect(folder)->run("SELECT * FROM sample"), SQLITE_OK) << "the one before it stays";
     EXPECT_EQ(open_error(folder, suite_migrations), "");
+}
+
+/// A database of the first release: its message keys get the hour of the message in front, and a table of their own.
+TEST(migrate, moves_message_keys_to_their_own_table) {
+    const TestFolder folder;
+    ASSERT_EQ(open_error(folder, migrations::all().first(1)), "");
+    auto connection = connect(folder);
+    const auto column_values = [&](std::int64_t id, int code, std::string_view key, std::int64_t local_time) {
+        std::string columns, values;
+        for (const Field& field : app::ports::table_of<core::authorization::CardTransaction>().columns()) {
+            const bool is_number = record::column_class(*field.type) == record::ColumnClass::integer;
+            const std::string value = field.name == "transaction_id"           ? std::to_string(id)
+                                      : field.name == "code"                   ? std::to_string(code)
+                                      : field.name == "message_key"            ? std::string(key)
+                                      : field.name == "local_transaction_time" ? std::to_string(local_time)
+                                                                               : (is_number ? "5" : "''");
+            columns += (columns.empty() ? "" : ",") + std::string(field.name);
+            values += (values.empty() ? "" : ",") + value;
+        }
+        return "INSERT INTO card_transaction (" + columns + ") VALUES (" + values + ")";
+    };
+    constexpr std::int64_t hour_us = 3'600'000'000;
+    ASSERT_TRUE(connection->execute(column_values(1, 0, "x'00AA'", 0x07A1FF * hour_us + 1)));
+    ASSERT_TRUE(connection->execute(column_values(2, 22, "x'BB'", 0x07A1FF * hour_us)));
+    ASSERT_TRUE(connection->execute(column_values(3, 0, "NULL", 0)));
+    connection.reset();
+
+    ASSERT_EQ(open_error(folder, migrations::all()), "");
+    connection = connect(folder);
+    const auto rows_of = [&](const char* table) {
+        std::string rows;
+        const std::string sql = std::string("SELECT transaction_id || ':' || hex(message_key) FROM ") + table +
+                                " WHERE message_key IS NOT NULL ORDER BY transaction_id";
+        const Statement query = connection->prepare(sql);
+        while (query && sqlite3_step(query.get()) == SQLITE_ROW)
+            rows += std::string(reinterpret_cast<const char*>(sqlite3_column_text(query.get(), 0))) + " ";
+        return rows;
+    };
+    EXPECT_EQ(rows_of("transaction_key"), "1:0007A1FF00AA 2:00000000BB ");
+    EXPECT_EQ(rows_of("card_transaction"), "1:0007A1FF00AA 2:00000000BB ");
 }
 
 TEST(migrate, refuses_gaps_and_a_file_that_is_no_database) {

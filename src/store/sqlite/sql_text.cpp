@@ -118,6 +118,16 @@ std::string update_sql(const Table& table, bool guarded) {
     return sql;
 }
 
+std::string require_sql(const Table& table, bool guarded) {
+    std::string sql = fmt::format("SELECT 1 FROM \"{}\" WHERE {}", table.name, key_test(table));
+    if (guarded) sql += fmt::format(" AND \"version\"=?{}", table.columns().size() + 1);
+    return sql;
+}
+
+std::string forbid_sql(const Table& table, std::span<const Condition> conditions) {
+    return fmt::format("SELECT 1 FROM \"{}\"{} LIMIT 1", table.name, where_sql(conditions));
+}
+
 std::string select_sql(const Table& table, const Query& query) {
     std::string order;
     for (const auto& o : record::total_order(table, query.order))

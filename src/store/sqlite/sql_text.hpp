@@ -20,6 +20,10 @@ std::string update_sql(const app::ports::Table& table, bool guarded);
 /// Selects all columns in the description's order. Parameters in order: for each condition its value (and for
 /// starts_with with an upper bound that bound), then limit and skip.
 std::string select_sql(const app::ports::Table& table, const app::ports::Query& query);
+/// 1 when the row with the key exists (with `guarded`: in that version), else no row. Parameters as in update_sql.
+std::string require_sql(const app::ports::Table& table, bool guarded);
+/// One row when any row meets the conditions.
+std::string forbid_sql(const app::ports::Table& table, std::span<const app::ports::Condition> conditions);
 std::string count_sql(const app::ports::Table& table, std::span<const app::ports::Condition> conditions);
 
 /// The smallest text above all texts with this prefix; "" when there is none.

@@ -23,13 +23,24 @@ class UnitRunner {
     UnitRun run(const app::ports::Unit& unit);
 
   private:
-    enum class Verb : std::uint8_t { insert, insert_if_absent, update, update_guarded, upsert, erase, count_ };
+    enum class Verb : std::uint8_t {
+        insert,
+        insert_if_absent,
+        update,
+        update_guarded,
+        upsert,
+        erase,
+        require,
+        require_guarded,
+        count_
+    };
     struct TableStatements {
         Statement by_verb[static_cast<std::size_t>(Verb::count_)];
     };
 
     /// committed, conflict, version_moved; unavailable when SQLite failed in another way.
     app::ports::CommitOutcome run(const app::ports::Write& write, int& code);
+    app::ports::CommitOutcome forbid(const app::ports::Write& write, int& code);
     sqlite3_stmt* statement(const app::ports::Table& table, Verb verb);
     static Verb verb_of(const app::ports::Write& write);
     static std::string sql_of(const app::ports::Table& table, Verb verb);

@@ -29,7 +29,7 @@ inline Sample full_sample() {
     using namespace std::string_literals;
     Sample s = sample(7);
     s.code = "C-7", s.order = -5, s.height = 180;
-    s.text = "it's \"quoted\" \0 Şişli"s;
+    s.text = "it's \"quoted\" \x7F Şişli"s;
     s.bytes.bytes = std::string("\0\x01\xFF", 3);
     s.active = true, s.colour = Colour::dark_blue;
     s.created_at = {1'900'000'000'123'456}, s.born_on = Date{-3000};
