@@ -122,10 +122,11 @@ Result<void> check_card_limit(const Context& context, const Basis& basis) {
     return {};
 }
 
-Result<void> check_art(const Context& context, EntityId art) {
+Result<void> check_art(Context& context, EntityId art) {
     if (!art) return {};
     const auto known = products::get_art(context, art);
     if (!known) return std::unexpected(known.error());
+    context.depend_on(*known);
     return {};
 }
 
@@ -228,6 +229,8 @@ Result<Card> issue(Context& context, const Basis& basis, Card card) {
     context.unit.insert(CardNumber{std::move(drawn->pan_hash), card.tenant_id, card.account_id, card.token_id,
                                    basis.range.id, drawn->draw_no});
     context.decides_again_on.push_back(ports::table_of<CardNumber>().name);
+    context.depend_on(basis.product);
+    context.depend_on(basis.range);
     context.unit.insert(card);
     context.unit.insert(events::card_created(card));
     return card;

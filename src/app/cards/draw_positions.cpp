@@ -30,14 +30,20 @@ DrawPositions::Position DrawPositions::lease(const std::shared_ptr<State>& state
 Result<DrawPositions::Range*> DrawPositions::loaded(State& state, ports::Store& store, EntityId bin_range_id) {
     Range& range = state.ranges[bin_range_id];
     if (range.is_loaded) return &range;
+    if (auto caught_up = catch_up(store, bin_range_id, range); !caught_up)
+        return std::unexpected(std::move(caught_up.error()));
+    range.is_loaded = true;
+    return &range;
+}
+
+Result<void> DrawPositions::catch_up(ports::Store& store, EntityId bin_range_id, Range& range) {
     const auto highest = store.list<CardNumber>({{where<&CardNumber::bin_range_id>(bin_range_id)},
                                                  {{member_name<&CardNumber::draw_no>, /*descending=*/true}},
                                                  0,
                                                  1});
     if (!highest) return std::unexpected(highest.error());
-    range.next = highest->empty() ? 0 : highest->front().draw_no + 1;
-    range.is_loaded = true;
-    return &range;
+    if (!highest->empty()) range.next = std::max(range.next, highest->front().draw_no + 1);
+    return {};
 }
 
 /// Walks the stored positions in order and notes what is missing between them.
@@ -86,9 +92,14 @@ Result<DrawPositions::Position> DrawPositions::next(ports::Store& store, EntityI
 
 Result<std::int64_t> DrawPositions::high_water(ports::Store& store, EntityId bin_range_id) {
     const std::lock_guard lock(state_->mutex);
-    auto range = loaded(*state_, store, bin_range_id);
-    if (!range) return std::unexpected(std::move(range.error()));
-    return (*range)->next;
+    Range& range = state_->ranges[bin_range_id];
+    if (auto done = catch_up(store, bin_range_id, range); !done) return std::unexpected(std::move(done.error()));
+    return range.next;
+}
+
+Result<void> DrawPositions::skip_drawn_elsewhere(ports::Store& store, EntityId bin_range_id) {
+    const std::lock_guard lock(state_->mutex);
+    return catch_up(store, bin_range_id, state_->ranges[bin_range_id]);
 }
 
 }  // namespace takas::app::cards

@@ -31,6 +31,9 @@ class DrawPositions {
     /// One above the highest position that is stored or was handed out.
     Result<std::int64_t> high_water(ports::Store& store, EntityId bin_range_id);
 
+    /// A position that was handed out turned out to be taken: go on behind all that are stored.
+    Result<void> skip_drawn_elsewhere(ports::Store& store, EntityId bin_range_id);
+
   private:
     struct Range {
         bool is_loaded = false;
@@ -45,6 +48,7 @@ class DrawPositions {
     };
     static Position lease(const std::shared_ptr<State>& state, EntityId bin_range_id, std::int64_t draw_no);
     static Result<Range*> loaded(State& state, ports::Store& store, EntityId bin_range_id);
+    static Result<void> catch_up(ports::Store& store, EntityId bin_range_id, Range& range);
     static Result<void> find_gaps(ports::Store& store, EntityId bin_range_id, Range& range);
 
     std::shared_ptr<State> state_;

@@ -64,6 +64,8 @@ Result<PanVault::Drawn> PanVault::draw(ports::Store& store, const core::product:
         if (!taken) return std::unexpected(taken.error());
         if (!*taken) return Drawn{std::move(*pan), std::move(pan_hash), position->draw_no, std::move(position->lease)};
         passed_over.push_back(std::move(position->lease));
+        if (auto done = positions_.skip_drawn_elsewhere(store, range.id); !done)
+            return std::unexpected(std::move(done.error()));
     }
 }
 

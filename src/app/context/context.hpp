@@ -70,6 +70,23 @@ struct Context {
 
     static constexpr int decisions_max = 32;  ///< as many callers may meet on one row, of which one wins each time
 
+    /// The use case decided on this row: should it change or go before the commit, the use case is run again.
+    template <class Record>
+    void depend_on(const Record& record) {
+        if constexpr (requires { record.version; })
+            unit.require(record, record.version);
+        else
+            unit.require(record);
+        decides_again_on.push_back(ports::table_of<Record>().name);
+    }
+
+    /// The use case decided on there being no such row, and changes a row that whoever makes one depends on.
+    template <class Record>
+    void depend_on_none(std::vector<ports::Condition> conditions) {
+        unit.forbid<Record>(std::move(conditions));
+        decides_again_on.push_back(ports::table_of<Record>().name);
+    }
+
     /// Empties what the use case filled, if running it again may help; false when the refusal is final.
     bool decide_again(const ports::CommitResult& refusal) {
         using enum ports::CommitOutcome;

@@ -31,4 +31,6 @@ std::int64_t IdSource::next_value() {
 
 std::int64_t first_id_at(Instant time) { return milliseconds(time) << (sequence_bits + node_bits); }
 
+Instant time_of_id(std::int64_t id) { return {((id >> (sequence_bits + node_bits)) + epoch_ms) * 1000}; }
+
 }  // namespace takas::app::ids

@@ -30,5 +30,7 @@ class IdSource {
 
 /// The smallest id that can have been made at `time`: lists filter by time through the key.
 std::int64_t first_id_at(Instant time);
+/// The millisecond in which an id was made.
+Instant time_of_id(std::int64_t id);
 
 }  // namespace takas::app::ids

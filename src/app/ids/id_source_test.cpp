@@ -53,7 +53,9 @@ TEST(id_source, an_id_is_not_before_its_time) {
     FixedClock clock;
     IdSource ids(clock, 0);
     EXPECT_GE(ids.next<TokenId>().value, first_id_at(clock.time));
-    EXPECT_LT(ids.next<TokenId>().value, first_id_at(clock.time.plus_seconds(1)));
+    const auto id = ids.next<TokenId>();
+    EXPECT_LT(id.value, first_id_at(clock.time.plus_seconds(1)));
+    EXPECT_EQ(time_of_id(id.value), clock.time);
 }
 
 }  // namespace

@@ -23,6 +23,8 @@
 
 namespace takas::app::ports {
 
+class TimeSlices;
+
 /// Columns whose values together may occur once. A row with NULL in one of them never conflicts (as in SQL).
 using UniqueKey = std::span<const std::string_view>;
 
@@ -205,6 +207,9 @@ class Store {
     virtual std::uint64_t placement_of(AccountId account_id) const {
         return std::hash<AccountId>{}(account_id) >> 32;  // the lower bits of ids made together are alike
     }
+
+    /// How the tables that grow for ever are cut by time; nullptr: they are kept in one piece.
+    virtual TimeSlices* time_slices() { return nullptr; }
 
     CommitResult commit_and_wait(Unit unit);
 

@@ -77,7 +77,9 @@ Result<CardArt> rename_art(Context& context, EntityId id, std::string name) {
     auto art = get_art(context, id);
     if (!art) return art;
     art->name = std::move(name);
-    context.unit.update(*art);
+    const std::int64_t expected = art->version++;
+    context.unit.update(*art, expected);
+    context.decides_again_on.push_back(ports::table_of<CardArt>().name);
     return art;
 }
 
@@ -87,8 +89,9 @@ Result<void> delete_art(Context& context, EntityId id) {
     const auto used = is_used(context, id);
     if (!used) return std::unexpected(used.error());
     if (*used) return fail(ErrorCode::art_in_use);
-    context.unit.erase(std::move(*art));
-    context.decides_again_on.push_back(ports::table_of<CardArt>().name);
+    context.depend_on(*art);  // products move its version when they begin to show it
+    context.unit.erase(*art);
+    context.depend_on_none<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::card_art_id>(id)});
     return {};
 }
 
@@ -145,6 +148,8 @@ Result<void> delete_group(Context& context, EntityId id) {
     if (stored->product_count > 0) return fail(ErrorCode::group_in_use);
     context.unit.erase(std::move(stored->group));
     context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
+    context.depend_on_none<CardProduct>(
+        {where<&CardProduct::tenant_id>(context.tenant_id), where<&CardProduct::product_group_id>(id)});
     return {};
 }
 

@@ -145,7 +145,11 @@ Result<RangeUse> update_range(Context& context, EntityId id, const WantedRange& 
     if (auto room = check_room(context, range); !room) return std::unexpected(std::move(room.error()));
     use->remaining_count = core::product::range_size(range) - taken;
     move_version(context, std::move(*bin));
-    context.unit.update(range);
+    const std::int64_t expected = range.version++;
+    context.unit.update(range, expected);
+    context.decides_again_on.push_back(ports::table_of<CardBinRange>().name);
+    context.depend_on_none<CardNumber>({where<&CardNumber::bin_range_id>(range.id),
+                                        where<&CardNumber::draw_no>(ports::Compare::greater_or_equal, use->drawn)});
     return use;
 }
 

@@ -1,5 +1,7 @@
 #include "app/products/products.hpp"
 
+#include <set>
+
 #include "core/product/product_rules.hpp"
 
 namespace takas::app::products {
@@ -22,13 +24,29 @@ Result<std::int64_t> cards_of(const Context& context, std::string_view code) {
         std::array{where<&Card::tenant_id>(context.tenant_id), where<&Card::card_product_code>(code)});
 }
 
+/// Cards made since they were counted.
+void forbid_cards(Context& context, std::string_view code) {
+    context.depend_on_none<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::card_product_code>(code)});
+}
+
 template <class Record>
 Result<std::optional<Record>> find_by_id(const Context& context, EntityId id) {
     return context.store().find<Record>({where<&Record::tenant_id>(context.tenant_id), where<&Record::id>(id)});
 }
 
+/// The art exists. Who deletes it meanwhile decides again: forms are no column that could be forbidden.
+Result<void> show_art(Context& context, EntityId id) {
+    auto art = find_by_id<CardArt>(context, id);
+    if (!art) return std::unexpected(std::move(art.error()));
+    if (!*art) return fail(ErrorCode::art_not_found);
+    const std::int64_t expected = (*art)->version++;
+    context.unit.update(std::move(**art), expected);
+    context.decides_again_on.push_back(ports::table_of<CardArt>().name);
+    return {};
+}
+
 /// What the product refers to exists, and the range's BIN is of the product's brand.
-Result<void> check_references(const Context& context, const CardProduct& product) {
+Result<void> check_references(Context& context, const CardProduct& product) {
     const auto range = find_by_id<CardBinRange>(context, product.bin_range_id);
     if (!range) return std::unexpected(range.error());
     if (!*range) return fail(ErrorCode::range_not_found);
@@ -36,22 +54,21 @@ Result<void> check_references(const Context& context, const CardProduct& product
     if (!bin) return std::unexpected(bin.error());
     if (*bin && (*bin)->brand != product.brand)
         return fail_field("brand", "The range's BIN is of another brand.", "Aralığın BIN'i başka bir markaya ait.");
-    std::vector<EntityId> arts{product.card_art_id};
-    for (const auto& one : product.physicals) arts.push_back(one.card_art_id.value_or(EntityId{}));
-    for (const EntityId id : arts) {
-        if (!id) continue;
-        const auto art = find_by_id<CardArt>(context, id);
-        if (!art) return std::unexpected(art.error());
-        if (!*art) return fail(ErrorCode::art_not_found);
-    }
+    context.depend_on(**range);
+    std::set<EntityId> arts{product.card_art_id};
+    for (const auto& one : product.physicals) arts.insert(one.card_art_id.value_or(EntityId{}));
+    arts.erase(EntityId{});
+    for (const EntityId id : arts)
+        if (auto shown = show_art(context, id); !shown) return shown;
     if (!product.product_group_id) return {};
     const auto group = find_by_id<CardProductGroup>(context, product.product_group_id);
     if (!group) return std::unexpected(group.error());
     if (!*group) return fail(ErrorCode::group_not_found);
+    context.depend_on(**group);
     return {};
 }
 
-Result<void> check(const Context& context, const CardProduct& product) {
+Result<void> check(Context& context, const CardProduct& product) {
     FieldErrors errors;
     core::product::check_product(product, errors);
     if (!errors.empty()) return std::move(errors).as_error();
@@ -88,6 +105,8 @@ Result<CardProduct> update_product(Context& context, std::string_view code, Card
                               "A product that has cards keeps it.", "Kartı olan bir üründe değiştirilemez.");
     }
     context.unit.update(wanted, stored->version);
+    if (wanted.currency != stored->currency || wanted.account_per_card != stored->account_per_card)
+        forbid_cards(context, stored->code);
     return wanted;
 }
 
@@ -108,8 +127,9 @@ Result<void> delete_product(Context& context, std::string_view code) {
     const auto cards = cards_of(context, product->code);
     if (!cards) return std::unexpected(cards.error());
     if (*cards > 0) return fail(ErrorCode::product_in_use);
-    context.unit.erase(std::move(*product));
+    context.unit.erase(*product);
     context.decides_again_on.push_back(product_table);
+    forbid_cards(context, product->code);
     return {};
 }
 

@@ -178,5 +178,70 @@ TEST_F(ProductsTest, UpdateKeepsWhatCardsRelyOn) {
     EXPECT_EQ(list_bins(world.context(CardWorld::other_tenant), {})->total_count, 0);
 }
 
+/// Does `meanwhile` once, between the decision of a use case and its commit.
+template <class UseCase, class Meanwhile>
+auto run_while(CardWorld& world, UseCase use_case, Meanwhile meanwhile) {
+    bool is_done = false;
+    return world.run([&](Context& c) {
+        auto result = use_case(c);
+        if (!std::exchange(is_done, true)) meanwhile();
+        return result;
+    });
+}
+
+TEST_F(ProductsTest, AGroupIsNotDeletedUnderAProductThatIsBeingMade) {
+    const auto range = make_range("0000100", "0000199");
+    const EntityId group = make_group("G");
+    auto wanted = CardWorld::wanted_product("V", range->range.id);
+    wanted.product_group_id = group;
+    const auto make = [&](Context& c) { return create_product(c, wanted); };
+    const auto drop = [&](Context& c) { return delete_group(c, group); };
+    EXPECT_EQ(code_of(run_while(world, drop, [&] { ASSERT_TRUE(world.run(make)); })), ErrorCode::group_in_use);
+    ASSERT_TRUE(world.run([&](Context& c) { return delete_product(c, "V"); }));
+    EXPECT_EQ(code_of(run_while(world, make, [&] { ASSERT_TRUE(world.run(drop)); })), ErrorCode::group_not_found);
+}
+
+TEST_F(ProductsTest, AnArtIsNotDeletedUnderAProductThatIsBeingMade) {
+    const auto range = make_range("0000100", "0000199");
+    const EntityId art = make_art("ART").id;
+    auto wanted = CardWorld::wanted_product("V", range->range.id);
+    ASSERT_FALSE(wanted.physicals.empty());
+    wanted.physicals.front().card_art_id = art;
+    const auto make = [&](Context& c) { return create_product(c, wanted); };
+    const auto drop = [&](Context& c) { return delete_art(c, art); };
+    EXPECT_EQ(code_of(run_while(world, drop, [&] { ASSERT_TRUE(world.run(make)); })), ErrorCode::art_in_use);
+    ASSERT_TRUE(world.run([&](Context& c) { return delete_product(c, "V"); }));
+    EXPECT_EQ(code_of(run_while(world, make, [&] { ASSERT_TRUE(world.run(drop)); })), ErrorCode::art_not_found);
+}
+
+TEST_F(ProductsTest, AProductIsNotDeletedOrChangedUnderACardThatIsBeingMade) {
+    const auto range = make_range("0000100", "0000199");
+    world.add_product(CardWorld::wanted_product("V", range->range.id));
+    world.add_customer();
+    const auto make = [&](Context& c) { return cards::create_card(c, CardWorld::wanted_card("V")); };
+    const auto drop = [&](Context& c) { return delete_product(c, "V"); };
+    const auto change = [&](Context& c) {
+        auto changed = CardWorld::wanted_product("V", range->range.id);
+        changed.account_per_card = !changed.account_per_card;
+        return update_product(c, "V", changed);
+    };
+    EXPECT_EQ(code_of(run_while(world, make, [&] { ASSERT_TRUE(world.run(drop)); })), ErrorCode::product_not_found);
+    world.add_product(CardWorld::wanted_product("V", range->range.id));
+    EXPECT_EQ(code_of(run_while(world, change, [&] { ASSERT_TRUE(world.run(make)); })), ErrorCode::validation);
+    EXPECT_EQ(code_of(run_while(world, drop, [&] { ASSERT_TRUE(world.run(make)); })), ErrorCode::product_in_use);
+}
+
+TEST_F(ProductsTest, ARangeDoesNotShrinkUnderACardThatIsBeingMade) {
+    const auto range = make_range("0000100", "0000109", Allocation::sequential);
+    world.add_product(CardWorld::wanted_product("V", range->range.id));
+    world.add_customer();
+    const auto make = [&](Context& c) { return cards::create_card(c, CardWorld::wanted_card("V")); };
+    const auto moving = [&](Context& c) {
+        return update_range(c, range->range.id,
+                            {bin.id, "new name", "0000500", "0000504", Allocation::sequential, true});
+    };
+    EXPECT_EQ(code_of(run_while(world, moving, [&] { ASSERT_TRUE(world.run(make)); })), ErrorCode::range_in_use);
+}
+
 }  // namespace
 }  // namespace takas::app::products

@@ -1,7 +1,6 @@
 #include "app/system/card_bins.hpp"
 
 #include <algorithm>
-#include <mutex>
 
 #include "app/ports/tables.hpp"
 #include "app/system/checks.hpp"
@@ -17,12 +16,6 @@ namespace {
 
 constexpr std::size_t bin_min_digits = 6;
 
-/// The store refuses equal BINs only; looking for prefixes and writing must not overlap with another such call.
-std::mutex& bins_are_changing() {
-    static std::mutex mutex;
-    return mutex;
-}
-
 /// Every BIN has at least six digits, so those that could overlap begin with the same six.
 Result<bool> overlaps(ports::Store& store, std::string_view digits) {
     auto near = store.list<CardBin>(
@@ -30,6 +23,16 @@ Result<bool> overlaps(ports::Store& store, std::string_view digits) {
     if (!near) return std::unexpected(std::move(near.error()));
     return std::ranges::any_of(
         *near, [&](const CardBin& bin) { return bin.bin.starts_with(digits) || digits.starts_with(bin.bin); });
+}
+
+/// The store refuses equal BINs by itself. One that is the beginning of another is refused here: all who add a BIN
+/// change one row, so that the second sees what the first has added.
+void forbid_overlaps(ports::Unit& unit, std::string_view digits) {
+    unit.upsert(ports::Meta{"last_bin_added", std::string(digits)});
+    unit.forbid<CardBin>({where<&CardBin::bin>(ports::Compare::starts_with, digits),
+                          where<&CardBin::bin>(ports::Compare::not_equal, digits)});
+    for (std::size_t length = bin_min_digits; length < digits.size(); ++length)
+        unit.forbid<CardBin>({where<&CardBin::bin>(digits.substr(0, length))});
 }
 
 Result<bool> has_ranges(ports::Store& store, EntityId bin_id) {
@@ -53,12 +56,12 @@ Result<CardBin> create_card_bin(Context& context, CardBin bin) {
     if (auto ok = check(bin); !ok) return std::unexpected(std::move(ok.error()));
     if (auto tenant = find_tenant(context.store(), bin.tenant_id); !tenant)
         return std::unexpected(std::move(tenant.error()));
-    const std::lock_guard lock(bins_are_changing());
     const auto overlap = overlaps(context.store(), bin.bin);
     if (!overlap) return std::unexpected(overlap.error());
     if (*overlap) return fail(ErrorCode::bin_exists);
     bin.id = context.next_id<EntityId>();
     context.unit.insert(bin);
+    forbid_overlaps(context.unit, bin.bin);
     auto done = commit_now(context, {{"card_bin", ErrorCode::bin_exists}});
     if (!done) return std::unexpected(std::move(done.error()));
     return bin;

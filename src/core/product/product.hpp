@@ -64,6 +64,7 @@ struct CardArt {
     std::string front_image;
     std::string back_image;
     std::string description;
+    std::int64_t version = 1;  ///< moves when a product begins to show it, too
 };
 
 struct CardProductGroup {
@@ -202,8 +203,8 @@ template <>
 struct Describe<core::product::CardArt> {
     using T = core::product::CardArt;
     static constexpr std::string_view name = "CardArt";
-    static constexpr auto& fields =
-        columns<&T::tenant_id, &T::id, &T::name, &T::code, &T::front_image, &T::back_image, &T::description>;
+    static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::name, &T::code, &T::front_image, &T::back_image,
+                                            &T::description, &T::version>;
 };
 template <>
 struct Describe<core::product::CardProductGroup> {

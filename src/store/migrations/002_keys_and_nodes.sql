@@ -1,5 +1,5 @@
 -- Message keys in a table of their own (the transactions are partitioned by time where the database can, and a repeat may
--- come in another partition), what archived accounts continue from, the servers on one store, guarded BIN ranges.
+-- come in another partition), what archived accounts continue from, the servers on one store, versions to guard by.
 
 CREATE TABLE transaction_key (
     tenant_id BIGINT NOT NULL,
@@ -26,4 +26,5 @@ CREATE TABLE server_node (
     version BIGINT NOT NULL
 );
 
+ALTER TABLE card_art ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE card_bin_range ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
