@@ -13,6 +13,13 @@ find_library(ARGON2_LIBRARY argon2 REQUIRED)
 add_library(takas_argon2 INTERFACE)
 target_link_libraries(takas_argon2 INTERFACE ${ARGON2_LIBRARY})
 
+# CMake's own FindPostgreSQL wants the server's headers too.
+find_library(PQ_LIBRARY pq REQUIRED)
+find_path(PQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+add_library(takas_libpq INTERFACE)
+target_link_libraries(takas_libpq INTERFACE ${PQ_LIBRARY})
+target_include_directories(takas_libpq SYSTEM INTERFACE ${PQ_INCLUDE_DIR})
+
 # Time zones: libstdc++ 12 has no tzdb.
 find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
 add_library(takas_date_tz INTERFACE)
