@@ -4,52 +4,38 @@
 
 #include "app/ids/id_source.hpp"
 #include "app/ports/tables.hpp"
-#include "store/keys/key_files.hpp"
+#include "main/installation_keys.hpp"
 #include "store/memory/memory_store.hpp"
+#ifdef TAKAS_POSTGRES_STORE
+#include "store/postgres/postgres_store.hpp"
+#endif
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace takas::main {
 namespace {
 
-using app::ports::Meta;
 using app::ports::where;
 
-constexpr std::string_view pinned_keys_name = "key_fingerprints";
-
-Result<std::shared_ptr<app::ports::Store>> open_store(const ServerOptions& options, const DataFolder* folder) {
-    if (options.given_store) return options.given_store;
-    if (options.store == StoreKind::memory) return std::make_shared<store::memory::MemoryStore>();
-    store::sqlite::SqliteOptions sqlite_options;
-    // Batches of several lanes share a commit: whoever caps the batch means the commit.
-    sqlite_options.max_units_per_commit = std::min(sqlite_options.max_units_per_commit, options.batch_max);
-    auto sqlite = store::sqlite::SqliteStore::open(folder->database().string(), sqlite_options);
-    if (!sqlite) return std::unexpected(std::move(sqlite.error()));
-    const auto differences = (*sqlite)->verify_schema(app::ports::all_tables());
+template <class Adapter>
+Result<std::shared_ptr<app::ports::Store>> with_expected_schema(Result<std::unique_ptr<Adapter>> opened) {
+    if (!opened) return std::unexpected(std::move(opened.error()));
+    const auto differences = (*opened)->verify_schema(app::ports::all_tables());
     if (!differences) return std::unexpected(differences.error());
     if (!differences->empty())
         return fail(ErrorCode::internal, "the database is not what this program expects: " + differences->front());
-    return std::shared_ptr<app::ports::Store>(std::move(*sqlite));
+    return std::shared_ptr<app::ports::Store>(std::move(*opened));
 }
 
-Result<crypto::Keyring> open_keys(const ServerOptions& options, const DataFolder* folder, Instant now) {
-    if (!folder) return crypto::Keyring::generate(now);
-    const bool is_used = options.store == StoreKind::sqlite && std::filesystem::exists(folder->database());
-    return store::keys::load_or_create({folder->path(), options.kek_file, options.kek_hex}, is_used, now);
-}
-
-/// A store remembers which keys wrote it: opened with others it would look empty or broken, so it is not opened.
-Result<void> pin_keys(app::ports::Store& store, const crypto::Keyring& keyring) {
-    auto pinned = store.find<Meta>({where<&Meta::name>(pinned_keys_name)});
-    if (!pinned) return std::unexpected(std::move(pinned.error()));
-    if (*pinned) {
-        if (auto fits = keyring.check_fingerprints((*pinned)->value); !fits) return fits;
-        if ((*pinned)->value == keyring.fingerprints()) return {};
+Result<std::optional<DataFolder>> open_folder(const ServerOptions& options) {
+    if (!options.data_dir.empty()) {
+        auto opened = DataFolder::open(options.data_dir);
+        if (!opened) return std::unexpected(std::move(opened.error()));
+        return std::optional<DataFolder>(std::move(*opened));
     }
-    app::ports::Unit unit;
-    unit.upsert(Meta{std::string(pinned_keys_name), keyring.fingerprints()});
-    if (store.commit_and_wait(std::move(unit)).outcome != app::ports::CommitOutcome::committed)
-        return fail(ErrorCode::unavailable, "the store cannot be written");
-    return {};
+    if (options.given_store || options.store == StoreKind::memory) return std::nullopt;
+    return fail(ErrorCode::validation, options.store == StoreKind::sqlite
+                                           ? "the sqlite store needs a data folder: --data DIR"
+                                           : "the keys of the database need a data folder: --data DIR");
 }
 
 /// The largest id in a column that lies in the future: an index on time answers it without looking at the past.
@@ -86,26 +72,38 @@ Result<std::int64_t> largest_id_of(app::ports::Store& store, Instant now) {
 
 }  // namespace
 
-Result<Foundations> lay_foundations(const ServerOptions& options, Instant now) {
-    std::optional<DataFolder> folder;
-    if (!options.data_dir.empty()) {
-        auto opened = DataFolder::open(options.data_dir);
-        if (!opened) return std::unexpected(std::move(opened.error()));
-        folder.emplace(std::move(*opened));
-    } else if (options.store == StoreKind::sqlite && !options.given_store) {
-        return fail(ErrorCode::validation, "the sqlite store needs a data folder: --data DIR");
+Result<std::shared_ptr<app::ports::Store>> open_store(const ServerOptions& options, const DataFolder* folder) {
+    if (options.given_store) return options.given_store;
+    if (options.store == StoreKind::memory) return std::make_shared<store::memory::MemoryStore>();
+    // Batches of several lanes share a commit: whoever caps the batch means the commit.
+#ifdef TAKAS_POSTGRES_STORE
+    if (options.store == StoreKind::postgres) {
+        store::postgres::PostgresOptions postgres_options;
+        postgres_options.writer_connections = options.lanes + 1;  // route 0 is everybody else's
+        postgres_options.max_units_per_commit = std::min(postgres_options.max_units_per_commit, options.batch_max);
+        return with_expected_schema(store::postgres::PostgresStore::open(options.store_url, postgres_options));
     }
-    const DataFolder* const place = folder ? &*folder : nullptr;
-    auto keyring = open_keys(options, place, now);
-    if (!keyring) return std::unexpected(std::move(keyring.error()));
+#else
+    if (options.store == StoreKind::postgres) return fail(ErrorCode::internal, "this program has no PostgreSQL store");
+#endif
+    store::sqlite::SqliteOptions sqlite_options;
+    sqlite_options.max_units_per_commit = std::min(sqlite_options.max_units_per_commit, options.batch_max);
+    return with_expected_schema(store::sqlite::SqliteStore::open(folder->database().string(), sqlite_options));
+}
+
+Result<Foundations> lay_foundations(const ServerOptions& options, Instant now) {
+    auto folder = open_folder(options);
+    if (!folder) return std::unexpected(std::move(folder.error()));
+    const DataFolder* const place = *folder ? &**folder : nullptr;
     auto store = open_store(options, place);
     if (!store) return std::unexpected(std::move(store.error()));
-    if (auto pinned = pin_keys(**store, *keyring); !pinned) return std::unexpected(std::move(pinned.error()));
+    auto keyring = open_keys(**store, options, place, now);
+    if (!keyring) return std::unexpected(std::move(keyring.error()));
     auto token_keys = app::auth::TokenKeys::from_keyring(*keyring);
     if (!token_keys) return std::unexpected(std::move(token_keys.error()));
     const auto largest_id = largest_id_of(**store, now);
     if (!largest_id) return std::unexpected(largest_id.error());
-    return Foundations{std::move(folder), std::move(*keyring), std::move(*store), std::move(*token_keys), *largest_id};
+    return Foundations{std::move(*folder), std::move(*keyring), std::move(*store), std::move(*token_keys), *largest_id};
 }
 
 }  // namespace takas::main

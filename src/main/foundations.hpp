@@ -21,6 +21,9 @@ struct Foundations {
     std::int64_t largest_id = 0;  ///< ids must be made above it: the clock may have been set back
 };
 
+/// The store the options name, with the schema this program expects. `folder` holds SQLite's file; else unused.
+Result<std::shared_ptr<app::ports::Store>> open_store(const ServerOptions& options, const DataFolder* folder);
+
 /// Errors carry a detail for the operator's eyes: a locked folder, a missing or wrong key, a newer database.
 Result<Foundations> lay_foundations(const ServerOptions& options, Instant now);
 

@@ -193,8 +193,12 @@ Result<ServerOptions> server_options(const Settings& settings) {
     if (!address) return fail(ErrorCode::validation, "--http " + settings.http + " is no ADDRESS:PORT");
     if (settings.demo && !address->is_loopback)
         return fail(ErrorCode::validation, "--demo has public passwords: it listens on a loopback address only");
+    const auto store = parse_store(settings.store);
+    const auto node = parse_node(settings.node);
+    if (!store || !node) return fail(ErrorCode::validation, "--store or --node is not possible");
     ServerOptions options;
-    options.store = settings.store;
+    options.store = store->kind;
+    options.store_url = store->url;
     options.data_dir = settings.data;
     options.kek_file = settings.kek_file;
     options.kek_hex = settings.kek_hex;
@@ -204,7 +208,7 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.worker_threads = static_cast<std::size_t>(settings.worker_threads);
     options.lanes = static_cast<std::size_t>(settings.lanes);
     options.batch_max = static_cast<std::size_t>(settings.batch_max);
-    options.node = settings.node;
+    options.node = *node;
     options.issuer = settings.issuer;
     options.demo = settings.demo;
     options.sandbox = settings.sandbox == Switch::on || (settings.sandbox == Switch::automatic && settings.demo);

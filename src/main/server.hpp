@@ -16,7 +16,8 @@ namespace takas::main {
 
 struct ServerOptions {
     StoreKind store = StoreKind::sqlite;
-    std::filesystem::path data_dir;  ///< with the memory store: keys only, and may be empty: then they are forgotten
+    std::string store_url;           ///< of PostgreSQL; may hold a password
+    std::filesystem::path data_dir;  ///< without SQLite: keys only; empty with the memory store: they are forgotten
     std::filesystem::path kek_file;
     std::string kek_hex;
 

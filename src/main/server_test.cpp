@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "main/data_folder.hpp"
+#include "store/memory/memory_store.hpp"
 
 namespace takas::main {
 namespace {
@@ -57,6 +58,23 @@ TEST_F(ServerTest, RefusesAStoreWithOtherKeys) {
     const auto without_keys = Server::start(options());
     ASSERT_FALSE(without_keys);
     EXPECT_NE(without_keys.error().internal_detail.find("key"), std::string::npos);
+}
+
+TEST_F(ServerTest, AnotherServerOnTheStoreNeedsTheKeysOfTheFirst) {
+    const auto second_folder = folder / "second";
+    auto first = options(), second = options();
+    first.given_store = second.given_store = std::make_shared<store::memory::MemoryStore>();
+    first.store = second.store = StoreKind::postgres;  // given: only the advice depends on it
+    second.data_dir = second_folder;
+    const auto server = Server::start(first);
+    ASSERT_TRUE(server) << server.error().internal_detail;
+    const auto refused = Server::start(second);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().internal_detail.find("copy the keys folder"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(second_folder / "keys" / "keyring")) << "new keys were left behind";
+    std::filesystem::copy(folder / "keys", second_folder / "keys", std::filesystem::copy_options::recursive);
+    const auto taken = Server::start(second);
+    EXPECT_TRUE(taken) << taken.error().internal_detail;
 }
 
 TEST_F(ServerTest, ListensAndTurnsUnreadyWhenItDrains) {

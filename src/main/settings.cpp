@@ -19,11 +19,20 @@ std::string allowed_names(const Type& type) {
     return out;
 }
 
+/// What texts with a form of their own may be; nothing when this one is right.
+std::optional<std::string> objection_to_text(const Field& field, std::string_view text) {
+    if (field.name == member_name<&Settings::store> && !parse_store(text))
+        return "it may be sqlite, memory, or a PostgreSQL: postgres://USER@HOST/DATABASE or host=HOST dbname=DATABASE";
+    if (field.name == member_name<&Settings::node> && !parse_node(text)) return "it may be 0 to 15, or auto";
+    return std::nullopt;
+}
+
 /// Nothing when the text was taken, else what the value may be.
 std::optional<std::string> objection(const Field& field, Settings& settings, std::string_view text) {
     void* const member = field.member(&settings);
     const Type& type = *field.type;
     if (type.kind == Kind::text) {
+        if (auto why = objection_to_text(field, text)) return why;
         type.set_text(member, text);
         return std::nullopt;
     }
@@ -128,6 +137,24 @@ Result<Settings> read_settings(const SettingTexts& flags, const std::function<co
         return std::unexpected(std::move(done.error()));
     if (auto done = overlay(settings, flags, "command line"); !done) return std::unexpected(std::move(done.error()));
     return settings;
+}
+
+std::optional<StoreChoice> parse_store(std::string_view text) {
+    if (text == "sqlite") return StoreChoice{StoreKind::sqlite, ""};
+    if (text == "memory") return StoreChoice{StoreKind::memory, ""};
+    const auto keyword_end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");  // of libpq: host, service, dbname
+    const bool is_keyword = keyword_end != 0 && keyword_end != std::string_view::npos && text[keyword_end] == '=';
+    if (!text.starts_with("postgres://") && !text.starts_with("postgresql://") && !is_keyword) return std::nullopt;
+    return StoreChoice{StoreKind::postgres, std::string(text)};
+}
+
+std::optional<int> parse_node(std::string_view text) {
+    constexpr int node_max = 15;  // four bits of an id
+    if (text == "auto") return any_node;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    return is_number && number >= 0 && number <= node_max ? std::optional(number) : std::nullopt;
 }
 
 std::optional<HttpAddress> parse_http_address(std::string_view text) {

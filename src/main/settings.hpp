@@ -1,6 +1,7 @@
 // The settings of the server: one description, from which follow the flag (--batch-max), the environment variable
 // (TAKAS_BATCH_MAX), the TOML key (batch_max), the default and the help text. A flag wins over the environment, that
-// over the file, that over the default. Secrets have no flag: other users of the machine can read command lines.
+// over the file, that over the default. Secrets have no flag: other users of the machine can read command lines. What
+// is only masked (a store's URL may hold a password) has one, and is repeated in no message.
 #pragma once
 
 #include <functional>
@@ -15,7 +16,7 @@
 
 namespace takas::main {
 
-enum class StoreKind : std::uint8_t { sqlite, memory };
+enum class StoreKind : std::uint8_t { sqlite, memory, postgres };
 enum class Switch : std::uint8_t { automatic, on, off };
 
 struct Settings {
@@ -23,13 +24,13 @@ struct Settings {
     std::string config;
     std::string http = "127.0.0.1:8080";
     bool demo = false;
-    StoreKind store = StoreKind::sqlite;
+    std::string store = "sqlite";
     Switch sandbox = Switch::automatic;
     std::int32_t lanes = 2;
     std::int32_t batch_max = 512;
     std::int32_t io_threads = 1;
     std::int32_t worker_threads = 4;
-    std::int32_t node = 0;
+    std::string node = "0";
     std::string issuer = "takas";
     std::string kek_file;
     std::string kek_hex;
@@ -57,6 +58,21 @@ Result<SettingTexts> file_settings(const std::string& path);
 /// Error: validation; the detail says which setting of which source is wrong and what it may be.
 Result<Settings> read_settings(const SettingTexts& flags, const std::function<const char*(const char*)>& get);
 
+struct StoreChoice {
+    StoreKind kind = StoreKind::sqlite;
+    std::string url;  ///< of a PostgreSQL: may hold a password
+};
+
+/// "sqlite", "memory", "postgres://...", "postgresql://..." or libpq's "host=... dbname=...". Nothing when it is
+/// neither.
+std::optional<StoreChoice> parse_store(std::string_view text);
+
+/// --node auto: the server takes a number that no other one has.
+inline constexpr int any_node = -1;
+
+/// "0" to "15", or "auto". Nothing when it is neither.
+std::optional<int> parse_node(std::string_view text);
+
 struct HttpAddress {
     std::string host;
     std::uint16_t port = 0;
@@ -71,12 +87,6 @@ std::optional<HttpAddress> parse_http_address(std::string_view text);
 namespace takas {
 
 template <>
-struct EnumNames<main::StoreKind> {
-    static constexpr std::string_view name = "StoreKind";
-    static constexpr std::array values{named(main::StoreKind::sqlite, "sqlite"),
-                                       named(main::StoreKind::memory, "memory")};
-};
-template <>
 struct EnumNames<main::Switch> {
     static constexpr std::string_view name = "Switch";
     static constexpr std::array values{named(main::Switch::automatic, "auto"), named(main::Switch::on, "on"),
@@ -88,17 +98,18 @@ struct Describe<main::Settings> {
     using T = main::Settings;
     static constexpr std::string_view name = "Settings";
     static constexpr std::array fields{
-        field<&T::data>("Folder of the database and the keys; not needed with --store memory"),
+        field<&T::data>("Folder of the keys and of the SQLite database; not needed with --store memory"),
         field<&T::config>("TOML file with settings"),
         field<&T::http>("Address and port to listen on; port 0 takes a free one"),
         field<&T::demo>("Make the demo institution (user demo, password demo); on a loopback address only"),
-        field<&T::store>("Where state is kept: sqlite, or memory, which forgets at the end"),
+        field<&T::store>("Where state is kept: sqlite, memory (forgets at the end), or the URL of a PostgreSQL")
+            .masked(),
         field<&T::sandbox>("Transaction testing: on, off, or auto, which is on with --demo only"),
         field<&T::lanes>("Owners of card accounts, one thread each").range(1, 64),
         field<&T::batch_max>("Authorizations in one commit at most").range(1, 10'000),
         field<&T::io_threads>("Threads that read and write HTTP").range(1, 64),
         field<&T::worker_threads>("Threads that run requests which may wait for the store").range(1, 256),
-        field<&T::node>("Number of this server among those on one store, part of the ids it makes").range(0, 15),
+        field<&T::node>("Number of this server among those on one store, part of the ids it makes: 0 to 15, or auto"),
         field<&T::issuer>("`iss` of access tokens: the server's public address where there is one"),
         field<&T::kek_file>("File of the key-encryption key; DATA/keys/kek when empty"),
         field<&T::kek_hex>("The key-encryption key itself, 64 hex digits; then no file is used").secret(),

@@ -21,7 +21,7 @@ TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
     ASSERT_TRUE(settings) << settings.error().internal_detail;
     EXPECT_EQ(settings->lanes, 9);
     EXPECT_EQ(settings->batch_max, 8);
-    EXPECT_EQ(settings->store, StoreKind::memory);
+    EXPECT_EQ(settings->store, "memory");
     EXPECT_TRUE(settings->demo);
     EXPECT_EQ(settings->http, "127.0.0.1:8080");
 }
@@ -33,8 +33,10 @@ TEST(Settings, SaysWhatIsWrongWithoutShowingSecrets) {
         return settings ? "" : settings.error().internal_detail;
     };
     EXPECT_EQ(detail({{"lanes", "0"}}), "command line: lanes \"0\" is not possible: it may be 1 to 64");
-    EXPECT_EQ(detail({{"store", "oracle"}}),
-              "command line: store \"oracle\" is not possible: it may be sqlite, memory");
+    EXPECT_EQ(detail({{"log_level", "loud"}}),
+              "command line: log_level \"loud\" is not possible: it may be debug, info, warning, error, off");
+    EXPECT_TRUE(detail({{"store", "mysql://me:hunter2@there/db"}}).starts_with("command line: store is not possible"));
+    EXPECT_EQ(detail({{"node", "16"}}), "command line: node \"16\" is not possible: it may be 0 to 15, or auto");
     EXPECT_EQ(detail({{"colour", "red"}}), "command line: there is no setting \"colour\"");
     EXPECT_NE(detail({{"config", "/nowhere/takas.toml"}}), "");
     const std::string path = testing::TempDir() + "takas_bad.toml";
@@ -49,6 +51,26 @@ TEST(Settings, NamesFollowFromTheField) {
     EXPECT_EQ(flag_of(field), "--batch-max");
     EXPECT_EQ(environment_name_of(field), "TAKAS_BATCH_MAX");
     EXPECT_EQ(setting_text(field, Settings{}), "512");
+}
+
+TEST(Settings, TellsStoresApart) {
+    EXPECT_EQ(parse_store("sqlite")->kind, StoreKind::sqlite);
+    EXPECT_EQ(parse_store("memory")->kind, StoreKind::memory);
+    for (const char* url : {"postgres://takas@db.internal/takas", "postgresql:///takas?host=/run/pg", "service=takas",
+                            "host=a,b dbname=takas target_session_attrs=read-write"}) {
+        ASSERT_TRUE(parse_store(url)) << url;
+        EXPECT_EQ(parse_store(url)->kind, StoreKind::postgres);
+        EXPECT_EQ(parse_store(url)->url, url);
+    }
+    for (const char* bad : {"", "postgres", "Sqlite", "=x", "mysql://there/db", "/var/lib/takas"})
+        EXPECT_FALSE(parse_store(bad)) << bad;
+}
+
+TEST(Settings, ReadsNodeNumbers) {
+    EXPECT_EQ(parse_node("0"), 0);
+    EXPECT_EQ(parse_node("15"), 15);
+    EXPECT_EQ(parse_node("auto"), any_node);
+    for (const char* bad : {"", "-1", "16", "1x", "any"}) EXPECT_FALSE(parse_node(bad)) << bad;
 }
 
 TEST(Settings, ReadsAddresses) {

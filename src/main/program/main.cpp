@@ -23,7 +23,7 @@ std::string help_of(const Field& field) {
 /// One option per setting that may be on a command line; what was given goes into `flags`.
 void add_settings(CLI::App& command, SettingTexts& flags) {
     for (const Field& field : Describe<Settings>::fields) {
-        if (field.sensitivity != Sensitivity::open) continue;
+        if (field.sensitivity == Sensitivity::secret) continue;
         const std::string name(field.name);
         if (field.type->kind == Kind::boolean) {
             command.add_flag_callback(flag_of(field), [&flags, name] { flags[name] = "true"; }, help_of(field));
@@ -34,7 +34,8 @@ void add_settings(CLI::App& command, SettingTexts& flags) {
     }
     command.footer(
         "Settings come from flags, TAKAS_* variables and the file of --config, in this order.\n"
-        "TAKAS_KEK_HEX (the key-encryption key) has no flag: others can read command lines.");
+        "Others can read command lines: TAKAS_KEK_HEX (the key-encryption key) has no flag, and a store's URL with a\n"
+        "password belongs into TAKAS_STORE or the file, or its password into a file that PGPASSFILE names.");
 }
 
 int with_settings(const SettingTexts& flags, auto command) {
@@ -57,7 +58,7 @@ int run(int argc, char** argv) {
     init_command.add_option(
         "--password", first.password,
         fmt::format("the operator's password [{}]; without one a random one is printed", operator_password_variable));
-    CLI::App& verify_command = *app.add_subcommand("verify", "prove the books of a stopped server's data folder");
+    CLI::App& verify_command = *app.add_subcommand("verify", "prove the books of a store that no server uses");
     add_settings(verify_command, flags);
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
