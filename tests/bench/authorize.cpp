@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 
 #include "cards.hpp"
+#include "contender.hpp"
 #include "engine.hpp"
 #include "instructions.hpp"
-#include "load.hpp"
+#include "latency.hpp"
 #include "server_process.hpp"
 
 namespace takas::bench {
@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t card_count = 100'000;
 constexpr std::size_t spread = 10'000;
 constexpr std::int64_t balance_minor = 100'000'000'000;  // no benchmark empties an account
+constexpr int connections = 64;
 constexpr std::chrono::milliseconds turn{1500};  // short and many: on a shared machine the disturbances are long
 constexpr int turns = 9;
 
@@ -30,46 +31,20 @@ class Bench {
             const ServerProcess server(folder_ / fmt::format("empty-{}", i));
             ready_on_empty_ms_.push_back(server.ready_after_ms());
         }
-        const std::string data = folder_ / "empty-0";
-        tokens_ = put_cards_into_folder(data, card_count, balance_minor);
-        capped_data_ = folder_ / "capped";
-        std::filesystem::copy(data, capped_data_, std::filesystem::copy_options::recursive);
-        server_ = std::make_unique<ServerProcess>(data);
-        capped_ = std::make_unique<ServerProcess>(capped_data_, std::vector<std::string>{"--batch-max", "1"});
-        token_ = server_->access_token();
-        capped_token_ = capped_->access_token();
+        const std::string data = folder_ / "empty-0", capped_data = folder_ / "capped";
+        const auto tokens = put_cards_into_folder(data, card_count, balance_minor);
+        std::filesystem::copy(data, capped_data, std::filesystem::copy_options::recursive);
+        usual = std::make_unique<Contender>(std::make_unique<ServerProcess>(data), tokens);
+        capped = std::make_unique<Contender>(
+            std::make_unique<ServerProcess>(capped_data, std::vector<std::string>{"--batch-max", "1"}), tokens);
     }
-
-    LoadPlan plan(bool is_capped) const {
-        LoadPlan p;
-        p.port = is_capped ? capped_->port() : server_->port();
-        p.access_token = is_capped ? capped_token_ : token_;
-        return p;
-    }
-
-    /// Runs it with message keys of its own; everything must be approved.
-    LoadResult run(LoadPlan p) {
-        p.first_stan = next_stan_;
-        auto result = run_load(p);
-        next_stan_ += static_cast<std::uint32_t>(result.latencies_us.size()) + 1;
-        if (result.declined + result.other > 0)
-            throw std::runtime_error(fmt::format("{} declined, {} failed", result.declined, result.other));
-        return result;
-    }
-
-    std::vector<std::int64_t> tokens(std::size_t count) const {
-        return {tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(count)};
-    }
-    ServerProcess& server() { return *server_; }
     double ready_on_empty_ms() const { return median(ready_on_empty_ms_); }
+
+    std::unique_ptr<Contender> usual, capped;  ///< capped: one authorization per commit
 
   private:
     TemporaryFolder folder_;
-    std::string capped_data_, token_, capped_token_;
     std::vector<double> ready_on_empty_ms_;
-    std::vector<std::int64_t> tokens_;
-    std::unique_ptr<ServerProcess> server_, capped_;
-    std::uint32_t next_stan_ = 1;
 };
 
 void start_and_memory(Bench& bench, Figures& figures) {
@@ -78,13 +53,12 @@ void start_and_memory(Bench& bench, Figures& figures) {
                   "after one authorization on each card, so that every account is held by its lane.");
     figures.add("start to ready on an empty folder, ms", whole(bench.ready_on_empty_ms()), "under 2,000",
                 bench.ready_on_empty_ms() < 2'000);
-    figures.add("start to ready with 100,000 cards, ms", whole(bench.server().ready_after_ms()));
-    figures.add("memory before the first authorization, MiB", whole(bench.server().resident_mib()));
-    LoadPlan all = bench.plan(false);
-    all.tokens = bench.tokens(card_count);
+    figures.add("start to ready with 100,000 cards, ms", whole(bench.usual->server().ready_after_ms()));
+    figures.add("memory before the first authorization, MiB", whole(bench.usual->server().resident_mib()));
+    LoadPlan all;
     all.requests = card_count;
-    const auto result = bench.run(all);
-    figures.add("memory with 100,000 cards loaded, MiB", whole(bench.server().resident_mib()));
+    const auto result = bench.usual->run(all, card_count);
+    figures.add("memory with 100,000 cards loaded, MiB", whole(bench.usual->server().resident_mib()));
     figures.add("authorizations per second, each on an account not yet in memory", whole(result.per_second()));
 }
 
@@ -116,23 +90,17 @@ double batches(Bench& bench, double decision_us, Figures& figures) {
     std::vector<double> batched, capped, ratios, client_us;
     CpuByRole used;
     double authorizations = 0;
-    LoadPlan warm_up = bench.plan(true);  // the other server has its accounts in memory already
-    warm_up.tokens = bench.tokens(spread);
+    LoadPlan warm_up;  // the other server has its accounts in memory already
     warm_up.requests = spread;
-    bench.run(warm_up);
+    bench.capped->run(warm_up, spread);
     for (int i = 0; i < turns; ++i) {
-        for (const bool is_capped : {false, true}) {
-            LoadPlan p = bench.plan(is_capped);
-            p.tokens = bench.tokens(spread);
-            p.duration = turn;
-            const auto before = bench.server().cpu();
-            const auto result = bench.run(p);
-            (is_capped ? capped : batched).push_back(result.per_second());
-            if (is_capped) continue;
-            for (const auto& [role, ns] : bench.server().cpu() - before) used[role] += ns;
-            authorizations += static_cast<double>(result.approved);
-            client_us.push_back(result.client_cpu_us);
-        }
+        const auto before = bench.usual->server().cpu();
+        const auto result = bench.usual->closed(connections, turn, spread);
+        used += bench.usual->server().cpu() - before;
+        authorizations += static_cast<double>(result.approved + result.warm_up_approved);
+        client_us.push_back(result.client_cpu_us);
+        batched.push_back(result.per_second());
+        capped.push_back(bench.capped->closed(connections, turn, spread).per_second());
         ratios.push_back(batched.back() / capped.back());
     }
     figures.add("authorizations per second", whole(median(batched)));
@@ -150,32 +118,15 @@ void hot_account(Bench& bench, Figures& figures) {
     std::vector<double> hot, cool, ratios;
     for (int i = 0; i < turns; ++i) {
         for (const std::size_t accounts : {std::size_t{1}, spread}) {
-            LoadPlan p = bench.plan(false);
-            p.tokens = bench.tokens(accounts);
+            LoadPlan p;
             p.requests = spread;
-            (accounts == 1 ? hot : cool).push_back(bench.run(p).per_second());
+            (accounts == 1 ? hot : cool).push_back(bench.usual->run(p, accounts).per_second());
         }
         ratios.push_back(hot.back() / cool.back());
     }
     figures.add("authorizations per second, one account", whole(median(hot)));
     figures.add("authorizations per second, ten thousand accounts", whole(median(cool)));
     figures.add("ratio", decimals(median(ratios), 2), "at least 0.8", median(ratios) >= 0.8);
-}
-
-void latency(Bench& bench, double peak, Figures& figures) {
-    figures.group(
-        "Latency at half of the peak",
-        "Open loop: arrivals at a fixed rate for 5 s, latency from the scheduled arrival, so that a server that "
-        "falls behind cannot hide it.");
-    LoadPlan p = bench.plan(false);
-    p.tokens = bench.tokens(spread);
-    p.rate = peak / 2;
-    p.duration = std::chrono::seconds(5);
-    const auto result = bench.run(p);
-    figures.add("arrivals per second", whole(p.rate));
-    figures.add("p50, ms", decimals(result.percentile_ms(0.5), 2));
-    figures.add("p99, ms", decimals(result.percentile_ms(0.99), 2));
-    figures.add("p99.9, ms", decimals(result.percentile_ms(0.999), 2));
 }
 
 /// Answers the time of one decision with its changes, in µs.
@@ -207,6 +158,19 @@ void benchmark_instructions(Figures& figures) {
     figures.add("the whole server over HTTP", whole(instructions_of_request(2'000)));
 }
 
+void benchmark_latency(Figures& figures) {
+    const TemporaryFolder folder;
+    const std::string data = folder / "data";
+    {
+        const ServerProcess makes_the_folder(data);
+    }
+    const auto tokens = put_cards_into_folder(data, spread, balance_minor);
+    Contender sqlite(std::make_unique<ServerProcess>(data), tokens);
+    std::vector<double> rates;
+    for (int i = 0; i < 4; ++i) rates.push_back(sqlite.closed(connections, turn, spread).per_second());
+    add_latency(sqlite, *std::ranges::max_element(rates), spread, figures);
+}
+
 void benchmark_authorize(Figures& figures) {
     {
         Bench bench;
@@ -214,7 +178,7 @@ void benchmark_authorize(Figures& figures) {
         const double decision_us = add_decisions(figures);
         const double peak = batches(bench, decision_us, figures);
         hot_account(bench, figures);
-        latency(bench, peak, figures);
+        add_latency(*bench.usual, peak, spread, figures);
     }
     benchmark_instructions(figures);
 }

@@ -8,6 +8,7 @@
 #include "app/ports/tables.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/ledger/book.hpp"
+#include "store/postgres/postgres_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace takas::bench {
@@ -20,6 +21,7 @@ using core::ledger::CardAccount;
 
 constexpr core::money::Currency lira{949};
 constexpr std::size_t cards_per_commit = 2'000;
+constexpr int cards_node = 15;  // no server of a benchmark has this number
 
 /// The transaction behind the first balance: books without it would not prove.
 CardTransaction load_of(const CardAccount& account, TransactionId id, std::int64_t amount_minor, Instant now) {
@@ -98,16 +100,31 @@ std::vector<std::int64_t> put_cards(app::ports::Store& store, app::ids::IdSource
     return tokens;
 }
 
+namespace {
+
+/// Into the store of a stopped server, for its demo institution.
+std::vector<std::int64_t> put_demo_cards(app::ports::Store& store, std::size_t count, std::int64_t balance_minor) {
+    const auto tenant = store.find<core::identity::Tenant>({app::ports::where<&core::identity::Tenant::is_demo>(true)});
+    if (!tenant || !*tenant) throw std::runtime_error("the store has no demo institution");
+    const SystemClock clock;
+    app::ids::IdSource ids(clock, cards_node);
+    return put_cards(store, ids, (*tenant)->tenant_id, count, balance_minor);
+}
+
+}  // namespace
+
 std::vector<std::int64_t> put_cards_into_folder(const std::string& data, std::size_t count,
                                                 std::int64_t balance_minor) {
     auto store = store::sqlite::SqliteStore::open(data + "/takas.db");
     if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().internal_detail);
-    const auto tenant =
-        (*store)->find<core::identity::Tenant>({app::ports::where<&core::identity::Tenant::is_demo>(true)});
-    if (!tenant || !*tenant) throw std::runtime_error("the folder has no demo institution");
-    const SystemClock clock;
-    app::ids::IdSource ids(clock, 15);
-    return put_cards(**store, ids, (*tenant)->tenant_id, count, balance_minor);
+    return put_demo_cards(**store, count, balance_minor);
+}
+
+std::vector<std::int64_t> put_cards_into_database(const std::string& url, std::size_t count,
+                                                  std::int64_t balance_minor) {
+    auto store = store::postgres::PostgresStore::open(url);
+    if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().internal_detail);
+    return put_demo_cards(**store, count, balance_minor);
 }
 
 }  // namespace takas::bench

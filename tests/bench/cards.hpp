@@ -23,5 +23,8 @@ std::vector<std::int64_t> put_cards(app::ports::Store& store, app::ids::IdSource
 
 /// As put_cards, into the data folder of a stopped server with a demo institution.
 std::vector<std::int64_t> put_cards_into_folder(const std::string& data, std::size_t count, std::int64_t balance_minor);
+/// As put_cards, into the PostgreSQL of a stopped server with a demo institution.
+std::vector<std::int64_t> put_cards_into_database(const std::string& url, std::size_t count,
+                                                  std::int64_t balance_minor);
 
 }  // namespace takas::bench

@@ -44,7 +44,7 @@ double count_part(const std::string& part, std::size_t count, const TemporaryFol
 }
 
 double count_requests(std::size_t count, const std::string& data, const std::vector<std::int64_t>& tokens,
-                      const std::string& profile, std::uint32_t first_stan, const std::string& binary) {
+                      const std::string& profile, std::uint32_t first_message_no, const std::string& binary) {
     {
         ServerProcess server(
             data, {},
@@ -54,7 +54,7 @@ double count_requests(std::size_t count, const std::string& data, const std::vec
         plan.access_token = server.access_token();
         plan.tokens = tokens;
         plan.requests = count;
-        plan.first_stan = first_stan;
+        plan.first_message_no = first_message_no;
         if (run_load(plan).approved != count) throw std::runtime_error("not every authorization was approved");
     }
     return total_of(profile);

@@ -14,48 +14,12 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "request_text.hpp"
+
 namespace takas::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr int stan_digits = 6;
-constexpr std::uint32_t stan_count = 1'000'000;
-
-/// One complete request in which only the card and the STAN change, in place.
-class RequestText {
-  public:
-    RequestText(const LoadPlan& plan) {
-        const std::string token(std::to_string(plan.tokens.front()).size(), '0');
-        const std::string body = fmt::format(
-            R"({{"tokenId":{},"stan":"000000","localTransactionTime":"2031-03-01T10:00:00Z","transactionCode":"Purchase",)"
-            R"("transactionAmount":1.25,"transactionCurrency":949,"posEntryMode":"Chip","terminalType":"Pos",)"
-            R"("terminalNo":"BENCH001","cardAcceptorNo":"000000000012345","cardAcceptorName":"KOSE MARKET",)"
-            R"("cardAcceptorCity":"ANKARA","cardAcceptorCountry":"TR","mcc":5411,"acquirerId":"400012",)"
-            R"("transactionNetwork":"Visa","transactionDomain":"Domestic"}})",
-            token);
-        text_ = fmt::format(
-            "POST /api/v1/sandbox/transaction HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\n"
-            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-            plan.access_token, body.size(), body);
-        token_at_ = text_.find("\"tokenId\":") + 10;
-        token_digits_ = token.size();
-        stan_at_ = text_.find("\"stan\":\"") + 8;
-    }
-
-    std::string_view render(std::int64_t token, std::uint32_t stan) {
-        put(token_at_, token_digits_, static_cast<std::uint64_t>(token));
-        put(stan_at_, stan_digits, stan % stan_count);
-        return text_;
-    }
-
-  private:
-    void put(std::size_t at, std::size_t digits, std::uint64_t number) {
-        for (std::size_t i = digits; i-- > 0; number /= 10) text_[at + i] = static_cast<char>('0' + number % 10);
-    }
-    std::string text_;
-    std::size_t token_at_ = 0, token_digits_ = 0, stan_at_ = 0;
-};
 
 struct Connection {
     int fd = -1;
@@ -65,7 +29,8 @@ struct Connection {
 
 class Driver {
   public:
-    explicit Driver(const LoadPlan& plan) : plan_(plan), request_(plan), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    explicit Driver(const LoadPlan& plan)
+        : plan_(plan), request_(plan.access_token, plan.tokens.front()), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
         connections_.resize(static_cast<std::size_t>(plan.connections));
         for (std::size_t i = 0; i < connections_.size(); ++i) connect(i);
     }
@@ -80,12 +45,13 @@ class Driver {
         timespec cpu_before{}, cpu_after{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu_before);
         begin_ = Clock::now();
+        measured_from_ = begin_ + plan_.warm_up;
         if (plan_.rate > 0)
             for (std::size_t i = 0; i < connections_.size(); ++i) free_.push_back(i);
         else
             for (std::size_t i = 0; i < connections_.size(); ++i) next(i);
         while (!finished()) turn();
-        result_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+        result_.seconds = std::chrono::duration<double>(Clock::now() - measured_from_).count();
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu_after);
         const double cpu_ns = static_cast<double>(cpu_after.tv_sec - cpu_before.tv_sec) * 1e9 +
                               static_cast<double>(cpu_after.tv_nsec - cpu_before.tv_nsec);
@@ -114,7 +80,7 @@ class Driver {
 
     bool may_begin() const {
         if (plan_.requests > 0) return sent_ < plan_.requests;
-        return Clock::now() - begin_ < plan_.duration;
+        return Clock::now() - measured_from_ < plan_.duration;
     }
     bool finished() const { return answered_ == sent_ && backlog_.empty() && !may_begin(); }
 
@@ -157,7 +123,7 @@ class Driver {
         Connection& c = connections_[index];
         c.due = due;
         const auto text = request_.render(plan_.tokens[sent_ % plan_.tokens.size()],
-                                          plan_.first_stan + static_cast<std::uint32_t>(sent_));
+                                          plan_.first_message_no + static_cast<std::uint32_t>(sent_));
         ++sent_;
         if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
             throw std::runtime_error("the server closed a connection");
@@ -189,15 +155,21 @@ class Driver {
 
     void count(std::string_view status, std::string_view body, Clock::time_point due) {
         ++answered_;
+        const auto now = Clock::now();
+        const bool is_approved = body.find("\"isSuccess\":true") != std::string_view::npos;
+        if (due < measured_from_ && is_approved) {
+            ++result_.warm_up_approved;
+            return;
+        }
         if (status != "HTTP/1.1 200") {
             if (result_.other++ == 0) fmt::print(stderr, "unexpected answer: {} {}\n", status, body.substr(0, 400));
-        } else if (body.find("\"isSuccess\":true") != std::string_view::npos) {
+        } else if (is_approved) {
             ++result_.approved;
         } else {
             if (result_.declined++ == 0) fmt::print(stderr, "declined: {}\n", body.substr(0, 400));
         }
-        result_.latencies_us.push_back(static_cast<std::uint32_t>(
-            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - due).count()));
+        result_.latencies_us.push_back(
+            static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(now - due).count()));
     }
 
     const LoadPlan& plan_;
@@ -206,7 +178,7 @@ class Driver {
     std::vector<Connection> connections_;
     std::vector<std::size_t> free_;
     std::deque<Clock::time_point> backlog_;
-    Clock::time_point begin_;
+    Clock::time_point begin_, measured_from_;
     std::size_t sent_ = 0, answered_ = 0, scheduled_ = 0;
     LoadResult result_;
 };

@@ -20,17 +20,22 @@ struct LoadPlan {
     /// Requests per second in an open loop: each is due at its own moment, whether or not the server keeps up, and its
     /// latency counts from that moment. 0: a closed loop, each connection sends when it has its answer.
     double rate = 0;
-    std::uint32_t first_stan = 1;  ///< message keys must not repeat between runs
+    /// What is due in this time before the measured part is not counted.
+    std::chrono::milliseconds warm_up{0};
+    std::uint32_t first_message_no = 1;  ///< message keys must not repeat between runs
 };
 
 struct LoadResult {
     std::size_t approved = 0;
     std::size_t declined = 0;
-    std::size_t other = 0;  ///< not answered with 200, or the connection broke
+    std::size_t warm_up_approved = 0;  ///< before the measured part; in no other figure
+    std::size_t other = 0;             ///< not answered with 200, or the connection broke
     double seconds = 0;
     double client_cpu_us = 0;                 ///< of the driver, per request
     std::vector<std::uint32_t> latencies_us;  ///< sorted
 
+    /// How many message numbers the run has used.
+    std::uint32_t messages() const { return static_cast<std::uint32_t>(latencies_us.size() + warm_up_approved); }
     double per_second() const { return static_cast<double>(approved) / seconds; }
     double percentile_ms(double share) const;
 };

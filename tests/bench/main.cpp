@@ -10,6 +10,7 @@
 
 #include "authorize.hpp"
 #include "engine.hpp"
+#include "postgres.hpp"
 
 namespace {
 
@@ -23,6 +24,8 @@ struct Benchmark {
 
 constexpr std::array benchmarks{
     Benchmark{"authorize", "Authorizations", &takas::bench::benchmark_authorize},
+    Benchmark{"postgres", "Authorizations on PostgreSQL", &takas::bench::benchmark_postgres},
+    Benchmark{"latency", "Latency on SQLite", &takas::bench::benchmark_latency},
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };

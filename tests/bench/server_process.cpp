@@ -45,13 +45,6 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
-std::string first_line(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    std::string line;
-    std::getline(file, line);
-    return line;
-}
-
 }  // namespace
 
 TemporaryFolder::TemporaryFolder() {
@@ -63,15 +56,6 @@ TemporaryFolder::TemporaryFolder() {
 TemporaryFolder::~TemporaryFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
-}
-
-CpuByRole operator-(const CpuByRole& later, const CpuByRole& earlier) {
-    CpuByRole used;
-    for (const auto& [role, ns] : later) {
-        const auto before = earlier.find(role);
-        used[role] = ns - (before == earlier.end() ? 0 : before->second);
-    }
-    return used;
 }
 
 std::string takas_binary() {
@@ -143,24 +127,6 @@ std::string ServerProcess::access_token() const {
     const std::string token = json_field(answer, "access_token");
     if (token.empty()) throw std::runtime_error("no access token: " + answer);
     return token;
-}
-
-CpuByRole ServerProcess::cpu() const {
-    const std::int64_t ns_per_tick = 1'000'000'000 / sysconf(_SC_CLK_TCK);
-    CpuByRole used;
-    for (const auto& task : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", pid_))) {
-        // stat: "pid (comm) state ..."; utime and stime are the 12th and 13th words behind the name.
-        const std::string stat = first_line(task.path() / "stat");
-        const auto name_end = stat.rfind(')');
-        if (name_end == std::string::npos) continue;  // the thread has just ended
-        std::istringstream words(stat.substr(name_end + 1));
-        std::string word;
-        for (int i = 0; i < 11; ++i) words >> word;
-        std::int64_t user = 0, system = 0;
-        words >> user >> system;
-        used[first_line(task.path() / "comm")] += (user + system) * ns_per_tick;
-    }
-    return used;
 }
 
 double ServerProcess::resident_mib() const {

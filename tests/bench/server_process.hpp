@@ -5,9 +5,10 @@
 #include <sys/types.h>
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
+
+#include "cpu_time.hpp"
 
 namespace takas::bench {
 
@@ -18,16 +19,12 @@ class TemporaryFolder {
     ~TemporaryFolder();
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    const std::string& path() const { return path_; }
     std::string operator/(const std::string& name) const { return path_ + '/' + name; }
 
   private:
     std::string path_;
 };
-
-/// CPU time in nanoseconds (the kernel counts in steps of 10 ms) by the name of the thread, which says what it does.
-using CpuByRole = std::map<std::string, std::int64_t>;
-/// What was used between two readings.
-CpuByRole operator-(const CpuByRole& later, const CpuByRole& earlier);
 
 /// The binary beside this program.
 std::string takas_binary();
@@ -46,7 +43,8 @@ class ServerProcess {
     std::uint16_t port() const { return port_; }
     double ready_after_ms() const { return ready_after_ms_; }
     std::string access_token() const;
-    CpuByRole cpu() const;
+    /// By the name of the thread, which says what it does.
+    CpuByRole cpu() const { return thread_cpu(pid_); }
     double resident_mib() const;
     /// Stops it and says whether it left with 0.
     bool stop();

@@ -1,0 +1,12 @@
+// Runs another program to its end and takes what it prints. No shell: arguments arrive as they are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace takas::bench {
+
+/// Its standard output. Throws std::runtime_error with its error output when it does not leave with 0.
+std::string run_program(const std::vector<std::string>& words);
+
+}  // namespace takas::bench
