@@ -19,13 +19,38 @@ MacContext new_hmac_sha256() {
     return context;
 }
 
+const EVP_MD* sha256_algorithm() {
+    static const DigestHandle algorithm = must(DigestHandle(EVP_MD_fetch(nullptr, "SHA256", nullptr)), "SHA-256");
+    return algorithm.get();
+}
+
 }  // namespace
 
+struct Sha256Stream::Context {
+    DigestContext digest = must(DigestContext(EVP_MD_CTX_new()), "digest context");
+};
+
+Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
+    must(EVP_DigestInit_ex2(context_->digest.get(), sha256_algorithm(), nullptr), "SHA-256 start");
+}
+Sha256Stream::~Sha256Stream() = default;
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+
+void Sha256Stream::add(ByteView piece) {
+    must(EVP_DigestUpdate(context_->digest.get(), piece.data(), piece.size()), "SHA-256");
+}
+
+Sha256 Sha256Stream::finish() {
+    Sha256 out;
+    must(EVP_DigestFinal_ex(context_->digest.get(), out.data(), nullptr), "SHA-256 end");
+    return out;
+}
+
 Sha256 sha256(ByteView data) {
-    static const DigestHandle algorithm = must(DigestHandle(EVP_MD_fetch(nullptr, "SHA256", nullptr)), "SHA-256");
     thread_local const DigestContext context = must(DigestContext(EVP_MD_CTX_new()), "digest context");
     Sha256 out;
-    must(EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr), "SHA-256 start");
+    must(EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr), "SHA-256 start");
     must(EVP_DigestUpdate(context.get(), data.data(), data.size()), "SHA-256");
     must(EVP_DigestFinal_ex(context.get(), out.data(), nullptr), "SHA-256 end");
     return out;

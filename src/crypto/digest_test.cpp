@@ -19,6 +19,14 @@ TEST(digest, gives_the_published_sha256) {
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST(digest, is_the_same_in_pieces) {
+    const std::string text(1'000, 'x');
+    Sha256Stream stream;
+    for (std::size_t at = 0; at < text.size(); at += 100) stream.add(bytes_of(std::string_view(text).substr(at, 100)));
+    EXPECT_EQ(stream.finish(), sha256(bytes_of(text)));
+    EXPECT_EQ(Sha256Stream().finish(), sha256({}));
+}
+
 // RFC 4231 cases 1, 2 and 6.
 TEST(digest, gives_the_published_hmac) {
     EXPECT_EQ(hex_encode(hmac_sha256(Bytes(20, 0x0b), bytes_of("Hi There"))),

@@ -28,6 +28,7 @@ class HintingStore final : public app::ports::Store {
     }
     bool writable() const override { return behind_->writable(); }
     std::uint64_t placement_of(AccountId account_id) const override { return behind_->placement_of(account_id); }
+    app::ports::TimeSlices* time_slices() override { return behind_->time_slices(); }
 
   private:
     struct Hook {

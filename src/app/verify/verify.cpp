@@ -5,21 +5,46 @@
 
 namespace takas::app::verify {
 
-Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options) {
+Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options,
+                      ports::ArchiveFiles* archive) {
     Report report;
+    auto state = archive::read_state(store);
+    if (!state) return std::unexpected(std::move(state.error()));
+    Books books{store, options, progress, *state, Past::of(*state), report};
     for (const auto pass : {verify_accounts, verify_transactions, verify_cards})
-        if (auto done = pass(store, options, progress, report); !done) return std::unexpected(std::move(done.error()));
+        if (auto done = pass(books); !done) return std::unexpected(std::move(done.error()));
+    if (archive)
+        if (auto done = verify_archive(books, *archive); !done) return std::unexpected(std::move(done.error()));
     return report;
 }
 
+namespace {
+
+std::string_view name_of(const LedgerTotal& total) {
+    if (total.is_archived) return "Archived";
+    const bool is_own = total.account == core::ledger::ContraAccount::none;
+    return is_own ? "CardAccounts" : to_name(total.account);
+}
+
+std::string past_text(const Report& report) {
+    if (report.carries == 0) return {};
+    std::string out = fmt::format("{} accounts go on from archived entries", report.carries);
+    if (report.archived_kept > 0) out += fmt::format(", {} of which are still in the store", report.archived_kept);
+    if (report.archives > 0)
+        out += fmt::format("; {} archives with {} entries lead to where they go on", report.archives,
+                           report.archived_entries);
+    return out + "\n";
+}
+
+}  // namespace
+
 std::string to_text(const Report& report) {
-    using core::ledger::ContraAccount;
     std::string out = fmt::format(
         "{} accounts, {} ledger entries, {} transactions ({} decisions made again), {} events, {} cards\n",
         report.accounts, report.entries, report.transactions, report.decisions, report.events, report.cards);
+    out += past_text(report);
     for (const LedgerTotal& total : report.totals)
-        out += fmt::format("{:>5}  {:<18}  {:>24}\n", total.currency.value,
-                           total.account == ContraAccount::none ? "CardAccounts" : to_name(total.account),
+        out += fmt::format("{:>5}  {:<18}  {:>24}\n", total.currency.value, name_of(total),
                            takas::to_text(transactions::major_units(total.total_minor, total.currency)));
     if (report.sound()) return out + "the books balance\n";
     out += fmt::format("{} differences\n", report.difference_count);

@@ -4,6 +4,9 @@
 //
 // Meant for a store that nobody writes to at that moment: changes between two passes would look like differences.
 // Memory is bounded (windows of rows in key order); every pass reads a table once per window.
+//
+// Of an account whose past is archived the entries go on from its LedgerCarry. With the archive's files at hand the
+// past is proved too: that the files are complete and unchanged, and that they lead to these carries.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/ports/archive_files.hpp"
 #include "app/ports/store.hpp"
 #include "core/ledger/ledger.hpp"
 
@@ -30,6 +34,7 @@ struct LedgerTotal {
     core::money::Currency currency;
     core::ledger::ContraAccount account{};
     std::int64_t total_minor = 0;
+    bool is_archived = false;  ///< what archived entries moved, against all contra accounts together
 };
 
 /// More would not be read: the count says how many there are.
@@ -37,6 +42,10 @@ inline constexpr std::size_t differences_max = 100;
 
 struct Report {
     std::int64_t accounts = 0, entries = 0, transactions = 0, decisions = 0, events = 0, cards = 0;
+    std::int64_t carries = 0;        ///< accounts with an archived past
+    std::int64_t archived_kept = 0;  ///< archived entries that the store has not forgotten yet
+    int archives = 0;                ///< months of the archive that were proved
+    std::int64_t archived_entries = 0;
     std::vector<LedgerTotal> totals;      ///< by currency and account; the totals of a currency sum to zero
     std::vector<Difference> differences;  ///< the first differences_max
     std::int64_t difference_count = 0;
@@ -53,8 +62,9 @@ struct Options {
 /// Told after each window what has been read so far.
 using Progress = std::function<void(std::string_view stage, std::int64_t rows)>;
 
-/// Errors: those of the store. Differences are in the report.
-Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options = {});
+/// Errors: those of the store. Differences are in the report. `archive` nullptr: the past is taken from the carries.
+Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options = {},
+                      ports::ArchiveFiles* archive = nullptr);
 
 /// The report for a reader: counts, totals by currency, differences.
 std::string to_text(const Report& report);

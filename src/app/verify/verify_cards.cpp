@@ -91,16 +91,16 @@ Result<void> verify_customer_events(ports::Store& store, const Options& options,
 
 }  // namespace
 
-Result<void> verify_cards(ports::Store& store, const Options& options, const Progress& progress, Report& report) {
-    CardsPass pass(store, report);
+Result<void> verify_cards(Books& books) {
+    CardsPass pass(books.store, books.report);
     auto done = in_windows<Card, &Card::token_id>(
-        store, options.cards_per_window, [&](const Card& c) { pass.add(c); },
+        books.store, books.options.cards_per_window, [&](const Card& c) { pass.add(c); },
         [&](Range range) {
             auto closed = pass.close(range);
-            if (progress) progress("cards", report.cards);
+            if (books.progress) books.progress("cards", books.report.cards);
             return closed;
         });
-    return done ? verify_customer_events(store, options, report) : done;
+    return done ? verify_customer_events(books.store, books.options, books.report) : done;
 }
 
 }  // namespace takas::app::verify

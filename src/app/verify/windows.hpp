@@ -1,10 +1,14 @@
-// Walking through tables that are larger than memory, and noting what is wrong. Private to this folder.
+// Walking through tables that are larger than memory, and noting what is wrong. For this folder and for
+// app/archive, which walks the same tables.
 #pragma once
 
 #include <fmt/format.h>
 
 #include <limits>
 
+#include "app/archive/state.hpp"
+#include "app/ids/id_source.hpp"
+#include "app/ports/archive_files.hpp"
 #include "app/ports/store.hpp"
 #include "app/verify/verify.hpp"
 
@@ -39,6 +43,17 @@ Result<void> for_each(ports::Store& store, std::vector<ports::Condition> conditi
                             std::move(visit));
 }
 
+/// The first row of a query that may have to look at a million rows: it has the patience of a scan, not of a look-up.
+template <class Record>
+Result<std::optional<Record>> first_of(ports::Store& store, ports::Query query) {
+    std::optional<Record> first;
+    query.limit = std::numeric_limits<std::int64_t>::max();
+    auto done = store.scan(ports::table_of<Record>(), query,
+                           {[&]() -> void* { return &first.emplace(); }, [] { return false; }});
+    if (!done) return std::unexpected(std::move(done.error()));
+    return first;
+}
+
 /// Visits all rows in the order of the key `Member` (an id that occurs once), at most `size` between two calls of
 /// `close`. The ranges given to `close` follow one another without a gap and cover every number, so that a row
 /// elsewhere that refers to a missing key falls into exactly one of them.
@@ -66,6 +81,19 @@ Result<void> in_windows(ports::Store& store, std::int64_t size, Visit visit, Clo
 /// Adds without trapping: damaged rows may hold any number, and a sum that wraps is still a difference.
 inline void add_to(std::int64_t& sum, std::int64_t value) { (void)__builtin_add_overflow(sum, value, &sum); }
 
+/// Parts of what was made before may be archived or forgotten: they are not missed.
+struct Past {
+    Instant archived_before, events_before;
+    std::int64_t first_kept_id = 0;  ///< transactions with smaller ids are archived
+
+    static Past of(const archive::State& state) {
+        const bool has_archive = state.archived_before != Instant{};
+        return {state.archived_before, state.events_before,
+                has_archive ? ids::first_id_at(state.archived_before) : std::int64_t{0}};
+    }
+    bool is_archived(TransactionId id) const { return id.value < first_kept_id; }
+};
+
 /// Notes differences in a report.
 class Findings {
   public:
@@ -88,8 +116,17 @@ class Findings {
 };
 
 // The passes, one file each.
-Result<void> verify_accounts(ports::Store& store, const Options& options, const Progress& progress, Report& report);
-Result<void> verify_transactions(ports::Store& store, const Options& options, const Progress& progress, Report& report);
-Result<void> verify_cards(ports::Store& store, const Options& options, const Progress& progress, Report& report);
+struct Books {
+    ports::Store& store;
+    const Options& options;
+    const Progress& progress;
+    archive::State state;
+    Past past;
+    Report& report;
+};
+Result<void> verify_accounts(Books& books);
+Result<void> verify_transactions(Books& books);
+Result<void> verify_cards(Books& books);
+Result<void> verify_archive(Books& books, ports::ArchiveFiles& files);
 
 }  // namespace takas::app::verify
