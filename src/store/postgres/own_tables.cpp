@@ -14,7 +14,7 @@ constexpr std::chrono::minutes patience{1};
 constexpr std::string_view make_sql =
     "BEGIN; SELECT pg_advisory_xact_lock(7264831955260);"
     "CREATE TABLE IF NOT EXISTS commit_mark (writer_id BIGINT PRIMARY KEY, batch_no BIGINT NOT NULL, "
-    "marked_at TIMESTAMPTZ NOT NULL) WITH (fillfactor = 10);"
+    "is_closed BOOLEAN NOT NULL DEFAULT false, marked_at TIMESTAMPTZ NOT NULL) WITH (fillfactor = 10);"
     "CREATE TABLE IF NOT EXISTS store_probe (filler TEXT NOT NULL);"
     "ALTER TABLE store_probe ALTER COLUMN filler SET STORAGE PLAIN;"
     "CREATE TABLE IF NOT EXISTS store_epoch (id BIGINT PRIMARY KEY, epoch BIGINT NOT NULL);"

@@ -11,7 +11,8 @@ namespace takas::store::postgres {
 namespace {
 
 constexpr std::string_view mark_sql =
-    "WITH met AS (UPDATE commit_mark SET batch_no = $2, marked_at = now() WHERE writer_id = $1 RETURNING 1) "
+    "WITH met AS (UPDATE commit_mark SET batch_no = $2, marked_at = now() WHERE writer_id = $1 AND NOT is_closed "
+    "RETURNING 1) "
     "SELECT 1 / (SELECT count(*) FROM met)";
 /// The mark is not a statement of the batch.
 constexpr std::size_t mark_statement = std::numeric_limits<std::size_t>::max();
@@ -138,10 +139,10 @@ Attempt Session::receive(Clock::time_point deadline) {
 
 std::optional<bool> Session::was_committed(const Mark& mark, Clock::time_point deadline) {
     // Waits for the old connection's transaction as long as it holds the row, and that this very statement is durable
-    // and replicated means that what it saw is too.
+    // and replicated means that what it saw is too. It may be asked again, should its own answer get lost.
     const std::array parameters{std::to_string(mark.writer_id)};
-    const PgResult row =
-        connection_->run("DELETE FROM commit_mark WHERE writer_id = $1::int8 RETURNING batch_no", parameters, deadline);
+    const PgResult row = connection_->run(
+        "UPDATE commit_mark SET is_closed = true WHERE writer_id = $1::int8 RETURNING batch_no", parameters, deadline);
     if (!row || connection_->take_replication_doubt() || PQntuples(row.get()) != 1) return std::nullopt;
     return std::string_view(PQgetvalue(row.get(), 0, 0)) == std::to_string(mark.batch_no);
 }

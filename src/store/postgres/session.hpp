@@ -1,6 +1,6 @@
 // A writer's connection: its row types, its statements, and its mark. The mark is a row that every transaction of this
 // connection rewrites with the number of its batch, so that after a broken connection another one can find out whether
-// the last batch was committed. Whoever asks also takes the row away: a batch that is still on its way then fails.
+// the last batch was committed. Whoever asks also closes the mark: a batch that is still on its way then fails.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Attempt {
     enum class End : std::uint8_t {
         committed,
         refused,   ///< nothing was written; see state and statement
-        outdated,  ///< nothing was written: the mark is gone, the session must be opened anew
+        outdated,  ///< nothing was written: the mark is closed, the session must be opened anew
         lost,      ///< the outcome must be looked up
     } end = End::committed;
     std::string state;          ///< SQLSTATE of the refusal

@@ -45,10 +45,11 @@ inline std::string private_postgres(const std::string& arguments) {
 /// transactions would hold back numbered rows for a moment.
 class TestCluster {
   public:
-    explicit TestCluster(const std::string& options = "fsync=off synchronous_commit=on") {
+    explicit TestCluster(const std::string& options = "fsync=off") {
         std::string pattern = "/tmp/takas_postgres_XXXXXX";
         folder_ = mkdtemp(pattern.data());
-        private_postgres("start " + folder_ + " watch=" + std::to_string(getpid()) + " autovacuum=off " + options);
+        private_postgres("start " + folder_ + " watch=" + std::to_string(getpid()) + " port=0 autovacuum=off " +
+                         options);
     }
     ~TestCluster() { private_postgres("remove " + folder_); }
     TestCluster(const TestCluster&) = delete;
