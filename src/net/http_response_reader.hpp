@@ -24,6 +24,7 @@ class ResponseReader {
     State end_of_stream();
 
     int status() const { return parser_->is_header_done() ? parser_->status : 0; }
+    bool keep_alive() const { return parser_->keep_alive(); }  ///< of a complete answer
     std::string& body() { return parser_->body; }
     bool body_truncated() const { return parser_->truncated; }
     std::optional<std::string>& retry_after() { return parser_->retry_after; }
