@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,15 @@ class Call {
 
     app::Context context;  ///< of an open endpoint: without tenant and user
     Principal principal;
+
+    // Between a handler and the dispatcher, see forwarding.hpp.
+    struct PassesOn {
+        std::string address;
+        bool is_recognised;  ///< when it is decided a second time
+    };
+    std::optional<PassesOn> passes_on;
+    std::string trace;             ///< filled in by this server, for the other one
+    bool is_decided_here = false;  ///< it was passed on in vain
 
     /// The percent-decoded segment of "{name}"; "" when the pattern has none of that name.
     std::string_view path_value(std::string_view name) const;

@@ -5,13 +5,12 @@
 #include <thread>
 
 #include "api/framework/correlation.hpp"
+#include "api/framework/dispatcher_exchange.hpp"
 #include "api/framework/error_answer.hpp"
 #include "base/log.hpp"
 
 namespace takas::api {
 namespace {
-
-using Steady = std::chrono::steady_clock;
 
 /// "application/json", also with parameters.
 bool is_media_type(std::string_view content_type, std::string_view wanted) {
@@ -53,28 +52,6 @@ Error error_of(const app::ports::CommitResult& outcome, const Call& call) {
 }
 
 }  // namespace
-
-/// One request on its way through.
-struct Dispatcher::Exchange {
-    /// In the row's own form, where it has one.
-    net::HttpResponse refusal(const Error& error) const {
-        const Endpoint* row = route.endpoint;
-        return row && row->refuse ? row->refuse(error, language) : error_answer(error, language);
-    }
-
-    std::shared_ptr<const net::HttpRequest> request;
-    net::Reply reply;
-    Steady::time_point began = Steady::now();
-    app::Language language = app::Language::turkish;
-    std::string correlation_id;
-    Route route;
-    std::size_t row_index = std::numeric_limits<std::size_t>::max();  ///< of the metrics
-    Principal principal;
-    std::optional<ReplyTicket> ticket;  ///< set when an Idempotency-Key counts
-    bool holds_key = false;             ///< the ticket is taken in the reply memory
-    std::shared_ptr<Call> call;
-    std::atomic<bool> is_finished = false;  ///< the handler has answered
-};
 
 Dispatcher::Dispatcher(app::Services& services, Authenticator& authenticator, std::span<const Endpoint> endpoints,
                        std::span<const RawEndpoint> raw_endpoints, const Operations& operations, Metrics& metrics,
@@ -212,6 +189,7 @@ void Dispatcher::run_again(const ExchangePtr& exchange) {
 /// The handler has answered: its changes and the reply to remember become durable, then the caller hears of it.
 void Dispatcher::finish(const ExchangePtr& exchange, Result<std::string> result) {
     if (exchange->is_finished.exchange(true)) return;
+    if (exchange->call->passes_on) return forward(exchange);
     app::ports::Unit unit;
     net::HttpResponse response;
     if (result) {
@@ -266,7 +244,8 @@ void Dispatcher::reply(const ExchangePtr& exchange, net::HttpResponse response) 
     response.headers.emplace_back("X-Correlation-Id", exchange->correlation_id);
     add_security_headers(response);
     const auto duration_us =
-        std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - exchange->began).count();
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange->began)
+            .count();
     metrics_.request_done(exchange->row_index, response.status, duration_us);
     if (log_requests_) {
         log::info("request")

@@ -4,7 +4,8 @@
 // A handler's changes are committed together with the reply that an Idempotency-Key remembers. An asynchronous handler
 // commits its own changes first and the reply is remembered after; should the server die in between, the message key
 // of the authorization makes the repeat harmless. A handler whose commit met another one runs again when its use case
-// asks for it (app::Context::decide_again).
+// asks for it (app::Context::decide_again). A handler may also have its call passed on to another server
+// (forwarding.hpp).
 #pragma once
 
 #include <atomic>
@@ -18,6 +19,7 @@
 #include "api/framework/worker_pool.hpp"
 #include "api/operations/metrics.hpp"
 #include "app/context/context.hpp"
+#include "app/ports/peer_door.hpp"
 #include "net/http_server.hpp"
 
 namespace takas::api {
@@ -59,6 +61,9 @@ class Dispatcher {
     void run_handler(const ExchangePtr& exchange);
     void run_again(const ExchangePtr& exchange);
     void finish(const ExchangePtr& exchange, Result<std::string> result);
+    void forward(const ExchangePtr& exchange);
+    void decide_here(const ExchangePtr& exchange);
+    void pass_back(const ExchangePtr& exchange, const std::string& address, app::ports::PeerReply reply_of_owner);
     void commit(const ExchangePtr& exchange, app::ports::Unit unit, net::HttpResponse response);
     void refuse_after_commit(const ExchangePtr& exchange, const app::ports::CommitResult& outcome);
     void refuse(const ExchangePtr& exchange, const Error& error);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/thread_name.hpp"
+
 namespace takas::api {
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max) {
@@ -29,6 +31,7 @@ bool WorkerPool::submit(Task& task) {
 }
 
 void WorkerPool::work(const std::stop_token& stop) {
+    name_this_thread("worker");
     std::unique_lock lock(mutex_);
     while (wake_.wait(lock, stop, [this] { return !tasks_.empty(); })) {
         Task task = std::move(tasks_.front());

@@ -4,10 +4,12 @@
 
 #include <future>
 
+#include "api/framework/forwarding.hpp"
 #include "api/sandbox/card_info_dto.hpp"
 #include "api/sandbox/simulation_answer.hpp"
 #include "api/sandbox/simulation_request.hpp"
 #include "app/catalog/catalog.hpp"
+#include "app/cluster/forwarding.hpp"
 #include "app/ports/tables.hpp"
 #include "app/transactions/transactions.hpp"
 #include "base/log.hpp"
@@ -35,11 +37,35 @@ EngineAnswer wait_for(Start start) {
     return future.get();
 }
 
+/// A card message that the owner of its account should decide. It is made recognisable first: if the owner does not
+/// answer, it is decided here, and must be the same message. The card is found once.
+bool passes_on(Call& call, app::authorize::CardReference& card, core::authorization::Request& request) {
+    if (const auto trace = trace_of(call)) {
+        if (request.stan.empty()) request.stan = trace->stan;
+        if (request.rrn.empty()) request.rrn = trace->rrn;
+        request.local_transaction_time = trace->local_transaction_time;
+        request.is_repeatable = true;
+    }
+    if (!may_go_elsewhere(call)) return false;
+    Authorizer& authorizer = call.context.services.authorizer;
+    const TenantId tenant_id = call.context.tenant_id;
+    const auto place = card.token_id ? authorizer.directory().by_token(tenant_id, card.token_id)
+                                     : authorizer.directory().by_pan_hash(tenant_id, card.pan_hash.value_or(Blob{}));
+    if (!place || !*place) return false;
+    card.token_id = (*place)->token_id;
+    if (!call.context.services.forwarding->elsewhere((*place)->account_id)) return false;
+    authorizer.make_repeatable(request);
+    return goes_elsewhere(call, (*place)->account_id,
+                          trace_text({request.stan, request.rrn, request.local_transaction_time}),
+                          /*is_recognised=*/true);
+}
+
 void process_transaction(std::shared_ptr<Call> call, SimulationRequest body, Answer<SimulationResponse> answer) {
     const app::Services& services = call->context.services;
     if (!is_for_tests(call->context)) return answer(fail(ErrorCode::sandbox_disabled));
     auto message = message_of(std::move(body), services.pan_vault, call->context.now);
     if (!message) return answer(std::unexpected(std::move(message.error())));
+    if (passes_on(*call, message->card, message->request)) return answer(std::unexpected(passed_on()));
     const TenantId tenant_id = call->context.tenant_id;
     services.authorizer.authorize(tenant_id, std::move(message->card), std::move(message->request),
                                   [call = std::move(call), answer = std::move(answer)](EngineAnswer decided) mutable {
@@ -77,6 +103,9 @@ Result<SimulationReversalResponse> void_transaction(Call& call, const Simulation
     if (!reversed) return std::unexpected(reversed.error());
     const auto request = reversal_of(body, reversed->billing_currency, call.context.now);
     if (!request) return std::unexpected(request.error());
+    // A reversal has no message key: one that may have been done already is not tried a second time.
+    if (may_go_elsewhere(call) && goes_elsewhere(call, reversed->account_id, {}, /*is_recognised=*/false))
+        return std::unexpected(passed_on());
     const auto answer = wait_for([&](Authorizer::Done done) {
         call.context.services.authorizer.reverse(call.context.tenant_id, reversed->transaction_id, *request,
                                                  std::move(done));
@@ -104,10 +133,10 @@ Result<SimulationRefundResponse> refund_transaction(Call& call, const Simulation
     if (!original) return std::unexpected(std::move(original.error()));
     auto request = refund_request_of(body, *original ? &**original : nullptr, call.context.now);
     if (!request) return std::unexpected(std::move(request.error()));
-    const TokenId token_id = *original ? (*original)->token_id : *body.token_id;
+    app::authorize::CardReference card{*original ? (*original)->token_id : *body.token_id, std::nullopt};
+    if (passes_on(call, card, *request)) return std::unexpected(passed_on());
     auto answer = wait_for([&](Authorizer::Done done) {
-        call.context.services.authorizer.authorize(call.context.tenant_id, {token_id, std::nullopt},
-                                                   std::move(*request), std::move(done));
+        call.context.services.authorizer.authorize(call.context.tenant_id, card, std::move(*request), std::move(done));
     });
     if (!answer) return std::unexpected(std::move(answer.error()));
     if (*original) {  // as it is now: what is left to refund

@@ -95,6 +95,11 @@ void Authorizer::fill_in(Request& request, TransactionId transaction_id) const {
     }
 }
 
+void Authorizer::make_repeatable(Request& request) const {
+    fill_in(request, ids_.next<TransactionId>());
+    request.is_repeatable = true;
+}
+
 void Authorizer::authorize(TenantId tenant_id, CardReference card, Request request, Done done) {
     auto place = card.token_id ? directory_.by_token(tenant_id, card.token_id)
                                : directory_.by_pan_hash(tenant_id, card.pan_hash.value_or(Blob{}));

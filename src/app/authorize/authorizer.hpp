@@ -42,6 +42,10 @@ class Authorizer {
     void reverse(TenantId tenant_id, TransactionId transaction_id, core::authorization::ReversalRequest request,
                  Done done);
 
+    /// Fills STAN and RRN in already and makes the message one that is recognised when it comes again: for those who
+    /// may have to send it twice.
+    void make_repeatable(core::authorization::Request& request) const;
+
     Directory& directory() { return directory_; }
 
   private:

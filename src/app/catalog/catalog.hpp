@@ -1,6 +1,6 @@
 // Small reference data that the authorization path asks for at every step, kept in memory: institutions and exchange
 // rates. Readers see one immutable snapshot; a changed version row in the store makes the next one. Writers call
-// mark_changed on their unit; refresh_if_changed runs every few seconds, so that other servers follow too.
+// mark_changed on their unit; refresh_if_changed runs every second, so that other servers follow too.
 #pragma once
 
 #include <atomic>
@@ -18,7 +18,7 @@
 namespace takas::app::catalog {
 
 /// How often the composition root should call refresh_if_changed.
-inline constexpr std::int64_t poll_interval_s = 5;
+inline constexpr std::int64_t poll_interval_s = 1;
 
 class Catalog {
   public:

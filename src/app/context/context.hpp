@@ -32,6 +32,9 @@ class Authorizer;  // app/authorize/authorizer.hpp
 namespace catalog {
 class Catalog;  // app/catalog/catalog.hpp
 }
+namespace cluster {
+class Forwarding;  // app/cluster/forwarding.hpp
+}
 namespace secrets {
 class SecretBox;  // app/secrets/secret_box.hpp
 }
@@ -47,7 +50,8 @@ struct Services {
     secrets::SecretBox& secret_box;  ///< encrypts stored secrets (webhook credentials, stored replies)
     lane::Lanes& lanes;              ///< owners of card accounts
     authorize::Authorizer& authorizer;
-    auth::TokenService& tokens;  ///< gives access tokens and says whose they are
+    auth::TokenService& tokens;                 ///< gives access tokens and says whose they are
+    cluster::Forwarding* forwarding = nullptr;  ///< to other servers on the store; nullptr: there are none
 };
 
 enum class Language : std::uint8_t { turkish, english };

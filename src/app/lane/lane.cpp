@@ -16,6 +16,7 @@ Lane::Lane(ports::Store& store, LaneOptions options)
     : store_(store),
       options_(options),
       filling_(std::make_unique<Batch>()),
+      batch_limit_(options_.batch_max),
       thread_([this](std::stop_token stop) { run(stop); }) {}
 
 Lane::~Lane() {
@@ -38,7 +39,7 @@ void Lane::submit(Command command) {
         Waiting waiting{std::move(command)};
         if (queue_.size() >= options_.queue_max) {
             finished.push_back({std::move(waiting), CommitOutcome::unavailable});
-        } else if (recovering_ || !queue_.empty() || filling_->commands.size() >= options_.batch_max) {
+        } else if (recovering_ || !queue_.empty() || filling_->commands.size() >= batch_limit_) {
             queue_.push_back(std::move(waiting));
         } else {
             decide_into_batch(std::move(waiting), finished);
@@ -47,6 +48,20 @@ void Lane::submit(Command command) {
         }
     }
     finish(finished);
+}
+
+void Lane::guard_reads(bool is_guarding) {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(is_guarding_reads_, is_guarding) == is_guarding || is_guarding) return;
+    // What is in use has its version checked by its batch; the rest is read again.
+    for (auto it = accounts_.begin(); it != accounts_.end();) {
+        if (it->second.aggregate.users > 0) {
+            ++it;
+            continue;
+        }
+        recency_.erase(it->second.recency);
+        it = accounts_.erase(it);
+    }
 }
 
 Result<Aggregate> Lane::load(AccountId account_id, TenantId tenant_id) const {
@@ -118,12 +133,31 @@ void Lane::decide_into_batch(Waiting waiting, std::vector<Finished>& finished) {
         ++account->aggregate.users;
         batch.accounts.push_back(waiting.command.account_id);
     }
+    const bool was_only_read = work.changed() && !work.account_changed() && account->aggregate.exists;
+    if (is_guarding_reads_ && was_only_read && !account->row_read) {
+        account->row_read = true;
+        ++account->aggregate.users;
+        batch.read.push_back(waiting.command.account_id);
+    }
     // A command that changed nothing still waits for the batch: what it read may not be durable yet.
     batch.commands.push_back(std::move(waiting));
 }
 
+/// Before the changed rows are written: those are guarded themselves.
+void Lane::require_what_was_read() {
+    for (const AccountId id : filling_->read) {
+        Held& account = accounts_.find(id)->second;
+        account.row_read = false;
+        if (account.row_changed) continue;
+        CardAccount row;
+        row.account_id = id;
+        filling_->unit.require(std::move(row), account.aggregate.stored_version);
+    }
+}
+
 void Lane::launch() {
     if (in_flight_ || recovering_ || filling_->commands.empty()) return;
+    require_what_was_read();
     for (const AccountId id : filling_->accounts) {
         Held& account = accounts_.find(id)->second;
         account.row_changed = false;
@@ -166,8 +200,9 @@ void Lane::committed(CommitResult result) {
 
 /// The batch is durable: what it changed is no longer ahead of the store.
 void Lane::release(Batch& batch) {
-    for (const AccountId id : batch.accounts)
-        if (const auto it = accounts_.find(id); it != accounts_.end()) --it->second.aggregate.users;
+    for (const auto* used : {&batch.accounts, &batch.read})
+        for (const AccountId id : *used)
+            if (const auto it = accounts_.find(id); it != accounts_.end()) --it->second.aggregate.users;
     for (const TransactionId id : batch.overlaid) {
         const auto it = overlay_.transactions.find(id);
         if (it == overlay_.transactions.end() || --it->second.users > 0) continue;
@@ -180,9 +215,18 @@ void Lane::release(Batch& batch) {
 /// The batch did not happen: the aggregates it touched are read again when next needed.
 void Lane::forget(const Batch& batch) {
     for (const AccountId id : batch.accounts) drop(id);
+    for (const AccountId id : batch.read) drop(id);
+}
+
+void Lane::adapt_batch_limit(CommitOutcome outcome, std::size_t batch_size) {
+    if (outcome == CommitOutcome::committed)
+        batch_limit_ = std::min(batch_limit_ * 2, options_.batch_max);
+    else if (outcome == CommitOutcome::version_moved)
+        batch_limit_ = std::max<std::size_t>(batch_size / 2, 1);
 }
 
 void Lane::settle(Batch& batch, const CommitResult& result, std::vector<Finished>& finished) {
+    adapt_batch_limit(result.outcome, batch.commands.size());
     if (result.outcome == CommitOutcome::committed) {
         for (Waiting& w : batch.commands) finished.push_back({std::move(w), CommitOutcome::committed});
         return;
@@ -210,7 +254,7 @@ void Lane::settle(Batch& batch, const CommitResult& result, std::vector<Finished
 }
 
 void Lane::refill(std::vector<Finished>& finished) {
-    while (!recovering_ && !queue_.empty() && filling_->commands.size() < options_.batch_max) {
+    while (!recovering_ && !queue_.empty() && filling_->commands.size() < batch_limit_) {
         Waiting next = std::move(queue_.front());
         queue_.pop_front();
         decide_into_batch(std::move(next), finished);

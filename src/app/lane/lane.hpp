@@ -4,7 +4,11 @@
 // no more than many cool ones.
 //
 // A batch that another server has overtaken (a version moved) or that meets a taken message key is undone in memory and
-// its commands decide again on fresh state, at most `attempts_max` times.
+// its commands decide again on fresh state, at most `attempts_max` times. The batches after it are smaller: the fewer
+// accounts in one, the rarer the other server meets one of them.
+//
+// What is decided without changing the account (a decline) stands on state that another server may have changed since:
+// while there is one, the batch requires the version that it was decided on.
 #pragma once
 
 #include <condition_variable>
@@ -51,6 +55,8 @@ class Lane {
     Lane& operator=(const Lane&) = delete;
 
     void submit(Command command);
+    /// Other servers may change the accounts too. When they no longer do, nothing they may have changed is believed.
+    void guard_reads(bool is_guarding);
     LaneStatistics statistics() const;
 
   private:
@@ -65,13 +71,15 @@ class Lane {
     struct Batch {
         ports::Unit unit;
         std::vector<Waiting> commands;
-        std::vector<AccountId> accounts;  ///< aggregates this batch uses
+        std::vector<AccountId> accounts;  ///< aggregates this batch changes
+        std::vector<AccountId> read;      ///< and those whose version it requires
         std::vector<TransactionId> overlaid;
     };
     struct Held {
         Aggregate aggregate;
         std::list<AccountId>::iterator recency;
         bool row_changed = false;  ///< in the batch that is being filled
+        bool row_read = false;     ///< in the batch that is being filled
     };
     struct Finished {
         Waiting waiting;
@@ -83,9 +91,11 @@ class Lane {
     void drop(AccountId account_id);
     void evict();
     void decide_into_batch(Waiting waiting, std::vector<Finished>& finished);
+    void require_what_was_read();
     void launch();
     void send(std::unique_lock<std::mutex>& lock);
     void committed(ports::CommitResult result);
+    void adapt_batch_limit(ports::CommitOutcome outcome, std::size_t batch_size);
     void settle(Batch& batch, const ports::CommitResult& result, std::vector<Finished>& finished);
     void release(Batch& batch);
     void forget(const Batch& batch);
@@ -109,7 +119,9 @@ class Lane {
         ports::CommitResult result;
     };
     std::deque<Settled> settled_;  ///< outcomes the lane's thread has to tell
-    bool recovering_ = false;      ///< a batch failed and has not been undone yet: nothing may be launched
+    std::size_t batch_limit_;      ///< now; at most batch_max
+    bool is_guarding_reads_ = false;
+    bool recovering_ = false;  ///< a batch failed and has not been undone yet: nothing may be launched
     LaneStatistics statistics_;
     std::jthread thread_;
 };

@@ -120,6 +120,60 @@ TEST_F(LaneTest, a_change_by_another_server_is_noticed_and_decided_again) {
     EXPECT_EQ(stored(1).posted_minor, 111);
 }
 
+/// A decline: it is recorded, the account stays as it is.
+void note(Work& w) {
+    core::event::DomainEvent event;
+    event.tenant_id = tenant;
+    w.insert(event);
+}
+
+TEST_F(LaneTest, a_decision_that_changes_no_account_stands_on_its_newest_state) {
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    std::vector<std::int64_t> seen;
+    const auto look = [&] {
+        return here.run({1}, tenant, [&](Work& w) {
+            seen.push_back(w.account().posted_minor);
+            note(w);
+        });
+    };
+    here.guard_reads(true);
+    EXPECT_EQ(look(), CommitOutcome::committed);
+    EXPECT_EQ(there.run({1}, tenant, [](Work& w) { post(w, 10); }), CommitOutcome::committed);
+    EXPECT_EQ(look(), CommitOutcome::committed);
+    EXPECT_EQ(seen, (std::vector<std::int64_t>{0, 0, 10}));
+}
+
+TEST_F(LaneTest, what_others_may_have_changed_is_not_believed_when_they_are_gone) {
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    here.guard_reads(true);
+    EXPECT_EQ(here.run({1}, tenant, [](Work& w) { note(w); }), CommitOutcome::committed);
+    EXPECT_EQ(there.run({1}, tenant, [](Work& w) { post(w, 10); }), CommitOutcome::committed);
+    here.guard_reads(false);
+    std::int64_t seen = 0;
+    EXPECT_EQ(here.run({1}, tenant, [&](Work& w) { seen = w.account().posted_minor; }), CommitOutcome::committed);
+    EXPECT_EQ(seen, 10);
+}
+
+TEST_F(LaneTest, reads_and_changes_of_one_account_share_a_batch) {
+    Lanes lanes(store, 1, {});
+    lanes.guard_reads(true);
+    std::atomic<int> committed = 0;
+    constexpr int each = 300;
+    for (int i = 0; i < each; ++i) {
+        lanes.submit({{1},
+                      tenant,
+                      [](Work& w) { note(w); },
+                      [&](CommitOutcome o) { committed += o == CommitOutcome::committed; }});
+        lanes.submit({{1},
+                      tenant,
+                      [](Work& w) { post(w, 1); },
+                      [&](CommitOutcome o) { committed += o == CommitOutcome::committed; }});
+    }
+    while (committed < 2 * each) std::this_thread::yield();
+    EXPECT_EQ(stored(1).posted_minor, each);
+    EXPECT_EQ(lanes.statistics().retried, 0U);
+}
+
 TEST_F(LaneTest, two_servers_on_one_account_lose_nothing) {
     Lanes here(*memory, 1, {}), there(*memory, 1, {});
     std::atomic<int> committed = 0, finished = 0;

@@ -16,6 +16,11 @@ class Lanes {
     /// Submits and waits. Not for io threads.
     ports::CommitOutcome run(AccountId account_id, TenantId tenant_id, std::move_only_function<void(Work&)> decide);
 
+    /// See Lane.
+    void guard_reads(bool is_guarding) {
+        for (const auto& lane : lanes_) lane->guard_reads(is_guarding);
+    }
+
     LaneStatistics statistics() const;
 
   private:

@@ -1,0 +1,44 @@
+// A request that another server on the same store should decide goes there whole and its answer comes back as it is.
+// Any server may decide anything: what cannot be delivered is decided here, and what may have been decided already is
+// the same message a second time, which the store's unique key recognises.
+//
+//   Takas-Forwarded: 1                        "decide here, do not pass it on"
+//   Takas-Trace: <STAN>,<RRN>,<local time>    what the first server filled in; time in microseconds since 1970
+//   Takas-Owner: ADDRESS:PORT                 in the answer: who decided, for those who can send the next one there
+//
+// The first two may come from anybody: they say nothing that a caller could not say in the body.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/framework/call.hpp"
+#include "base/time.hpp"
+
+namespace takas::api {
+
+inline constexpr std::string_view forwarded_header = "Takas-Forwarded";
+inline constexpr std::string_view trace_header = "Takas-Trace";
+inline constexpr std::string_view owner_header = "Takas-Owner";
+
+/// What makes a message recognisable when it comes a second time.
+struct Trace {
+    std::string stan, rrn;
+    Instant local_transaction_time;
+};
+
+std::string trace_text(const Trace& trace);
+/// Nothing when it is not one.
+std::optional<Trace> parse_trace(std::string_view text);
+/// Filled in before: by the server that passed the call on, or by this one when it tried to.
+std::optional<Trace> trace_of(const Call& call);
+
+/// True when another server should decide about this account: the handler then answers passed_on() and does nothing
+/// else. `is_recognised`: a second decision finds the first (it has the trace, or a message key of its own).
+bool goes_elsewhere(Call& call, AccountId account_id, std::string trace, bool is_recognised);
+/// Is there anybody to pass it on to, and may it be passed on? Cheap; before looking for the account.
+bool may_go_elsewhere(const Call& call);
+Error passed_on();
+
+}  // namespace takas::api
