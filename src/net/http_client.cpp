@@ -10,6 +10,7 @@
 #include <deque>
 #include <thread>
 
+#include "base/thread_name.hpp"
 #include "net/http_exchange.hpp"
 
 namespace takas::net {
@@ -27,7 +28,10 @@ class HttpClient::Impl {
         tls_.set_default_verify_paths();
         if (!options_.extra_ca_file.empty()) tls_.load_verify_file(options_.extra_ca_file);
         tls_.set_verify_mode(asio::ssl::verify_peer);
-        thread_ = std::thread([this] { io_.run(); });
+        thread_ = std::thread([this] {
+            name_this_thread("http-client");
+            io_.run();
+        });
     }
 
     ~Impl() {

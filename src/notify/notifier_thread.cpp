@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "base/thread_name.hpp"
+
 namespace takas::notify {
 
 NotifierThread::NotifierThread(const NotifierDoors& doors, const NotifierOptions& options) : notifier_(doors, options) {
@@ -31,6 +33,7 @@ void NotifierThread::wait(const std::stop_token& stop) {
 }
 
 void NotifierThread::run(const std::stop_token& stop) {
+    name_this_thread("notify");
     while (!stop.stop_requested())
         if (!notifier_.step()) wait(stop);
 

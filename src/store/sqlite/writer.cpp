@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.hpp"
 #include "base/thread_name.hpp"
 
 namespace takas::store::sqlite {
@@ -74,6 +75,7 @@ void Writer::settle(Group group) {
     if (writable_) {
         bool ran = run_plainly(group, runs, needs_savepoints);
         if (needs_savepoints) ran = run_with_savepoints(group, runs);
+        if (!ran) log_refusal("writing");
         if (ran) outcome = finish_transaction();
         if (outcome == CommitOutcome::committed) {
             checkpointer_.log_has(log_pages_);
@@ -125,11 +127,17 @@ bool Writer::run_with_savepoints(Group group, Runs& runs) {
 CommitOutcome Writer::finish_transaction() {
     const int code = connection_->run("COMMIT");
     if (code == SQLITE_OK) return CommitOutcome::committed;
+    log_refusal("committing");
     connection_->rollback();
     if ((code & 0xFF) != SQLITE_IOERR) return CommitOutcome::unavailable;
     for (int i = 0; i < outcome_probe_count; ++i)
         if (probe()) return CommitOutcome::unavailable;
     return CommitOutcome::unknown;
+}
+
+/// Before the rollback: that would be the last thing that SQLite speaks of.
+void Writer::log_refusal(std::string_view doing) const {
+    log::error("store_unwritable").add("reason", connection_->failure(doing).error().internal_detail);
 }
 
 bool Writer::probe() {

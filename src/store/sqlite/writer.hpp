@@ -48,6 +48,7 @@ class Writer {
     bool run_plainly(Group group, Runs& runs, bool& needs_savepoints);
     bool run_with_savepoints(Group group, Runs& runs);
     app::ports::CommitOutcome finish_transaction();
+    void log_refusal(std::string_view doing) const;
     bool probe();
 
     const std::unique_ptr<Connection> connection_;
