@@ -21,7 +21,19 @@ struct FirstOperator {
 int init(const Settings& settings, const FirstOperator& first);
 
 /// Recomputes everything in the data folder from its entries and facts; 1 when something differs.
-int verify(const Settings& settings);
+/// `archive`: also the archive in that folder, when it is not "".
+int verify(const Settings& settings, const std::string& archive);
+
+struct ArchiveOrder {
+    std::string before;  ///< "yyyy-MM-dd": months that end by then
+    std::string to;      ///< folder; "" is that of the settings
+};
+
+/// Moves old months of transactions into files; 1 when something stands against it.
+int archive(const Settings& settings, const ArchiveOrder& order);
+
+/// Copies the SQLite database of the data folder, in use or not, into a new file.
+int backup(const Settings& settings, const std::string& to);
 
 int print_openapi();
 int print_version();

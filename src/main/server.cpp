@@ -14,6 +14,7 @@
 #include "app/system/first_start.hpp"
 #include "base/log.hpp"
 #include "jobs/hold_expiry.hpp"
+#include "jobs/retention.hpp"
 #include "main/foundations.hpp"
 #include "main/hinting_store.hpp"
 #include "main/machine.hpp"
@@ -21,6 +22,7 @@
 #include "main/version.hpp"
 #include "main/webhook_door.hpp"
 #include "notify/notifier_thread.hpp"
+#include "store/archive/archive_folder.hpp"
 
 namespace takas::main {
 namespace {
@@ -55,6 +57,10 @@ const std::string& openapi_document() {
     return text;
 }
 
+jobs::RetentionOptions retention_options(const ServerOptions& options) {
+    return {.transaction_months = options.transaction_retention_months, .event_days = options.event_retention_days};
+}
+
 void warn_of(std::string_view chore, const Result<void>& result) {
     if (!result) log::warning("chore_failed").add("chore", chore).add("detail", result.error().internal_detail);
 }
@@ -75,6 +81,8 @@ struct Server::Assembly {
           authorizer(store, clock, ids, catalog, lanes),
           tokens(store, clock, random, std::move(foundations.token_keys), token_settings(options)),
           hold_expiry(store, lanes, clock),
+          archive_folder(options.archive_dir),
+          retention(store, options.archive_dir.empty() ? nullptr : &archive_folder, clock, retention_options(options)),
           services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens},
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
@@ -84,7 +92,10 @@ struct Server::Assembly {
                      dispatcher_options(options)) {
         register_metrics();
     }
-    ~Assembly() { store.on_events(nullptr); }
+    ~Assembly() {
+        retention.end();
+        store.on_events(nullptr);
+    }
 
     std::vector<api::ReadinessCheck> readiness() const {
         return {{"store", store.writable()},
@@ -117,6 +128,9 @@ struct Server::Assembly {
             {seconds(jobs::hold_expiry_interval_s), [this] { expire_holds(); }},
             {cleaning_interval, [this] { warn_of("expired_tokens", tokens.forget_expired()); }},
             {cleaning_interval, [this] { warn_of("expired_replies", api::forget_expired_replies(services)); }},
+        });
+        long_chores.emplace(std::vector<Periodic::Chore>{
+            {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
         });
     }
 
@@ -175,6 +189,8 @@ struct Server::Assembly {
     app::authorize::Authorizer authorizer;
     app::auth::TokenService tokens;
     jobs::HoldExpiry hold_expiry;
+    store::archive::ArchiveFolder archive_folder;
+    jobs::Retention retention;
     app::Services services;
     api::auth::TokenAuthenticator authenticator;
     std::vector<api::Endpoint> rows;
@@ -186,6 +202,7 @@ struct Server::Assembly {
     std::unique_ptr<notify::NotifierThread> notifier;
     std::unique_ptr<net::HttpServer> http;
     std::optional<Periodic> chores;
+    std::optional<Periodic> long_chores;  ///< those that may take hours: the others do not wait for them
 };
 
 Result<ServerOptions> server_options(const Settings& settings) {
@@ -213,6 +230,11 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.demo = settings.demo;
     options.sandbox = settings.sandbox == Switch::on || (settings.sandbox == Switch::automatic && settings.demo);
     options.log_requests = settings.log_requests;
+    options.transaction_retention_months = settings.transaction_retention_months;
+    options.archive_dir = settings.archive_dir;
+    options.event_retention_days = settings.event_retention_days;
+    if (options.transaction_retention_months > 0 && options.archive_dir.empty())
+        return fail(ErrorCode::validation, "transaction_retention_months needs an archive_dir");
     return options;
 }
 
@@ -222,6 +244,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
     if (!foundations) return std::unexpected(std::move(foundations.error()));
     auto assembly = std::make_unique<Assembly>(std::move(*foundations), options);
     if (auto done = assembly->catalog.refresh(); !done) return std::unexpected(std::move(done.error()));
+    warn_of("make_room", assembly->retention.make_room());
     if (options.demo) {
         auto context = operator_context(assembly->services);
         if (auto done = app::system::seed_demo(context); !done) return std::unexpected(std::move(done.error()));

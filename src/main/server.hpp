@@ -33,6 +33,9 @@ struct ServerOptions {
     bool demo = false;
     bool sandbox = false;
     bool log_requests = false;
+    int transaction_retention_months = 0;
+    std::filesystem::path archive_dir;
+    int event_retention_days = 0;
 
     // For tests and benchmarks:
     const app::ports::Clock* clock = nullptr;          ///< nullptr: the machine's; else it outlives the server

@@ -34,6 +34,9 @@ struct Settings {
     std::string issuer = "takas";
     std::string kek_file;
     std::string kek_hex;
+    std::int32_t transaction_retention_months = 0;
+    std::string archive_dir;
+    std::int32_t event_retention_days = 0;
     log::Level log_level = log::Level::warning;
     bool log_requests = false;
 };
@@ -113,6 +116,12 @@ struct Describe<main::Settings> {
         field<&T::issuer>("`iss` of access tokens: the server's public address where there is one"),
         field<&T::kek_file>("File of the key-encryption key; DATA/keys/kek when empty"),
         field<&T::kek_hex>("The key-encryption key itself, 64 hex digits; then no file is used").secret(),
+        field<&T::transaction_retention_months>(
+            "Whole months that transactions are kept before they go to the archive; 0 keeps them")
+            .range(0, 1'200),
+        field<&T::archive_dir>("Folder of the archive: on one server of those on one store"),
+        field<&T::event_retention_days>("Days that events and finished webhook deliveries are kept; 0 keeps them")
+            .range(0, 36'500),
         field<&T::log_level>("Least level that is logged: debug, info, warning, error, off"),
         field<&T::log_requests>("Log one line per request, at level info"),
     };

@@ -1,42 +1,42 @@
-// `takas verify`: proves the books of a store that no server uses at the moment. It needs no keys.
+// `takas verify`: proves the books of a store that no server uses at the moment, and with --archive those of its past.
 #include <fmt/core.h>
 
+#include "app/ports/tables.hpp"
 #include "app/verify/verify.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
-#include "main/foundations.hpp"
-#include "main/installation_keys.hpp"
+#include "main/machine.hpp"
+#include "main/offline_store.hpp"
+#include "store/archive/archive_folder.hpp"
 
 namespace takas::main {
 namespace {
 
-/// SQLite's folder is locked, so that no server writes meanwhile; a database server has other users anyway.
-Result<std::optional<DataFolder>> lock_folder(const ServerOptions& options) {
-    if (options.store != StoreKind::sqlite) return std::nullopt;
-    // A folder that is not there would be made, and found sound.
-    if (!std::filesystem::exists(options.data_dir / "takas.db"))
-        return fail(ErrorCode::unavailable, "there is no database in " + options.data_dir.string());
-    auto folder = DataFolder::open(options.data_dir);
-    if (!folder) return std::unexpected(std::move(folder.error()));
-    return std::optional<DataFolder>(std::move(*folder));
+/// What servers change while it is read would look like a difference.
+void warn_of_living_servers(app::ports::Store& store) {
+    using core::cluster::ServerNode;
+    const auto living = store.list<ServerNode>(
+        {{app::ports::where<&ServerNode::alive_until>(app::ports::Compare::greater, MachineClock().now())},
+         {},
+         0,
+         100});
+    if (!living || living->empty()) return;
+    fmt::print(stderr,
+               "takas: {} server(s) live on this store: differences may be changes under way; stop them, or verify a "
+               "restored copy\n",
+               living->size());
 }
 
 }  // namespace
 
-int verify(const Settings& settings) {
+int verify(const Settings& settings, const std::string& archive) {
     const auto options = server_options(settings);
     if (!options) return report_failure(options.error());
-    const auto folder = lock_folder(*options);
-    if (!folder) return report_failure(folder.error());
-    const auto store = open_store(*options, *folder ? &**folder : nullptr);
-    if (!store) return report_failure(store.error());
-    const auto installed = is_installed(**store);
-    if (!installed) return report_failure(installed.error());
-    if (!*installed) {
-        fmt::print(stderr, "takas: no server has used this store yet\n");
-        return exit_failed;
-    }
-    const auto report = app::verify::verify(**store, [](std::string_view, std::int64_t) {});
+    const auto offline = open_offline(*options);
+    if (!offline) return report_failure(offline.error());
+    store::archive::ArchiveFolder files(archive);
+    warn_of_living_servers(*offline->store);
+    const auto report = app::verify::verify(*offline->store, {}, {}, archive.empty() ? nullptr : &files);
     if (!report) return report_failure(report.error());
     fmt::print("{}", app::verify::to_text(*report));
     return report->sound() ? 0 : exit_failed;

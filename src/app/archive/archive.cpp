@@ -20,6 +20,7 @@ namespace {
 
 using core::authorization::CardTransaction;
 using core::ledger::LedgerCarry;
+using core::ledger::LedgerEntry;
 using ports::Compare;
 using ports::where;
 
@@ -81,7 +82,8 @@ class Archiver {
     Result<bool> archive(const Cut& cut) {
         auto published = find_published(cut);
         if (!published) return std::unexpected(std::move(published.error()));
-        if (!*published) {
+        const bool is_resumed = published->has_value();
+        if (!is_resumed) {
             if (auto free = is_free(cut); !free || !*free) return free;
             auto written = write_month(store_, files_, state_, cut, now_, options_);
             if (!written) return std::unexpected(std::move(written.error()));
@@ -89,13 +91,13 @@ class Archiver {
             if (!published) return std::unexpected(std::move(published.error()));
             if (!*published) return fail(ErrorCode::internal, "a published archive is not there");
         }
-        auto done = settle(**published, cut);
+        auto done = settle(**published, cut, is_resumed);
         if (!done) return std::unexpected(std::move(done.error()));
         return true;
     }
 
-    Result<void> settle(const ReadManifest& published, const Cut& cut) {
-        if (auto done = carry(cut); !done) return done;
+    Result<void> settle(const ReadManifest& published, const Cut& cut, bool is_resumed) {
+        if (auto done = carry(cut, is_resumed); !done) return done;
         State next = state_;
         next.archived_before = cut.until;
         next.events_before = std::max(state_.events_before, cut.until);
@@ -137,7 +139,19 @@ class Archiver {
         return why->empty();
     }
 
-    Result<void> carry(const Cut& cut) {
+    /// Files of an earlier run may be from before a restore of the store: each account must stand where they end.
+    Result<void> check_stands(const ArchivedAccount& a) {
+        const auto last = store_.find<LedgerEntry>(
+            {where<&LedgerEntry::account_id>(a.account_id), where<&LedgerEntry::entry_no>(a.entry_no)});
+        if (!last) return std::unexpected(last.error());
+        if (*last && (*last)->posted_after_minor == a.posted_minor && (*last)->held_after_minor == a.held_minor)
+            return {};
+        return fail(ErrorCode::internal,
+                    fmt::format("account {} does not stand where the published archive ends: move that archive away",
+                                a.account_id.value));
+    }
+
+    Result<void> carry(const Cut& cut, bool is_resumed) {
         ports::Unit unit;
         const auto commit = [&]() -> Result<void> {
             guard_by(unit, state_);
@@ -146,6 +160,8 @@ class Archiver {
         auto read = read_lines(files_, to_text(cut.month), account_file, [&](std::string_view line) -> Result<void> {
             auto a = protocol::json::decode<ArchivedAccount>(line, protocol::json::storage_read);
             if (!a) return std::unexpected(std::move(a.error()));
+            if (is_resumed)
+                if (auto stands = check_stands(*a); !stands) return stands;
             unit.upsert(
                 LedgerCarry{a->tenant_id, a->account_id, a->entry_no, a->posted_minor, a->held_minor, cut.until});
             return unit.writes().size() < carries_per_unit ? Result<void>{} : commit();

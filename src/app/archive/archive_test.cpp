@@ -292,6 +292,22 @@ TEST(Archive, refuses_books_that_are_not_sound_and_a_folder_of_another_store) {
     EXPECT_FALSE(archive_before(third.store, third.files, third.clock, begin_of({2031, 3})));
 }
 
+TEST(Archive, an_archive_from_before_a_restore_is_refused) {
+    Year year(4), restored(4);
+    year.archive("2031-02-01");
+    restored.files = year.files;
+    for (auto entry : *restored.store.list<LedgerEntry>({})) {
+        ports::Unit unit;
+        unit.erase(entry);
+        entry.posted_after_minor += 1;
+        unit.insert(std::move(entry));
+        restored.commit(std::move(unit));
+    }
+    EXPECT_FALSE(archive_before(restored.store, restored.files, restored.clock, begin_of({2031, 2})));
+    EXPECT_EQ(restored.count(LedgerCarry{}), 0);
+    EXPECT_GT(restored.count(LedgerEntry{}), 0);
+}
+
 TEST(Archive, holds_no_full_card_number) {
     Year year(2);
     year.archive("2031-03-01");

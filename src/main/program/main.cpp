@@ -60,6 +60,16 @@ int run(int argc, char** argv) {
         fmt::format("the operator's password [{}]; without one a random one is printed", operator_password_variable));
     CLI::App& verify_command = *app.add_subcommand("verify", "prove the books of a store that no server uses");
     add_settings(verify_command, flags);
+    std::string archive_to_verify, backup_to;
+    ArchiveOrder order;
+    verify_command.add_option("--archive", archive_to_verify, "folder of the archive: prove it too");
+    CLI::App& archive_command = *app.add_subcommand("archive", "move old months of transactions into files");
+    add_settings(archive_command, flags);
+    archive_command.add_option("--before", order.before, "months that end by this date (YYYY-MM-DD)")->required();
+    archive_command.add_option("--to", order.to, "folder of the archive; --archive-dir without it");
+    CLI::App& backup_command = *app.add_subcommand("backup", "copy the SQLite database while a server uses it");
+    add_settings(backup_command, flags);
+    backup_command.add_option("--to", backup_to, "the new file")->required();
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
 
@@ -70,7 +80,10 @@ int run(int argc, char** argv) {
     }
     if (serve_command.parsed()) return with_settings(flags, [](const Settings& s) { return serve(s); });
     if (init_command.parsed()) return with_settings(flags, [&](const Settings& s) { return init(s, first); });
-    if (verify_command.parsed()) return with_settings(flags, [](const Settings& s) { return verify(s); });
+    if (verify_command.parsed())
+        return with_settings(flags, [&](const Settings& s) { return verify(s, archive_to_verify); });
+    if (archive_command.parsed()) return with_settings(flags, [&](const Settings& s) { return archive(s, order); });
+    if (backup_command.parsed()) return with_settings(flags, [&](const Settings& s) { return backup(s, backup_to); });
     if (openapi_command.parsed()) return print_openapi();
     return version_command.parsed() ? print_version() : exit_usage;
 }

@@ -22,7 +22,6 @@ struct ArchiveFolderTest : testing::Test {
     const std::filesystem::path root = make_root();
     ArchiveFolder files{root / "archive"};
 };
-};
 
 TEST_F(ArchiveFolderTest, an_archive_is_there_once_it_is_published) {
     EXPECT_TRUE(files.list()->empty());

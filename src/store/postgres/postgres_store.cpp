@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store/postgres/partitions.hpp"
 #include "store/postgres/readers.hpp"
 #include "store/postgres/schema.hpp"
 #include "store/postgres/writer.hpp"
@@ -36,11 +37,13 @@ struct PostgresStore::Impl {
     Readers readers;
     QueueRoom room;
     std::vector<std::unique_ptr<Writer>> writers;
+    Partitions partitions;
 
     Impl(const std::string& url, const PostgresOptions& options)
         : readers({connection_options(url, options, false), options.max_idle_readers, options.read_timeout,
                    options.large_read_timeout, options.retry_interval}),
-          room(options.max_queued_units) {}
+          room(options.max_queued_units),
+          partitions(connection_options(url, options, false)) {}
 };
 
 PostgresStore::PostgresStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -80,6 +83,8 @@ Result<std::int64_t> PostgresStore::count(const Table& table, std::span<const Co
 bool PostgresStore::writable() const {
     return std::ranges::all_of(impl_->writers, [](const auto& writer) { return writer->writable(); });
 }
+
+app::ports::TimeSlices* PostgresStore::time_slices() { return &impl_->partitions; }
 
 Result<std::vector<std::string>> PostgresStore::verify_schema(std::span<const Table* const> tables) {
     return impl_->readers.with_connection(

@@ -42,6 +42,7 @@ class PostgresStore final : public app::ports::Store {
     Result<std::int64_t> count(const app::ports::Table& table,
                                std::span<const app::ports::Condition> conditions) override;
     bool writable() const override;
+    app::ports::TimeSlices* time_slices() override;
 
     /// One sentence for each way in which the database differs from the tables; none when they agree.
     Result<std::vector<std::string>> verify_schema(std::span<const app::ports::Table* const> tables);
