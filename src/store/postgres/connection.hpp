@@ -33,6 +33,7 @@ struct ConnectionOptions {
     std::chrono::milliseconds statement_timeout;  ///< also for locks; 0 is none
     bool writes = false;
     bool allow_weak_durability = false;
+    bool explicit_transactions = false;  ///< see PostgresOptions
 };
 
 /// What came next from the server.

@@ -20,7 +20,7 @@ namespace {
 
 ConnectionOptions connection_options(const std::string& url, const PostgresOptions& options, bool writes) {
     return {url, options.connect_timeout, writes ? options.write_timeout : std::chrono::milliseconds(0), writes,
-            options.allow_weak_durability};
+            options.allow_weak_durability, options.explicit_transactions};
 }
 
 Result<void> prepare_database(const ConnectionOptions& options, std::span<const migrations::Migration> migrations) {

@@ -43,6 +43,7 @@ std::unique_ptr<Store> one_connection() {
 std::unique_ptr<Store> many_connections() {
     auto options = suite_options();
     options.writer_connections = 8;
+    options.explicit_transactions = true;
     return std::make_unique<StoreInDatabase>(options);
 }
 

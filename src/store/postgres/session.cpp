@@ -34,6 +34,7 @@ Result<std::unique_ptr<Session>> Session::open(const ConnectionOptions& options,
     auto connection = Connection::open(options, while_waiting);
     if (!connection) return std::unexpected(std::move(connection.error()));
     std::unique_ptr<Session> session(new Session(std::move(*connection)));
+    session->explicit_transactions_ = options.explicit_transactions;
     if (auto ready = session->set_up(Clock::now() + options.connect_timeout); !ready)
         return std::unexpected(std::move(ready.error()));
     return session;
@@ -43,6 +44,9 @@ Result<void> Session::set_up(Clock::time_point deadline) {
     auto types = read_row_types(*connection_, deadline);
     if (!types) return std::unexpected(std::move(types.error()));
     row_types_ = std::move(*types);
+    const PgResult citus = connection_->run("SELECT 1 FROM pg_extension WHERE extname = 'citus'", {}, deadline);
+    if (!citus) return connection_->failure("cannot read the extensions");
+    if (PQntuples(citus.get()) > 0) explicit_transactions_ = true;
     mark_.writer_id = random_id();
     const std::array parameters{std::to_string(mark_.writer_id)};
     if (!connection_->run(std::string(forget_marks_sql), {}, deadline) ||
@@ -97,14 +101,28 @@ Attempt Session::run(Batch& batch, Clock::time_point deadline) {
     mark.add(int8_type, scratch.back().data(), scratch.back().size());
     append_int64(scratch.emplace_back(), mark_.batch_no);
     mark.add(int8_type, scratch.back().data(), scratch.back().size());
-    bool sent = send(std::string(mark_sql), mark, true, mark_statement);
+    bool sent = !explicit_transactions_ || send("BEGIN", {}, true, mark_statement);
+    sent = sent && send(std::string(mark_sql), mark, true, mark_statement);
     std::size_t index = 0;
     for (BatchStatement* statement : batch.statements()) {
         const bool prepare = statement->verb != Verb::forbid && statement->verb != Verb::refuse;
         sent = sent && send(sql_of(*statement), parameters_of(*statement, scratch), prepare, index++);
     }
+    if (explicit_transactions_) sent = sent && send("COMMIT", {}, true, mark_statement);
     if (!sent || PQpipelineSync(handle) == 0) return {Attempt::End::lost, {}, 0, {}};
-    return receive(deadline);
+    Attempt attempt = receive(deadline);
+    if (explicit_transactions_ && attempt.end != Attempt::End::lost && attempt.end != Attempt::End::committed)
+        return roll_back(std::move(attempt), deadline);
+    return attempt;
+}
+
+/// The refused statement ended the pipeline before its COMMIT: the transaction is still there.
+Attempt Session::roll_back(Attempt refused, Clock::time_point deadline) {
+    sent_.clear();
+    if (!send("ROLLBACK", {}, true, mark_statement) || PQpipelineSync(connection_->handle()) == 0 ||
+        receive(deadline).end != Attempt::End::committed)
+        return {Attempt::End::lost, {}, 0, "cannot roll back"};
+    return refused;
 }
 
 Attempt Session::receive(Clock::time_point deadline) {

@@ -64,11 +64,13 @@ class Session {
     Result<void> set_up(Clock::time_point deadline);
     bool send(const std::string& sql, const Parameters& parameters, bool prepare, std::size_t statement);
     Attempt receive(Clock::time_point deadline);
+    Attempt roll_back(Attempt refused, Clock::time_point deadline);
 
     const std::unique_ptr<Connection> connection_;
     RowTypes row_types_;
     std::unordered_map<const app::ports::Table*, std::unique_ptr<KnownTable>> tables_;
     Mark mark_;
+    bool explicit_transactions_ = false;
     std::vector<Sent> sent_;
 };
 
