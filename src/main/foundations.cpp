@@ -6,9 +6,7 @@
 #include "app/ports/tables.hpp"
 #include "main/installation_keys.hpp"
 #include "store/memory/memory_store.hpp"
-#ifdef TAKAS_POSTGRES_STORE
 #include "store/postgres/postgres_store.hpp"
-#endif
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace takas::main {
@@ -76,16 +74,12 @@ Result<std::shared_ptr<app::ports::Store>> open_store(const ServerOptions& optio
     if (options.given_store) return options.given_store;
     if (options.store == StoreKind::memory) return std::make_shared<store::memory::MemoryStore>();
     // Batches of several lanes share a commit: whoever caps the batch means the commit.
-#ifdef TAKAS_POSTGRES_STORE
     if (options.store == StoreKind::postgres) {
         store::postgres::PostgresOptions postgres_options;
         postgres_options.writer_connections = options.lanes + 1;  // route 0 is everybody else's
         postgres_options.max_units_per_commit = std::min(postgres_options.max_units_per_commit, options.batch_max);
         return with_expected_schema(store::postgres::PostgresStore::open(options.store_url, postgres_options));
     }
-#else
-    if (options.store == StoreKind::postgres) return fail(ErrorCode::internal, "this program has no PostgreSQL store");
-#endif
     store::sqlite::SqliteOptions sqlite_options;
     sqlite_options.max_units_per_commit = std::min(sqlite_options.max_units_per_commit, options.batch_max);
     return with_expected_schema(store::sqlite::SqliteStore::open(folder->database().string(), sqlite_options));

@@ -26,6 +26,7 @@ int init(const Settings& settings, const FirstOperator& first) {
     options->listens = false;
     options->does_chores = false;
     options->delivers_webhooks = false;
+    options->node = any_node;  // servers may run on the store
     auto server = Server::start(*options);
     if (!server) return report_failure(server.error());
     const auto known = (*server)->has_operator();

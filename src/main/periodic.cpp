@@ -1,15 +1,23 @@
 #include "main/periodic.hpp"
 
+#include <algorithm>
+
+#include "base/thread_name.hpp"
+
 namespace takas::main {
 
 Periodic::Periodic(std::vector<Chore> chores)
     : chores_(std::move(chores)), thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 void Periodic::work(const std::stop_token& stop) {
+    name_this_thread("chores");
     using std::chrono::steady_clock;
-    constexpr std::chrono::seconds step{1};
+    std::chrono::milliseconds step{1000};
     std::vector<steady_clock::time_point> due;
-    for (const Chore& chore : chores_) due.push_back(steady_clock::now() + chore.interval);
+    for (const Chore& chore : chores_) {
+        step = std::min(step, chore.interval);
+        due.push_back(steady_clock::now() + chore.interval);
+    }
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
         wake_.wait_for(lock, stop, step, [] { return false; });

@@ -1,4 +1,4 @@
-// Does small chores every few seconds on one thread of its own, until it dies.
+// Does chores at intervals on one thread of its own, until it dies.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@ namespace takas::main {
 class Periodic {
   public:
     struct Chore {
-        std::chrono::seconds interval;
+        std::chrono::milliseconds interval;
         std::function<void()> run;
     };
     explicit Periodic(std::vector<Chore> chores);

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 
 #include "main/commands.hpp"
@@ -38,8 +39,13 @@ void print_listening(const ServerOptions& options, std::uint16_t port) {
 
 int serve(const Settings& settings) {
     const sigset_t end_signals = block_end_signals();
-    const auto options = server_options(settings);
+    auto options = server_options(settings);
     if (!options) return report_failure(options.error());
+    std::atomic<bool> is_node_lost = false;
+    options->on_node_lost = [&] {
+        is_node_lost = true;
+        kill(getpid(), SIGTERM);
+    };
     log::start(settings.log_level);
     auto server = Server::start(*options);
     if (!server) {
@@ -48,7 +54,7 @@ int serve(const Settings& settings) {
     }
     if (const auto known = (*server)->has_operator(); known && !*known)
         fmt::print(stderr, "takas: nobody can sign in yet: make the first operator with `takas init`\n");
-    log::info("started").add("http_port", (*server)->http_port());
+    log::info("started").add("http_port", (*server)->http_port()).add("node", (*server)->node());
     print_listening(*options, (*server)->http_port());
 
     int signal_number = 0;
@@ -59,7 +65,7 @@ int serve(const Settings& settings) {
     server->reset();
     log::info("stopped");
     log::stop();
-    return 0;
+    return is_node_lost ? exit_failed : 0;  // a supervisor starts it again, with another number
 }
 
 }  // namespace takas::main

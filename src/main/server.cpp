@@ -15,6 +15,7 @@
 #include "base/log.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
+#include "main/cluster.hpp"
 #include "main/foundations.hpp"
 #include "main/hinting_store.hpp"
 #include "main/machine.hpp"
@@ -69,11 +70,14 @@ void warn_of(std::string_view chore, const Result<void>& result) {
 
 /// Members are made from top to bottom and end from bottom to top: what uses stands below what it uses.
 struct Server::Assembly {
-    Assembly(Foundations laid, const ServerOptions& options)
+    Assembly(Foundations laid, const app::ports::Clock& used_clock, std::unique_ptr<app::cluster::Membership> joined,
+             const ServerOptions& options)
         : foundations(std::move(laid)),
-          clock(options.clock ? *options.clock : machine_clock),
+          clock(used_clock),
+          membership(std::move(joined)),
+          node(membership ? static_cast<int>(membership->node()) : std::max(options.node, 0)),
           store(foundations.store),
-          ids(clock, options.node, foundations.largest_id),
+          ids(clock, node, foundations.largest_id),
           catalog(store),
           pan_vault(foundations.keyring),
           secret_box(foundations.keyring),
@@ -94,12 +98,19 @@ struct Server::Assembly {
     }
     ~Assembly() {
         retention.end();
+        leave_cluster();
         store.on_events(nullptr);
+    }
+
+    void leave_cluster() {
+        cluster_chores.reset();
+        if (membership) membership->leave();
     }
 
     std::vector<api::ReadinessCheck> readiness() const {
         return {{"store", store.writable()},
                 {"lanes", lanes.statistics().queued < app::lane::LaneOptions{}.queue_max},
+                {"node_number", !membership || !membership->is_lost()},
                 {"accepting", !is_draining}};
     }
 
@@ -120,21 +131,65 @@ struct Server::Assembly {
                         [this] { return static_cast<double>(lanes.statistics().retried); });
     }
 
+    void register_cluster_metrics() {
+        metrics.gauge("takas_cluster_servers", "Servers on the store that live, this one among them",
+                      [this] { return static_cast<double>(membership->view()->living.size()); });
+        if (!forwarding) return;
+        metrics.counter("takas_forwarded_total", "Requests sent to the server that owns the account",
+                        [this] { return static_cast<double>(forwarding->sent()); });
+        metrics.counter("takas_forward_failures_total", "Of these, without an answer: decided here",
+                        [this] { return static_cast<double>(forwarding->failed()); });
+    }
+
+    Result<void> allow_forwarding(const ServerOptions& options) {
+        if (!membership || !options.forwards) return {};
+        auto started = start_forwarding(*membership);
+        if (!started) return std::unexpected(std::move(started.error()));
+        forwarding = std::move(*started);
+        services.forwarding = forwarding.get();
+        return {};
+    }
+
+    Result<void> start_cluster(const ServerOptions& options) {
+        if (!membership) return {};
+        register_cluster_metrics();
+        if (auto done = membership->announce(cluster_address(options, http ? http->port() : std::uint16_t{0})); !done)
+            return done;
+        cluster_watch.emplace(*membership, lanes, options.on_node_lost);
+        if (auto done = cluster_watch->look(); !done) return done;
+        cluster_chores.emplace(std::vector<Periodic::Chore>{
+            {options.cluster_interval, [this] { warn_of("cluster", cluster_watch->look()); }},
+        });
+        return {};
+    }
+
+    /// Of work that one server does for all.
+    bool is_first() const { return !membership || membership->view()->is_first(); }
+
     void start_chores() {
         using std::chrono::seconds;
         constexpr seconds cleaning_interval{300};
         chores.emplace(std::vector<Periodic::Chore>{
-            {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
             {seconds(jobs::hold_expiry_interval_s), [this] { expire_holds(); }},
-            {cleaning_interval, [this] { warn_of("expired_tokens", tokens.forget_expired()); }},
-            {cleaning_interval, [this] { warn_of("expired_replies", api::forget_expired_replies(services)); }},
+            {cleaning_interval, [this] { forget_expired(); }},
+        });
+        // On its own: a long run of another chore must not keep this server from hearing of changes.
+        catalog_poll.emplace(std::vector<Periodic::Chore>{
+            {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
         });
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
         });
     }
 
+    void forget_expired() {
+        if (!is_first()) return;
+        warn_of("expired_tokens", tokens.forget_expired());
+        warn_of("expired_replies", api::forget_expired_replies(services));
+    }
+
     void expire_holds() {
+        if (!is_first()) return;
         const auto done = hold_expiry.run();
         if (!done)
             warn_of("hold_expiry", std::unexpected(done.error()));
@@ -151,7 +206,7 @@ struct Server::Assembly {
             sender = webhook_door.get();
         }
         notify::NotifierOptions notifier_options;
-        notifier_options.node = options.node;
+        notifier_options.node = node;
         notifier = std::make_unique<notify::NotifierThread>(
             notify::NotifierDoors{store, clock, random, ids, catalog, secret_box, *sender}, notifier_options);
         store.on_events([this] { notifier->hint(); });
@@ -177,9 +232,10 @@ struct Server::Assembly {
     }
 
     Foundations foundations;
-    MachineClock machine_clock;
     MachineRandom random;
     const app::ports::Clock& clock;
+    std::unique_ptr<app::cluster::Membership> membership;  ///< nullptr: the store is not shared
+    const int node;
     HintingStore store;
     app::ids::IdSource ids;
     app::catalog::Catalog catalog;
@@ -191,6 +247,7 @@ struct Server::Assembly {
     jobs::HoldExpiry hold_expiry;
     store::archive::ArchiveFolder archive_folder;
     jobs::Retention retention;
+    std::unique_ptr<app::cluster::Forwarding> forwarding;
     app::Services services;
     api::auth::TokenAuthenticator authenticator;
     std::vector<api::Endpoint> rows;
@@ -201,12 +258,15 @@ struct Server::Assembly {
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
     std::unique_ptr<notify::NotifierThread> notifier;
     std::unique_ptr<net::HttpServer> http;
-    std::optional<Periodic> chores;
+    std::optional<ClusterWatch> cluster_watch;
+    std::optional<Periodic> chores, catalog_poll, cluster_chores;
     std::optional<Periodic> long_chores;  ///< those that may take hours: the others do not wait for them
 };
 
 Result<ServerOptions> server_options(const Settings& settings) {
     const auto address = parse_http_address(settings.http);
+    if (!settings.cluster_address.empty() && !parse_http_address(settings.cluster_address))
+        return fail(ErrorCode::validation, "--cluster-address " + settings.cluster_address + " is no ADDRESS:PORT");
     if (!address) return fail(ErrorCode::validation, "--http " + settings.http + " is no ADDRESS:PORT");
     if (settings.demo && !address->is_loopback)
         return fail(ErrorCode::validation, "--demo has public passwords: it listens on a loopback address only");
@@ -226,6 +286,9 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.lanes = static_cast<std::size_t>(settings.lanes);
     options.batch_max = static_cast<std::size_t>(settings.batch_max);
     options.node = *node;
+    options.shares_store = store->kind == StoreKind::postgres;
+    options.forwards = settings.cluster_forward != Switch::off;
+    options.cluster_address = settings.cluster_address;
     options.issuer = settings.issuer;
     options.demo = settings.demo;
     options.sandbox = settings.sandbox == Switch::on || (settings.sandbox == Switch::automatic && settings.demo);
@@ -239,10 +302,19 @@ Result<ServerOptions> server_options(const Settings& settings) {
 }
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
-    const MachineClock machine_clock;
-    auto foundations = lay_foundations(options, (options.clock ? *options.clock : machine_clock).now());
+    static const MachineClock machine_clock;
+    const app::ports::Clock& clock = options.clock ? *options.clock : machine_clock;
+    auto foundations = lay_foundations(options, clock.now());
     if (!foundations) return std::unexpected(std::move(foundations.error()));
-    auto assembly = std::make_unique<Assembly>(std::move(*foundations), options);
+    std::unique_ptr<app::cluster::Membership> membership;
+    if (options.shares_store) {
+        const DataFolder* const folder = foundations->folder ? &*foundations->folder : nullptr;
+        auto joined = join_cluster(options, *foundations->store, folder, clock);
+        if (!joined) return std::unexpected(std::move(joined.error()));
+        membership = std::move(*joined);
+    }
+    auto assembly = std::make_unique<Assembly>(std::move(*foundations), clock, std::move(membership), options);
+    if (auto done = assembly->allow_forwarding(options); !done) return std::unexpected(std::move(done.error()));
     if (auto done = assembly->catalog.refresh(); !done) return std::unexpected(std::move(done.error()));
     warn_of("make_room", assembly->retention.make_room());
     if (options.demo) {
@@ -254,6 +326,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
         if (auto done = assembly->start_webhooks(options); !done) return std::unexpected(std::move(done.error()));
     if (options.listens)
         if (auto done = assembly->listen(options); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = assembly->start_cluster(options); !done) return std::unexpected(std::move(done.error()));
     return std::unique_ptr<Server>(new Server(std::move(assembly)));
 }
 
@@ -273,6 +346,8 @@ std::uint16_t Server::http_port() const { return assembly_->http ? assembly_->ht
 api::Dispatcher& Server::dispatcher() { return assembly_->dispatcher; }
 app::Services& Server::services() { return assembly_->services; }
 
+std::int64_t Server::node() const { return assembly_->node; }
+
 net::HttpResponse Server::call(api::LocalRequest request) {
     return api::call_and_wait(assembly_->dispatcher, std::move(request));
 }
@@ -281,6 +356,7 @@ Result<bool> Server::has_operator() { return app::system::has_operator(assembly_
 
 bool Server::drain(std::chrono::milliseconds patience) {
     assembly_->is_draining = true;
+    assembly_->leave_cluster();
     return !assembly_->http || assembly_->http->drain(patience);
 }
 

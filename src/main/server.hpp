@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,7 +29,7 @@ struct ServerOptions {
     std::size_t worker_threads = 4;
     std::size_t lanes = 2;
     std::size_t batch_max = 512;
-    int node = 0;
+    int node = 0;  ///< any_node: a free one, where the store is shared
     std::string issuer = "takas";
     bool demo = false;
     bool sandbox = false;
@@ -37,10 +38,16 @@ struct ServerOptions {
     std::filesystem::path archive_dir;
     int event_retention_days = 0;
 
+    bool shares_store = false;    ///< other servers may use the store: numbers are taken from it, requests forwarded
+    bool forwards = true;         ///< among servers on one store: a request goes to the one that owns its account
+    std::string cluster_address;  ///< ADDRESS:PORT for the other servers; empty: where this one listens
+    std::function<void()> on_node_lost{};  ///< another server has the number: this one must end
+
     // For tests and benchmarks:
-    const app::ports::Clock* clock = nullptr;          ///< nullptr: the machine's; else it outlives the server
-    std::shared_ptr<app::ports::Store> given_store{};  ///< instead of one of `store`: it survives the server
-    bool does_chores = true;                           ///< periodic work on a thread of its own
+    const app::ports::Clock* clock = nullptr;           ///< nullptr: the machine's; else it outlives the server
+    std::shared_ptr<app::ports::Store> given_store{};   ///< instead of one of `store`: it survives the server
+    std::chrono::milliseconds cluster_interval{1'000};  ///< between two looks at who lives
+    bool does_chores = true;                            ///< periodic work on a thread of its own
     bool delivers_webhooks = true;
     app::ports::WebhookSender* webhook_sender = nullptr;  ///< nullptr: the outbound HTTP client
 };
@@ -71,7 +78,11 @@ class Server {
     /// Is there a platform operator? Without one nobody can sign in.
     Result<bool> has_operator();
 
-    /// Turns readiness red, takes no new connections and answers those under way; false when some had to be cut off.
+    /// The number it has among the servers on its store.
+    std::int64_t node() const;
+
+    /// Turns readiness red, tells the other servers, takes no new connections and answers those under way; false when
+    /// some had to be cut off.
     bool drain(std::chrono::milliseconds patience);
 
   private:

@@ -31,6 +31,8 @@ struct Settings {
     std::int32_t io_threads = 1;
     std::int32_t worker_threads = 4;
     std::string node = "0";
+    std::string cluster_address;
+    Switch cluster_forward = Switch::automatic;
     std::string issuer = "takas";
     std::string kek_file;
     std::string kek_hex;
@@ -113,6 +115,9 @@ struct Describe<main::Settings> {
         field<&T::io_threads>("Threads that read and write HTTP").range(1, 64),
         field<&T::worker_threads>("Threads that run requests which may wait for the store").range(1, 256),
         field<&T::node>("Number of this server among those on one store, part of the ids it makes: 0 to 15, or auto"),
+        field<&T::cluster_address>("Where the other servers on the store reach this one; empty: as --http says"),
+        field<&T::cluster_forward>(
+            "Send requests to the server on the store that owns the account: auto (yes), on, off"),
         field<&T::issuer>("`iss` of access tokens: the server's public address where there is one"),
         field<&T::kek_file>("File of the key-encryption key; DATA/keys/kek when empty"),
         field<&T::kek_hex>("The key-encryption key itself, 64 hex digits; then no file is used").secret(),
