@@ -50,6 +50,18 @@ TEST_F(ServerTest, StartsStopsAndStartsAgainOnItsFolder) {
     }
 }
 
+TEST_F(ServerTest, ArchivesOnlyIntoAFolder) {
+    Settings settings;
+    settings.data = folder;
+    settings.transaction_retention_months = 13;
+    EXPECT_EQ(server_options(settings).error().code, ErrorCode::validation);
+    settings.archive_dir = folder / "archive";
+    const auto options = server_options(settings);
+    ASSERT_TRUE(options);
+    EXPECT_EQ(options->transaction_retention_months, 13);
+    EXPECT_EQ(options->archive_dir, folder / "archive");
+}
+
 TEST_F(ServerTest, RefusesAStoreWithOtherKeys) {
     {
         ASSERT_TRUE(Server::start(options()));
