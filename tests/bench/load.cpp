@@ -55,7 +55,10 @@ class Driver {
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu_after);
         const double cpu_ns = static_cast<double>(cpu_after.tv_sec - cpu_before.tv_sec) * 1e9 +
                               static_cast<double>(cpu_after.tv_nsec - cpu_before.tv_nsec);
-        result_.client_cpu_us = cpu_ns / 1000 / static_cast<double>(std::max<std::size_t>(answered_, 1));
+        const auto answers = static_cast<double>(std::max<std::size_t>(answered_, 1));
+        result_.sent_bytes = static_cast<double>(sent_bytes_) / answers;
+        result_.received_bytes = static_cast<double>(received_bytes_) / answers;
+        result_.client_cpu_us = cpu_ns / 1000 / answers;
         std::ranges::sort(result_.latencies_us);
         return std::move(result_);
     }
@@ -125,6 +128,7 @@ class Driver {
         const auto text = request_.render(plan_.tokens[sent_ % plan_.tokens.size()],
                                           plan_.first_message_no + static_cast<std::uint32_t>(sent_));
         ++sent_;
+        sent_bytes_ += text.size();
         if (::send(c.fd, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
             throw std::runtime_error("the server closed a connection");
     }
@@ -134,6 +138,7 @@ class Driver {
         char buffer[16 * 1024];
         const ssize_t n = recv(c.fd, buffer, sizeof(buffer), MSG_DONTWAIT);
         if (n <= 0) throw std::runtime_error("the server closed a connection");
+        received_bytes_ += static_cast<std::size_t>(n);
         c.received.append(buffer, static_cast<std::size_t>(n));
         const std::string_view all = c.received;
         const auto head_end = all.find("\r\n\r\n");
@@ -179,7 +184,7 @@ class Driver {
     std::vector<std::size_t> free_;
     std::deque<Clock::time_point> backlog_;
     Clock::time_point begin_, measured_from_;
-    std::size_t sent_ = 0, answered_ = 0, scheduled_ = 0;
+    std::size_t sent_ = 0, answered_ = 0, scheduled_ = 0, sent_bytes_ = 0, received_bytes_ = 0;
     LoadResult result_;
 };
 

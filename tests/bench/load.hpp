@@ -31,8 +31,9 @@ struct LoadResult {
     std::size_t warm_up_approved = 0;  ///< before the measured part; in no other figure
     std::size_t other = 0;             ///< not answered with 200, or the connection broke
     double seconds = 0;
-    double client_cpu_us = 0;                 ///< of the driver, per request
-    std::vector<std::uint32_t> latencies_us;  ///< sorted
+    double sent_bytes = 0, received_bytes = 0;  ///< per request, without TCP's own
+    double client_cpu_us = 0;                   ///< of the driver, per request
+    std::vector<std::uint32_t> latencies_us;    ///< sorted
 
     /// How many message numbers the run has used.
     std::uint32_t messages() const { return static_cast<std::uint32_t>(latencies_us.size() + warm_up_approved); }

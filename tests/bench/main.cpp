@@ -11,6 +11,7 @@
 #include "authorize.hpp"
 #include "engine.hpp"
 #include "postgres.hpp"
+#include "profile.hpp"
 
 namespace {
 
@@ -33,6 +34,9 @@ constexpr std::array benchmarks{
 int usage() {
     fmt::print(stderr, "usage: takas_bench NAME [--write]\n\n");
     for (const auto& b : benchmarks) fmt::print(stderr, "  {:<14}{}\n", b.name, b.title);
+    fmt::print(
+        stderr,
+        "\n  load STORE SECONDS [RATE]: no benchmark, only a load on sqlite or postgres, to look at with perf\n");
     return 2;
 }
 
@@ -42,6 +46,11 @@ int main(int count, char** words) try {
     const std::string_view name = count > 1 ? words[1] : "";
     // Not for people: what the instruction counts run under callgrind.
     if (name == "work" && count == 4) return takas::bench::do_work(words[2], std::stoul(words[3])) ? 0 : 2;
+    // For people with perf: a load without promises.
+    if (name == "load" && (count == 4 || count == 5))
+        return takas::bench::run_load_to_profile(words[2], std::stoi(words[3]), count == 5 ? std::stod(words[4]) : 0)
+                   ? 0
+                   : usage();
     const auto found = std::ranges::find(benchmarks, name, &Benchmark::name);
     const bool is_written = count == 3 && std::string_view(words[2]) == "--write";
     if (found == benchmarks.end() || count > (is_written ? 3 : 2)) return usage();

@@ -112,7 +112,8 @@ int best_clients(const std::function<double(int)>& rate_of) {
 struct Rates {
     int http_connections = 0, tpcb_clients = 0, classic_clients = 0;
     std::vector<double> takas, sqlite, hot, tpcb, classic;
-    std::vector<double> driver_us, wal_bytes, classic_wal_bytes;
+    std::vector<double> driver_us, wal_bytes, stored_bytes, classic_wal_bytes;
+    double request_bytes = 0, answer_bytes = 0;
     CpuByRole server, database, tpcb_database, classic_database;
     double authorizations = 0, tpcb_transactions = 0, classic_transactions = 0;
 };
@@ -130,11 +131,14 @@ void take_turn(Arena& arena, Rates& rates) {
     const auto server = arena.takas->server().cpu();
     const auto database = arena.postgres.cpu();
     const double wal = arena.postgres.wal_bytes();
+    const double stored = arena.postgres.stored_bytes("takas");
     const auto result = arena.takas->closed(rates.http_connections, turn, accounts);
     const double count = static_cast<double>(result.approved + result.warm_up_approved);
     rates.server += arena.takas->server().cpu() - server;
     rates.database += arena.postgres.cpu() - database;
     rates.wal_bytes.push_back((arena.postgres.wal_bytes() - wal) / count);
+    rates.stored_bytes.push_back((arena.postgres.stored_bytes("takas") - stored) / count);
+    rates.request_bytes = result.sent_bytes, rates.answer_bytes = result.received_bytes;
     rates.authorizations += count;
     rates.takas.push_back(result.per_second());
     rates.driver_us.push_back(result.client_cpu_us);
@@ -218,6 +222,9 @@ void add_cpu(const Rates& r, Figures& figures) {
                 decimals(us(total_ns(r.classic_database), r.classic_transactions), 1));
     figures.add("write-ahead log of an authorization, bytes", whole(median(r.wal_bytes)));
     figures.add("write-ahead log of a classic transaction, bytes", whole(median(r.classic_wal_bytes)));
+    figures.add("growth of the database by an authorization, bytes", whole(median(r.stored_bytes)));
+    figures.add("request over HTTP, bytes", whole(r.request_bytes));
+    figures.add("answer over HTTP, bytes", whole(r.answer_bytes));
 }
 
 void add_latency(Arena& arena, double peak, Figures& figures) {

@@ -84,6 +84,10 @@ double PrivatePostgres::wal_bytes() const {
     return std::stod(query("postgres", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"));
 }
 
+double PrivatePostgres::stored_bytes(const std::string& database) const {
+    return std::stod(query("postgres", fmt::format("SELECT pg_database_size('{}')", database)));
+}
+
 void PrivatePostgres::fill_tpcb(std::string_view database, int scale) const {
     run_program({"pgbench", "-i", "-q", "-s", std::to_string(scale), url(database)});
 }

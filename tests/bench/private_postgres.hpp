@@ -47,9 +47,11 @@ class PrivatePostgres {
     PgbenchResult pgbench(const PgbenchPlan& plan) const;
     void fill_tpcb(std::string_view database, int scale) const;
 
+    pid_t postmaster() const { return postmaster_; }
     CpuByRole cpu() const { return postgres_cpu(postmaster_); }
     /// How much write-ahead log was ever written.
     double wal_bytes() const;
+    double stored_bytes(const std::string& database) const;
     /// The settings that differ from PostgreSQL's own, for the report.
     static std::string settings();
 

@@ -40,6 +40,7 @@ class ServerProcess {
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
 
+    pid_t pid() const { return pid_; }
     std::uint16_t port() const { return port_; }
     double ready_after_ms() const { return ready_after_ms_; }
     std::string access_token() const;
