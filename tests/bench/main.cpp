@@ -10,6 +10,7 @@
 
 #include "authorize.hpp"
 #include "engine.hpp"
+#include "growth.hpp"
 #include "postgres.hpp"
 #include "profile.hpp"
 
@@ -27,6 +28,7 @@ constexpr std::array benchmarks{
     Benchmark{"authorize", "Authorizations", &takas::bench::benchmark_authorize},
     Benchmark{"postgres", "Authorizations on PostgreSQL", &takas::bench::benchmark_postgres},
     Benchmark{"latency", "Latency on SQLite", &takas::bench::benchmark_latency},
+    Benchmark{"growth", "Growth", &takas::bench::benchmark_growth},
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };
