@@ -8,10 +8,10 @@
 namespace takas::store::sqlite {
 namespace {
 
-/// What the writer may copy itself without a noticeable pause: 2 MB.
-constexpr int short_rest_pages = 512;
+/// What the writer may copy itself without a noticeable pause: half a megabyte. The longer the log, the more.
+constexpr int short_rest_pages = 128;
 /// A log this many times too long is copied by the writer whatever it costs: commits must not outrun the disk for ever.
-constexpr int hard_limit_factor = 4;
+constexpr int hard_limit_factor = 2;
 
 }  // namespace
 
@@ -48,7 +48,8 @@ bool Checkpointer::is_due() const { return log_pages_ >= due_at_pages_; }
 bool Checkpointer::wants_restart() const {
     const int pages = log_pages_;
     if (pages >= options_.restart_pages * hard_limit_factor) return true;
-    return pages >= options_.restart_pages && pages - copied_pages_ <= short_rest_pages;
+    if (pages < options_.restart_pages) return false;
+    return pages - copied_pages_ <= std::int64_t{short_rest_pages} * pages / options_.restart_pages;
 }
 
 void Checkpointer::restart(Connection& writer) { copy(writer); }

@@ -14,8 +14,10 @@
 namespace takas::store::sqlite {
 
 struct CheckpointOptions {
-    int piece_pages = 1000;    ///< log pages that start a checkpoint: small pieces, short bursts of I/O
-    int restart_pages = 8192;  ///< log length (32 MB) at which the writer lets the log start over
+    int piece_pages = 1000;  ///< log pages that start a checkpoint: small pieces, short bursts of I/O
+    /// Log length (128 MB) at which the writer lets the log start over. Every authorization that waits then waits for
+    /// the database file too: so seldom, and not so long that a start after a crash would read for seconds.
+    int restart_pages = 32'768;
 };
 
 class Checkpointer {

@@ -8,8 +8,9 @@ namespace {
 
 /// Distinct query shapes kept per connection; the product has a few hundred, each some kilobytes.
 constexpr std::size_t max_cached_statements = 1000;
-/// The WAL file is cut back to this after a checkpoint: room for a burst, no growth forever.
-constexpr int journal_size_limit_bytes = 64 * 1024 * 1024;
+/// The WAL file is cut back to this after a checkpoint: above its usual length (checkpointer.hpp), because a commit
+/// into a file that grows waits longer.
+constexpr int journal_size_limit_bytes = 192 * 1024 * 1024;
 
 std::string settings(const ConnectionOptions& options) {
     return fmt::format(

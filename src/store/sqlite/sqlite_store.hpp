@@ -21,7 +21,7 @@ struct SqliteOptions {
     std::size_t max_rows_per_commit = 8'192;  ///< for units with many rows (imports)
     std::size_t max_idle_readers = 4;
     int checkpoint_pages = 1'000;                   ///< log pages copied in one piece
-    int log_restart_pages = 8'192;                  ///< log length at which the writer lets it start over
+    int log_restart_pages = 32'768;                 ///< log length at which the writer lets it start over
     std::chrono::milliseconds probe_interval{250};  ///< while writes fail: how often a probe write is tried
     std::chrono::milliseconds busy_timeout{5'000};  ///< for a lock that another process holds
     std::string vfs;                                ///< file layer; empty is SQLite's own (tests put a faulty one here)
