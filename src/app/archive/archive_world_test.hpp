@@ -58,4 +58,17 @@ struct Year : transactions::CardWorld {
     }
 };
 
+/// Everything that a life in memory has written, into another store.
+inline void copy_life(ports::Store& from, ports::Store& to) {
+    const auto copy = [&]<class Record>(const Record&) {
+        ports::Unit unit;
+        for (auto& row : *from.list<Record>({{}, {}, 0, 100'000})) unit.insert(std::move(row));
+        ASSERT_EQ(to.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+    };
+    using namespace core;
+    copy(identity::Tenant{}), copy(customer::Customer{}), copy(ledger::CardAccount{}), copy(card::Card{});
+    copy(card::CardNumber{}), copy(authorization::CardTransaction{}), copy(authorization::TransactionKey{});
+    copy(authorization::TransactionEvent{}), copy(ledger::LedgerEntry{}), copy(event::DomainEvent{});
+}
+
 }  // namespace takas::app::archive

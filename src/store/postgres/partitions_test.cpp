@@ -35,31 +35,7 @@ struct PartitionsTest : testing::Test {
             database.sql("SELECT count(*) FROM pg_inherits WHERE inhparent IN (SELECT oid FROM pg_class "
                          "WHERE relkind = 'p') AND inhrelid::regclass::text NOT LIKE '%default'"));
     }
-    /// Everything that a life in memory has written.
-    template <class... Records>
-    void copy_from(app::ports::Store& from) {
-        (copy<Records>(from), ...);
-    }
-    template <class Record>
-    void copy(app::ports::Store& from) {
-        Unit unit;
-        for (auto& row : *from.list<Record>({{}, {}, 0, 100'000})) unit.upsert(std::move(row));
-        ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
-    }
-    template <class Record>
-    void insert(app::ports::Store& from) {
-        Unit unit;
-        for (auto& row : *from.list<Record>({{}, {}, 0, 100'000})) unit.insert(std::move(row));
-        ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
-    }
-    void copy_life(app::ports::Store& from) {
-        copy_from<core::identity::Tenant, core::customer::Customer, core::ledger::CardAccount, core::card::Card,
-                  core::card::CardNumber, CardTransaction>(from);
-        insert<TransactionKey>(from);
-        insert<TransactionEvent>(from);
-        insert<LedgerEntry>(from);
-        insert<DomainEvent>(from);
-    }
+    void copy_life(app::ports::Store& from) { app::archive::copy_life(from, *store); }
 };
 
 TEST_F(PartitionsTest, are_made_once_whoever_asks) {
