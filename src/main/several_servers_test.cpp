@@ -136,11 +136,13 @@ struct SeveralServers : testing::Test {
                             std::move(body)});
     }
     /// 1.00 in the shop; `trace` names the message, "" leaves that to the server.
+    static std::string purchase_body(std::int64_t card, const std::string& trace = {}) {
+        return R"({"transactionCode":"Purchase","transactionAmount":1.00,"transactionCurrency":949,"mcc":5812,)"
+               R"("posEntryMode":"Chip","tokenId":)" +
+               std::to_string(first_token + card) + trace + "}";
+    }
     net::HttpResponse purchase(Server& server, std::int64_t card, const std::string& trace = {}) const {
-        return post(server, "/api/v1/sandbox/transaction",
-                    R"({"transactionCode":"Purchase","transactionAmount":1.00,"transactionCurrency":949,"mcc":5812,)"
-                    R"("posEntryMode":"Chip","tokenId":)" +
-                        std::to_string(first_token + card) + trace + "}");
+        return post(server, "/api/v1/sandbox/transaction", purchase_body(card, trace));
     }
 
     std::int64_t held_minor() const {
@@ -211,6 +213,28 @@ TEST_F(SeveralServers, TheSameMessageToBothCountsOnce) {
     EXPECT_EQ(tally.approved, 320);
     EXPECT_EQ(ids.size(), 40U);
     EXPECT_EQ(held_minor(), 40 * 100);
+    expect_sound_books();
+}
+
+TEST_F(SeveralServers, TwinsUnderOneIdempotencyKeyCountOnce) {
+    const auto first = start("first"), second = start("second");
+    meet(*first, *second);
+    std::atomic<int> approved = 0;
+    at_once(8, [&](int client, std::mt19937&) {
+        for (int i = 0; i < 20; ++i) {
+            const auto reply = (client % 2 == 0 ? *first : *second)
+                                   .call({"POST",
+                                          "/api/v1/sandbox/transaction",
+                                          {{"Content-Type", "application/json"},
+                                           {"Authorization", "Bearer " + token},
+                                           {"Idempotency-Key", "twin-" + std::to_string(i)}},
+                                          purchase_body(i % account_count)});
+            EXPECT_TRUE(reply.status == 200 || reply.status == 409) << reply.status << reply.body;
+            approved += reply.status == 200;
+        }
+    });
+    EXPECT_GE(approved, 20);
+    EXPECT_EQ(held_minor(), 20 * 100);
     expect_sound_books();
 }
 

@@ -18,6 +18,7 @@ app::ports::PeerRequest peer_request_of(const Call& call, std::string address, c
     out.headers.emplace_back("X-Correlation-Id", correlation_id);
     out.headers.emplace_back(forwarded_header, "1");
     if (!call.trace.empty()) out.headers.emplace_back(trace_header, call.trace);
+    if (const auto key = idempotency_key_of(call); !key.empty()) out.headers.emplace_back(message_key_header, key);
     out.body = request.body;
     return out;
 }
@@ -27,7 +28,8 @@ bool was_not_admitted(int status) { return status == 401 || status == 403; }
 
 }  // namespace
 
-/// An Idempotency-Key stays here, where it was looked up: the other server sees a request without one.
+/// An Idempotency-Key was looked up here and its reply is remembered here: for the other server it only names the
+/// message.
 void Dispatcher::forward(const ExchangePtr& exchange) {
     const auto [address, is_recognised] = std::move(*exchange->call->passes_on);
     exchange->call->passes_on.reset();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/framework/reply_memory.hpp"
 #include "app/cluster/forwarding.hpp"
 
 namespace takas::api {
@@ -35,6 +36,12 @@ std::optional<Trace> trace_of(const Call& call) {
     if (!call.trace.empty()) return parse_trace(call.trace);
     if (call.header(forwarded_header).empty()) return std::nullopt;
     return parse_trace(call.header(trace_header));
+}
+
+std::string_view idempotency_key_of(const Call& call) {
+    const bool was_forwarded = !call.header(forwarded_header).empty();
+    const std::string_view key = call.header(was_forwarded ? message_key_header : "idempotency-key");
+    return is_idempotency_key(key) ? key : std::string_view();
 }
 
 bool may_go_elsewhere(const Call& call) {

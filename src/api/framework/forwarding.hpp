@@ -4,9 +4,10 @@
 //
 //   Takas-Forwarded: 1                        "decide here, do not pass it on"
 //   Takas-Trace: <STAN>,<RRN>,<local time>    what the first server filled in; time in microseconds since 1970
+//   Takas-Message-Key: <Idempotency-Key>      of a message that has no other name
 //   Takas-Owner: ADDRESS:PORT                 in the answer: who decided, for those who can send the next one there
 //
-// The first two may come from anybody: they say nothing that a caller could not say in the body.
+// The first three may come from anybody: they say nothing that a caller could not say in the body.
 #pragma once
 
 #include <optional>
@@ -20,6 +21,7 @@ namespace takas::api {
 
 inline constexpr std::string_view forwarded_header = "Takas-Forwarded";
 inline constexpr std::string_view trace_header = "Takas-Trace";
+inline constexpr std::string_view message_key_header = "Takas-Message-Key";
 inline constexpr std::string_view owner_header = "Takas-Owner";
 
 /// What makes a message recognisable when it comes a second time.
@@ -33,6 +35,9 @@ std::string trace_text(const Trace& trace);
 std::optional<Trace> parse_trace(std::string_view text);
 /// Filled in before: by the server that passed the call on, or by this one when it tried to.
 std::optional<Trace> trace_of(const Call& call);
+
+/// The caller's Idempotency-Key, also when another server looked it up; "" when there is none.
+std::string_view idempotency_key_of(const Call& call);
 
 /// True when another server should decide about this account: the handler then answers passed_on() and does nothing
 /// else. `is_recognised`: a second decision finds the first (it has the trace, or a message key of its own).

@@ -40,6 +40,10 @@ EngineAnswer wait_for(Start start) {
 /// A card message that the owner of its account should decide. It is made recognisable first: if the owner does not
 /// answer, it is decided here, and must be the same message. The card is found once.
 bool passes_on(Call& call, app::authorize::CardReference& card, core::authorization::Request& request) {
+    // Its twin on another server, or after a crash, finds no stored reply: the message must be known by the key itself.
+    const std::string_view key = idempotency_key_of(call);
+    if (!request.is_repeatable && !key.empty())
+        request.message_key = app::authorize::keyed_message_key(call.context.tenant_id, key, call.context.now);
     if (const auto trace = trace_of(call)) {
         if (request.stan.empty()) request.stan = trace->stan;
         if (request.rrn.empty()) request.rrn = trace->rrn;

@@ -111,8 +111,8 @@ void Authorizer::authorize(TenantId tenant_id, CardReference card, Request reque
     pending->issued.transaction_id = ids_.next<TransactionId>();
     pending->issued.auth_no = six_digits(pending->issued.transaction_id.value, 2);
     fill_in(request, pending->issued.transaction_id);
-    if (request.is_repeatable) {
-        request.message_key = message_key(tenant_id, request);
+    if (request.is_repeatable || request.message_key) {
+        if (!request.message_key) request.message_key = message_key(tenant_id, request);
         request.message_hash = message_hash(request, pending->token_id);
     }
     pending->request = std::move(request);

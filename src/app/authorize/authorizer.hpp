@@ -35,7 +35,8 @@ class Authorizer {
                lane::Lanes& lanes);
 
     /// Decides a card transaction. A decline is an Answer, not an error; errors are unavailable and outcome_unknown.
-    /// An empty STAN or RRN is filled in. `done` may be called on any thread.
+    /// An empty STAN or RRN is filled in; a message key that is given already stays. `done` may be called on any
+    /// thread.
     void authorize(TenantId tenant_id, CardReference card, core::authorization::Request request, Done done);
 
     /// Voids or reverses a transaction. Errors: transaction_not_found; a refusal is an Answer with a reason.

@@ -68,6 +68,12 @@ std::int64_t message_hash(const core::authorization::Request& r, TokenId token_i
     return hash;
 }
 
+Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Instant now) {
+    constexpr std::int64_t us_per_day = 86'400'000'000;
+    const Instant day{now.value - now.value % us_per_day};
+    return key_of(hour_of(day), Fields().add("idempotency").add(tenant_id.value).add(idempotency_key));
+}
+
 Blob funding_key(std::string_view reference) { return key_of(0, Fields().add("funding").add(reference)); }
 
 bool RecentKeys::seen_or_add(AccountId account_id, const Blob& key) {

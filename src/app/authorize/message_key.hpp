@@ -16,6 +16,10 @@ Blob message_key(TenantId tenant_id, const core::authorization::Request& request
 /// Over what the message asks for: a repeat has the same, another message under the same key has not.
 std::int64_t message_hash(const core::authorization::Request& request, TokenId token_id);
 
+/// Of a message without STAN or local time that has an Idempotency-Key. Of one UTC day: such a key may be used again
+/// when it is a day old.
+Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Instant now);
+
 /// The key of a load or unload: its reference. Its hour is 0: a reference is never used twice.
 Blob funding_key(std::string_view reference);
 
