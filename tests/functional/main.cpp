@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 
@@ -10,6 +11,8 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include "cluster.hpp"
+#include "folders.hpp"
 #include "interpreter.hpp"
 
 namespace takas::functional {
@@ -47,43 +50,79 @@ std::string contents_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+StoreKind kind_of(std::string_view name) {
+    return name == "sqlite" ? StoreKind::sqlite : name == "postgres" ? StoreKind::postgres : StoreKind::memory;
+}
+
+/// Runs the work in a process of its own: a server that crashes or hangs leaves the others alone, and the sanitizers do
+/// not remember the threads of hundreds of servers.
+bool apart(const std::string& name, const std::function<bool()>& work) {
+    std::cout.flush();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::alarm(scenario_seconds_max);
+        std::exit(work() ? 0 : 1);
+    }
+    int status = 0;
+    if (child < 0 || ::waitpid(child, &status, 0) != child) return false;
+    if (WIFSIGNALED(status)) std::cout << fmt::format("{}: ended by signal {}\n", name, WTERMSIG(status));
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/// The cluster of the run with one filled database in it, of which every world gets a copy.
+class Template {
+  public:
+    Template() {
+        WorldOptions options{
+            .store = StoreKind::postgres, .folder = folder_, .store_url = cluster_.database(name_), .data_from = {}};
+        // Ids follow the clock: the worlds' own come after those that they find.
+        options.begins_at = options.begins_at.plus_seconds(-60);
+        // A server that does not start has said why; the worlds will say it again.
+        apart("making the database", [&] { return !World(options).audit(); });
+    }
+    ~Template() {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+    std::string copy() const { return cluster_.database("scenario", name_); }
+    fs::path data() const { return folder_ / "data"; }
+
+  private:
+    std::string name_ = "filled";
+    Cluster cluster_;
+    fs::path folder_ = temporary_folder("takas-filled-");
+};
+
 /// The report, or nothing when the file came out as written.
-std::optional<std::string> play_file(const fs::path& file, const Options& options, Transcript& transcript) {
+std::optional<std::string> play_file(const fs::path& file, const Options& options, const Template* original) {
     const auto script = parse_script(contents_of(file));
     if (!script) return fmt::format("{}: {}", file.string(), script.error());
     WorldOptions world_options{.door = options.door == "http" ? DoorKind::http : DoorKind::local,
-                               .store = options.store == "sqlite" ? StoreKind::sqlite : StoreKind::memory,
-                               .folder = {}};
+                               .store = kind_of(options.store),
+                               .folder = {},
+                               .store_url = original ? original->copy() : "",
+                               .data_from = original ? original->data() : fs::path()};
     if (!options.keep_in.empty()) {
         world_options.folder = fs::path(options.keep_in) / file.parent_path().filename() / file.stem();
         fs::create_directories(world_options.folder);
     }
     World world(std::move(world_options));
+    Transcript transcript(options.transcript);
     return Interpreter(world, transcript, file.string(), {options.restart}).play(*script);
-}
-
-/// Plays the file in a process of its own: a server that crashes or hangs in one scenario leaves the others alone, and
-/// the sanitizers do not remember the threads of hundreds of servers.
-bool passes(const fs::path& file, const Options& options) {
-    std::cout.flush();
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::alarm(scenario_seconds_max);
-        Transcript transcript(options.transcript);
-        const auto report = play_file(file, options, transcript);
-        if (report) std::cout << *report << std::endl;
-        std::exit(report ? 1 : 0);
-    }
-    int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child) return false;
-    if (WIFSIGNALED(status)) std::cout << fmt::format("{}: ended by signal {}\n", file.string(), WTERMSIG(status));
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 int run(const Options& options) {
     const std::vector<fs::path> files = files_of(options.files);
     if (!options.transcript.empty()) fs::remove(options.transcript);
-    const auto failed = std::ranges::count_if(files, [&](const fs::path& file) { return !passes(file, options); });
+    const auto original = options.store == "postgres" ? std::make_unique<Template>() : nullptr;
+    const auto passes = [&](const fs::path& file) {
+        return apart(file.string(), [&] {
+            const auto report = play_file(file, options, original.get());
+            if (report) std::cout << *report << std::endl;
+            return !report;
+        });
+    };
+    const auto failed = std::ranges::count_if(files, [&](const fs::path& file) { return !passes(file); });
     std::cout << fmt::format("{} scenarios, {} store, {} door{}: {} failed\n", files.size(), options.store,
                              options.door, options.restart ? ", restarted after every step" : "", failed);
     return failed == 0 && !files.empty() ? 0 : 1;
@@ -96,7 +135,8 @@ int main(int argc, char** argv) {
     takas::functional::Options options;
     CLI::App app("Plays scenarios (tests/scenarios) against a server in this process.");
     app.add_option("--door", options.door, "http or local")->check(CLI::IsMember({"http", "local"}));
-    app.add_option("--store", options.store, "sqlite or memory")->check(CLI::IsMember({"sqlite", "memory"}));
+    app.add_option("--store", options.store, "sqlite, memory or postgres")
+        ->check(CLI::IsMember({"sqlite", "memory", "postgres"}));
     app.add_flag("--restart", options.restart, "restart the server after every step");
     app.add_option("--transcript", options.transcript, "write every call to this file, one JSON object a line");
     app.add_option("--keep", options.keep_in, "keep each scenario's data folder and log below this folder");

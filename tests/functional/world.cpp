@@ -4,11 +4,9 @@
 #include <cstdlib>
 #include <iostream>
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include "app/verify/verify.hpp"
 #include "door.hpp"
+#include "folders.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -19,26 +17,35 @@ namespace fs = std::filesystem;
 
 class ScenarioClock final : public app::ports::Clock {
   public:
+    explicit ScenarioClock(Instant now) : value_(now.value) {}
     Instant now() const override { return {value_.load()}; }
     void set(Instant now) { value_ = now.value; }
 
   private:
-    std::atomic<std::int64_t> value_ = parse_instant("2031-03-01T10:00:00Z")->value;
+    std::atomic<std::int64_t> value_;
 };
 
 constexpr std::int64_t restart_s = 2;  // what a restart takes; no clock stands still meanwhile
 
-fs::path temporary_folder() {
-    std::string name = (fs::temp_directory_path() / "takas-scenario-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
-    return name;
+main::StoreKind kind_of(StoreKind store) {
+    switch (store) {
+        case StoreKind::sqlite:
+            return main::StoreKind::sqlite;
+        case StoreKind::memory:
+            return main::StoreKind::memory;
+        case StoreKind::postgres:
+            return main::StoreKind::postgres;
+    }
+    std::abort();
 }
 
 }  // namespace
 
 struct World::Impl {
     explicit Impl(WorldOptions given) : options(std::move(given)), is_temporary(options.folder.empty()) {
-        if (is_temporary) options.folder = temporary_folder();
+        if (is_temporary) options.folder = temporary_folder("takas-scenario-");
+        if (!options.data_from.empty())
+            fs::copy(options.data_from, options.folder / "data", fs::copy_options::recursive);
         if (options.store == StoreKind::memory) memory = std::make_shared<store::memory::MemoryStore>();
         start();
     }
@@ -50,7 +57,8 @@ struct World::Impl {
 
     void start() {
         main::ServerOptions server_options;
-        server_options.store = options.store == StoreKind::sqlite ? main::StoreKind::sqlite : main::StoreKind::memory;
+        server_options.store = kind_of(options.store);
+        server_options.store_url = options.store_url;
         server_options.data_dir = options.folder / "data";
         server_options.listens = options.door == DoorKind::http;
         server_options.demo = true;
@@ -74,7 +82,7 @@ struct World::Impl {
 
     WorldOptions options;
     bool is_temporary;
-    ScenarioClock clock;
+    ScenarioClock clock{options.begins_at};
     std::shared_ptr<app::ports::Store> memory;  ///< outlives the server, so that a restart finds its data
     std::unique_ptr<main::Server> server;
     std::unique_ptr<Door> door;

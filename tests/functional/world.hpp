@@ -13,12 +13,15 @@
 namespace takas::functional {
 
 enum class DoorKind : std::uint8_t { http, local };
-enum class StoreKind : std::uint8_t { sqlite, memory };
+enum class StoreKind : std::uint8_t { sqlite, memory, postgres };
 
 struct WorldOptions {
     DoorKind door = DoorKind::local;
     StoreKind store = StoreKind::memory;
-    std::filesystem::path folder;  ///< empty: a temporary one
+    std::filesystem::path folder;     ///< empty: a temporary one
+    std::string store_url;            ///< of PostgreSQL
+    std::filesystem::path data_from;  ///< a data folder to begin with: its keys fit to a copied database
+    Instant begins_at = *parse_instant("2031-03-01T10:00:00Z");
 };
 
 class World {
