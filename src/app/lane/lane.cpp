@@ -218,15 +218,18 @@ void Lane::forget(const Batch& batch) {
     for (const AccountId id : batch.read) drop(id);
 }
 
-void Lane::adapt_batch_limit(CommitOutcome outcome, std::size_t batch_size) {
+/// A batch that fails the first time stood on old state, and is better read again in one go. One that fails on state
+/// just read met the other server: the fewer accounts in the next, the rarer that is.
+void Lane::adapt_batch_limit(CommitOutcome outcome, const Batch& batch) {
+    const bool was_read_again = std::ranges::any_of(batch.commands, [](const Waiting& w) { return w.attempts > 0; });
     if (outcome == CommitOutcome::committed)
         batch_limit_ = std::min(batch_limit_ * 2, options_.batch_max);
-    else if (outcome == CommitOutcome::version_moved)
-        batch_limit_ = std::max<std::size_t>(batch_size / 2, 1);
+    else if (outcome == CommitOutcome::version_moved && was_read_again)
+        batch_limit_ = std::max<std::size_t>(batch.commands.size() / 2, 1);
 }
 
 void Lane::settle(Batch& batch, const CommitResult& result, std::vector<Finished>& finished) {
-    adapt_batch_limit(result.outcome, batch.commands.size());
+    adapt_batch_limit(result.outcome, batch);
     if (result.outcome == CommitOutcome::committed) {
         for (Waiting& w : batch.commands) finished.push_back({std::move(w), CommitOutcome::committed});
         return;

@@ -4,8 +4,8 @@
 // no more than many cool ones.
 //
 // A batch that another server has overtaken (a version moved) or that meets a taken message key is undone in memory and
-// its commands decide again on fresh state, at most `attempts_max` times. The batches after it are smaller: the fewer
-// accounts in one, the rarer the other server meets one of them.
+// its commands decide again on fresh state, at most `attempts_max` times. Where that happens on state just read, the
+// batches after it are smaller.
 //
 // What is decided without changing the account (a decline) stands on state that another server may have changed since:
 // while there is one, the batch requires the version that it was decided on.
@@ -95,7 +95,7 @@ class Lane {
     void launch();
     void send(std::unique_lock<std::mutex>& lock);
     void committed(ports::CommitResult result);
-    void adapt_batch_limit(ports::CommitOutcome outcome, std::size_t batch_size);
+    void adapt_batch_limit(ports::CommitOutcome outcome, const Batch& batch);
     void settle(Batch& batch, const ports::CommitResult& result, std::vector<Finished>& finished);
     void release(Batch& batch);
     void forget(const Batch& batch);
