@@ -12,7 +12,7 @@ import { sleep } from '../messages.mjs';
 export const title = 'disk full';
 export const short = 1, full = 10;
 const disk = '192m';
-const refused_in_ms = 30_000, full_for_ms = 1_000, between_starts_ms = 300;
+const refused_in_ms = 30_000, full_for_ms = 1_000, between_starts_ms = 300, green_in_ms = 3_000;
 const options = ['wal_segsize=1', 'min_wal_size=2MB', 'max_wal_size=8MB', 'wal_init_zero=on'];
 let folder;
 
@@ -41,6 +41,15 @@ function fill() {
     fs.closeSync(file);
 }
 
+// One lane answers before another has noticed that it can.
+async function is_green(stage) {
+    const until = performance.now() + green_in_ms;
+    while (await stage.readiness() !== 200)
+        if (performance.now() > until) return false;
+        else await sleep(20);
+    return true;
+}
+
 export async function play(stage, count) {
     let is_over = false;
     const supervisor = (async () => {
@@ -63,7 +72,7 @@ export async function play(stage, count) {
             await sleep(full_for_ms);
             fs.rmSync(path.join(folder, 'ballast'));
             await stage.recovered();
-            if (await stage.readiness() !== 200) stage.problem('readiness stays red when there is room again');
+            if (!await is_green(stage)) stage.problem('readiness stays red when there is room again');
         }
     });
     is_over = true;
