@@ -19,12 +19,14 @@ Contender::Contender(std::unique_ptr<ServerProcess> server, std::vector<std::int
 LoadResult Contender::run(LoadPlan plan, std::size_t accounts) {
     plan.port = server_->port();
     plan.access_token = access_token_;
-    plan.tokens.assign(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(accounts));
+    if (plan.tokens.empty())
+        plan.tokens.assign(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(accounts));
     plan.first_message_no = next_message_no_;
     auto result = run_load(plan);
     next_message_no_ += result.messages();
     approved_ += result.approved + result.warm_up_approved;
-    if (result.declined + result.other > 0)
+    refused_ += result.other;
+    if (result.declined + (tolerates_refusals_ ? 0 : result.other) > 0)
         throw std::runtime_error(fmt::format("{} declined, {} failed", result.declined, result.other));
     return result;
 }

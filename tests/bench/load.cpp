@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
+#include <span>
 #include <stdexcept>
 #include <string_view>
 
@@ -24,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 struct Connection {
     int fd = -1;
     std::string received;
+    std::size_t target = 0;
     Clock::time_point due;  ///< of the request that is under way
 };
 
@@ -31,6 +33,8 @@ class Driver {
   public:
     explicit Driver(const LoadPlan& plan)
         : plan_(plan), request_(plan.access_token, plan.tokens.front()), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+        targets_.push_back({plan.port, plan.tokens, 0});
+        for (const LoadTarget& more : plan.more_servers) targets_.push_back({more.port, more.tokens, 0});
         connections_.resize(static_cast<std::size_t>(plan.connections));
         for (std::size_t i = 0; i < connections_.size(); ++i) connect(i);
     }
@@ -64,12 +68,19 @@ class Driver {
     }
 
   private:
+    struct Target {
+        std::uint16_t port;
+        std::span<const std::int64_t> tokens;
+        std::size_t sent;
+    };
+
     void connect(std::size_t index) {
         Connection& c = connections_[index];
+        c.target = index % targets_.size();
         c.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
-        address.sin_port = htons(plan_.port);
+        address.sin_port = htons(targets_[c.target].port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         if (::connect(c.fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
             throw std::runtime_error("the server does not take connections");
@@ -125,7 +136,8 @@ class Driver {
     void send(std::size_t index, Clock::time_point due) {
         Connection& c = connections_[index];
         c.due = due;
-        const auto text = request_.render(plan_.tokens[sent_ % plan_.tokens.size()],
+        Target& target = targets_[c.target];
+        const auto text = request_.render(target.tokens[target.sent++ % target.tokens.size()],
                                           plan_.first_message_no + static_cast<std::uint32_t>(sent_));
         ++sent_;
         sent_bytes_ += text.size();
@@ -180,6 +192,7 @@ class Driver {
     const LoadPlan& plan_;
     RequestText request_;
     int epoll_;
+    std::vector<Target> targets_;
     std::vector<Connection> connections_;
     std::vector<std::size_t> free_;
     std::deque<Clock::time_point> backlog_;

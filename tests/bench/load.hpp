@@ -10,10 +10,17 @@
 
 namespace takas::bench {
 
+/// A server and the cards that are sent to it.
+struct LoadTarget {
+    std::uint16_t port = 0;
+    std::vector<std::int64_t> tokens;
+};
+
 struct LoadPlan {
     std::uint16_t port = 0;
     std::string access_token;
-    std::vector<std::int64_t> tokens;  ///< cards, used in turn; all with the same number of digits
+    std::vector<std::int64_t> tokens;      ///< cards, used in turn; all with the same number of digits
+    std::vector<LoadTarget> more_servers;  ///< on the same store, taking the same access token; connections alternate
     int connections = 64;
     std::size_t requests = 0;               ///< this many, or
     std::chrono::milliseconds duration{0};  ///< as many as fit into this time

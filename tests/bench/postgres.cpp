@@ -11,6 +11,7 @@
 #include "classic.hpp"
 #include "contender.hpp"
 #include "private_postgres.hpp"
+#include "two_servers.hpp"
 
 namespace takas::bench {
 namespace {
@@ -91,6 +92,9 @@ class Arena {
             throw std::runtime_error(fmt::format("{} approvals, but {} rows", takas->approved() + models_, rows));
     }
 
+    /// The keys of the server on PostgreSQL, for another one on the same database.
+    std::string data() const { return folder_ / "postgres"; }
+
     PrivatePostgres postgres;
     std::unique_ptr<Classic> classic;
     std::unique_ptr<Contender> takas, sqlite;
@@ -112,7 +116,7 @@ int best_clients(const std::function<double(int)>& rate_of) {
 struct Rates {
     int http_connections = 0, tpcb_clients = 0, classic_clients = 0;
     std::vector<double> takas, sqlite, hot, tpcb, classic;
-    std::vector<double> driver_us, wal_bytes, stored_bytes, classic_wal_bytes;
+    std::vector<double> driver_us, tpcb_driver_us, classic_driver_us, wal_bytes, stored_bytes, classic_wal_bytes;
     double request_bytes = 0, answer_bytes = 0;
     CpuByRole server, database, tpcb_database, classic_database;
     double authorizations = 0, tpcb_transactions = 0, classic_transactions = 0;
@@ -148,6 +152,7 @@ void take_turn(Arena& arena, Rates& rates) {
     rates.tpcb_database += arena.postgres.cpu() - before_tpcb;
     rates.tpcb_transactions += tpcb.transactions;
     rates.tpcb.push_back(tpcb.per_second);
+    rates.tpcb_driver_us.push_back(tpcb.driver_us);
 
     const auto before_classic = arena.postgres.cpu();
     const double classic_wal = arena.postgres.wal_bytes();
@@ -156,6 +161,7 @@ void take_turn(Arena& arena, Rates& rates) {
     rates.classic_transactions += classic.transactions;
     rates.classic_wal_bytes.push_back((arena.postgres.wal_bytes() - classic_wal) / classic.transactions);
     rates.classic.push_back(classic.per_second);
+    rates.classic_driver_us.push_back(classic.driver_us);
 
     rates.hot.push_back(arena.takas->closed(rates.http_connections, turn, 1).per_second());
     rates.sqlite.push_back(arena.sqlite->closed(rates.http_connections, turn, accounts).per_second());
@@ -201,6 +207,12 @@ void add_rates(const Rates& r, Figures& figures) {
     figures.add("SQLite to PostgreSQL", decimals(ratio(r.sqlite, r.takas), 2));
 }
 
+/// What the server's http threads use for an authorization: framing, JSON, sign-in, sending.
+double http_share(const Rates& r) {
+    const auto http = r.server.find("http");
+    return http == r.server.end() ? 0 : static_cast<double>(http->second) / 1000 / r.authorizations;
+}
+
 void add_cpu(const Rates& r, Figures& figures) {
     figures.group("CPU of an authorization on PostgreSQL",
                   "Processor time per authorization in the turns above, from the scheduler's account of every thread "
@@ -217,9 +229,19 @@ void add_cpu(const Rates& r, Figures& figures) {
     figures.add("server, µs", decimals(server, 1));
     figures.add("database, µs", decimals(database, 1));
     figures.add("the load driver beside it, µs", decimals(median(r.driver_us), 1));
-    figures.add("database for one tpcb-like, µs", decimals(us(total_ns(r.tpcb_database), r.tpcb_transactions), 1));
-    figures.add("database for one classic transaction, µs",
-                decimals(us(total_ns(r.classic_database), r.classic_transactions), 1));
+    const double tpcb = us(total_ns(r.tpcb_database), r.tpcb_transactions);
+    const double classic = us(total_ns(r.classic_database), r.classic_transactions);
+    figures.add("database for one tpcb-like, µs", decimals(tpcb, 1));
+    figures.add("pgbench beside tpcb-like, µs", decimals(median(r.tpcb_driver_us), 1));
+    figures.add("database for one classic transaction, µs", decimals(classic, 1));
+    figures.add("pgbench beside the classic transaction, µs", decimals(median(r.classic_driver_us), 1));
+    const double all = server + database + median(r.driver_us);
+    figures.add("CPU of tpcb-like to that of an authorization, drivers included",
+                decimals((tpcb + median(r.tpcb_driver_us)) / all, 2));
+    figures.add("CPU of classic to that of an authorization, drivers included",
+                decimals((classic + median(r.classic_driver_us)) / all, 2));
+    figures.add("the same, if the classic one were asked over HTTP too",
+                decimals((classic + median(r.driver_us) + http_share(r)) / all, 2));
     figures.add("write-ahead log of an authorization, bytes", whole(median(r.wal_bytes)));
     figures.add("write-ahead log of a classic transaction, bytes", whole(median(r.classic_wal_bytes)));
     figures.add("growth of the database by an authorization, bytes", whole(median(r.stored_bytes)));
@@ -273,6 +295,7 @@ void benchmark_postgres(Figures& figures) {
     add_rates(rates, figures);
     add_cpu(rates, figures);
     add_latency(arena, median(rates.takas), figures);
+    add_two_servers(arena.postgres, "takas", *arena.takas, arena.data(), rates.http_connections, figures);
     arena.prove_rows();
 }
 

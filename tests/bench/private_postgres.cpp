@@ -106,9 +106,10 @@ PgbenchResult PrivatePostgres::pgbench(const PgbenchPlan& plan) const {
     for (const auto& [name, value] : plan.values) words.insert(words.end(), {"-D", name + '=' + value});
     if (plan.logs_latencies) words.insert(words.end(), {"-l", "--log-prefix", logs / "latency"});
     words.push_back(url(plan.database));
-    const std::string output = run_program(words);
     PgbenchResult result;
+    const std::string output = run_program(words, &result.driver_us);
     result.transactions = number_before(output, "transactions actually processed: ");
+    result.driver_us /= std::max(result.transactions, 1.0);
     result.per_second = number_before(output, "tps = ");
     if (plan.logs_latencies) result.latencies_us = logged_latencies(logs);
     return result;

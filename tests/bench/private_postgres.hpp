@@ -31,6 +31,7 @@ struct PgbenchPlan {
 struct PgbenchResult {
     double transactions = 0;
     double per_second = 0;
+    double driver_us = 0;                     ///< processor time of pgbench itself, per transaction
     std::vector<std::uint32_t> latencies_us;  ///< sorted; only when asked for
 };
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ class Scratch {
 
 }  // namespace
 
-std::string run_program(const std::vector<std::string>& words) {
+std::string run_program(const std::vector<std::string>& words, double* cpu_us) {
     std::vector<char*> argv;
     for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
@@ -49,7 +50,11 @@ std::string run_program(const std::vector<std::string>& words) {
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::runtime_error(fmt::format("{} could not be started", words[0]));
     int status = 0;
-    waitpid(pid, &status, 0);
+    rusage used{};
+    wait4(pid, &status, 0, &used);
+    if (cpu_us)
+        *cpu_us = static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
+                  static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         throw std::runtime_error(fmt::format("{} failed: {}", words[0], errors.text()));
     return output.text();

@@ -7,6 +7,7 @@
 namespace takas::bench {
 
 /// Its standard output. Throws std::runtime_error with its error output when it does not leave with 0.
-std::string run_program(const std::vector<std::string>& words);
+/// `cpu_us`, when given, is set to the processor time it and its children used.
+std::string run_program(const std::vector<std::string>& words, double* cpu_us = nullptr);
 
 }  // namespace takas::bench
