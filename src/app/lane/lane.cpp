@@ -157,6 +157,8 @@ void Lane::require_what_was_read() {
 
 void Lane::launch() {
     if (in_flight_ || recovering_ || filling_->commands.empty()) return;
+    // Rows are locked in one order on every server: two batches wait for each other, but never in a circle.
+    for (auto* used : {&filling_->read, &filling_->accounts}) std::ranges::sort(*used, {}, &AccountId::value);
     require_what_was_read();
     for (const AccountId id : filling_->accounts) {
         Held& account = accounts_.find(id)->second;
