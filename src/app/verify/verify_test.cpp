@@ -194,6 +194,16 @@ const Damage damages[] = {
          h.change<TransactionEvent>({where<&TransactionEvent::transaction_id>(h.bought)},
                                     [](TransactionEvent& e) { e.transaction_id = TransactionId{6}; });
      }},
+    {"transaction.code",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.code = TransactionCode::cash_advance; }); }},
+    {"transaction.amount",
+     [](History& h) { h.change_bought([](CardTransaction& t) { ++t.transaction_amount_minor; }); }},
+    {"transaction.currency",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.transaction_currency = {840}; }); }},
+    {"transaction.time",
+     [](History& h) {
+         h.change_bought([](CardTransaction& t) { t.transaction_time = t.transaction_time.plus_us(1); });
+     }},
     {"decision.facts", [](History& h) { h.change_bought([](CardTransaction& t) { t.facts.bytes.pop_back(); }); }},
     {"decision.approved",
      [](History& h) {

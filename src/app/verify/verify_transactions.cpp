@@ -125,6 +125,10 @@ class TransactionsPass {
             return t.billing_amount_minor;
         }
         ++report_.decisions;
+        findings_.equal("transaction.code", static_cast<int>(facts->code), static_cast<int>(t.code), at);
+        findings_.equal("transaction.amount", facts->transaction_amount_minor, t.transaction_amount_minor, at);
+        findings_.equal("transaction.currency", facts->transaction_currency.value, t.transaction_currency.value, at);
+        findings_.equal("transaction.time", facts->decided_at.value, t.transaction_time.value, at);
         const auto decision = authorization::decide(*facts);
         findings_.equal("decision.approved", decision.approved, t.result != TransactionResult::declined, at);
         findings_.equal("decision.reason", static_cast<int>(decision.reason), static_cast<int>(t.decline_reason), at);
