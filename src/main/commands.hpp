@@ -17,8 +17,9 @@ struct FirstOperator {
     std::string password;  ///< empty: a random one is made and printed
 };
 
-/// Makes data folder, keys, database and the platform's first operator.
-int init(const Settings& settings, const FirstOperator& first);
+/// Makes data folder, keys, database and the platform's first operator. `distributes`: spreads the accounts over the
+/// workers of a Citus database first; that is all when no data folder is given, and when there is an operator already.
+int init(const Settings& settings, const FirstOperator& first, bool distributes);
 
 /// Recomputes everything in the data folder from its entries and facts; 1 when something differs.
 /// `archive`: also the archive in that folder, when it is not "".

@@ -10,6 +10,7 @@
 #include "main/explanation.hpp"
 #include "main/server.hpp"
 #include "main/version.hpp"
+#include "store/postgres/distribute.hpp"
 
 namespace takas::main {
 namespace {
@@ -20,9 +21,17 @@ std::string random_password() { return base64url_encode(crypto::random_secret(pa
 
 }  // namespace
 
-int init(const Settings& settings, const FirstOperator& first) {
+int init(const Settings& settings, const FirstOperator& first, bool distributes) {
     auto options = server_options(settings);
     if (!options) return report_failure(options.error());
+    if (distributes) {
+        if (options->store != StoreKind::postgres)
+            return report_failure(
+                Error{ErrorCode::validation, "--distribute needs --store URL, that of a Citus coordinator", {}, {}});
+        if (auto done = store::postgres::distribute(options->store_url); !done) return report_failure(done.error());
+        fmt::print("takas: the card accounts are distributed over the workers\n");
+        if (settings.data.empty()) return 0;
+    }
     options->listens = false;
     options->does_chores = false;
     options->delivers_webhooks = false;
@@ -32,6 +41,7 @@ int init(const Settings& settings, const FirstOperator& first) {
     const auto known = (*server)->has_operator();
     if (!known) return report_failure(known.error());
     if (*known) {
+        if (distributes) return 0;
         fmt::print(stderr, "takas: {} has an operator already\n", settings.data);
         return exit_failed;
     }

@@ -58,6 +58,9 @@ int run(int argc, char** argv) {
     init_command.add_option(
         "--password", first.password,
         fmt::format("the operator's password [{}]; without one a random one is printed", operator_password_variable));
+    bool distributes = false;
+    init_command.add_flag("--distribute", distributes,
+                          "spread the card accounts over the workers of a Citus database; --store is its coordinator");
     CLI::App& verify_command = *app.add_subcommand("verify", "prove the books of a store that no server uses");
     add_settings(verify_command, flags);
     std::string archive_to_verify, backup_to;
@@ -79,7 +82,8 @@ int run(int argc, char** argv) {
         return app.exit(error) == 0 ? 0 : exit_usage;
     }
     if (serve_command.parsed()) return with_settings(flags, [](const Settings& s) { return serve(s); });
-    if (init_command.parsed()) return with_settings(flags, [&](const Settings& s) { return init(s, first); });
+    if (init_command.parsed())
+        return with_settings(flags, [&](const Settings& s) { return init(s, first, distributes); });
     if (verify_command.parsed())
         return with_settings(flags, [&](const Settings& s) { return verify(s, archive_to_verify); });
     if (archive_command.parsed()) return with_settings(flags, [&](const Settings& s) { return archive(s, order); });

@@ -14,7 +14,10 @@ using app::ports::Write;
 
 bool is_key_only(Verb verb) { return verb == Verb::erase || verb == Verb::require || verb == Verb::require_guarded; }
 bool is_guarded(Verb verb) { return verb == Verb::update_guarded || verb == Verb::require_guarded; }
-bool is_insert(Verb verb) { return verb == Verb::insert || verb == Verb::insert_if_absent || verb == Verb::upsert; }
+bool is_insert(Verb verb) {
+    return verb == Verb::insert || verb == Verb::insert_exactly || verb == Verb::insert_if_absent ||
+           verb == Verb::upsert;
+}
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
     hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL;
@@ -94,6 +97,8 @@ void Batch::add_row(BatchStatement& statement, const Write& write) {
     const Layout& layout = statement.table->layout;
     statement.rows.add(layout, write.record.get(), is_key_only(statement.verb));
     if (is_guarded(statement.verb)) statement.versions.add(write.expected_version);
+    if (layout.shard_key && !is_insert(statement.verb))
+        statement.shard_keys.add(layout.shard_key->type->get_integer(member_of(*layout.shard_key, write.record.get())));
 }
 
 BatchStatement& Batch::statement_for(Chain& chain, Verb verb, const Write& write) {
@@ -108,7 +113,7 @@ BatchStatement& Batch::statement_for(Chain& chain, Verb verb, const Write& write
         if (chain.statements[static_cast<std::size_t>(i)].verb == verb) chosen = i;
     if (chosen < 0) {
         chosen = count;
-        chain.statements.push_back({verb, chain.table, RowArray(layout), {}, nullptr, 0});
+        chain.statements.push_back({verb, chain.table, RowArray(layout), {}, {}, nullptr, 0});
     }
     touched = chosen;
     return chain.statements[static_cast<std::size_t>(chosen)];
@@ -122,9 +127,10 @@ void Batch::add_merged(KnownTable& table, const Write& write) {
 
 void Batch::add_strictly(KnownTable& table, const Write& write) {
     Chain& chain = chain_of(table);
-    const Verb verb = verb_of(write);
+    const Verb verb =
+        verb_of(write) == Verb::insert && table.layout.is_distributed ? Verb::insert_exactly : verb_of(write);
     BatchStatement& statement =
-        chain.statements.emplace_back(BatchStatement{verb, &table, RowArray(table.layout), {}, nullptr, 0});
+        chain.statements.emplace_back(BatchStatement{verb, &table, RowArray(table.layout), {}, {}, nullptr, 0});
     strict_order_.emplace_back(&chain, chain.statements.size() - 1);
     if (verb == Verb::forbid)
         statement.forbidden = &write;
@@ -181,6 +187,8 @@ Parameters parameters_of(const BatchStatement& statement, std::deque<std::string
     }
     if (is_guarded(verb)) p.add(int8_array_type, statement.versions.bytes().data(), statement.versions.bytes().size());
     add_integer(p, statement.rows.count(), scratch);
+    if (layout.shard_key)
+        p.add(int8_array_type, statement.shard_keys.bytes().data(), statement.shard_keys.bytes().size());
     return p;
 }
 

@@ -22,7 +22,7 @@ namespace takas::store::postgres {
 /// A table's layout with its statements' texts, made when they are first needed.
 struct KnownTable {
     Layout layout;
-    std::array<std::string, 10> sql_by_verb;
+    std::array<std::string, 11> sql_by_verb;
     const std::string& sql(Verb verb);
 };
 
@@ -31,6 +31,7 @@ struct BatchStatement {
     KnownTable* table;
     RowArray rows;
     IntegerArray versions;
+    IntegerArray shard_keys;
     const app::ports::Write* forbidden = nullptr;
     std::int64_t numbers_before = 0;  ///< rows that this transaction has numbered in the table before
 };

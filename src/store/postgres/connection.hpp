@@ -27,13 +27,16 @@ struct ResultFree {
 };
 using PgResult = std::unique_ptr<PGresult, ResultFree>;
 
+struct Distribution;
+
 struct ConnectionOptions {
     std::string url;
     std::chrono::milliseconds connect_timeout;
     std::chrono::milliseconds statement_timeout;  ///< also for locks; 0 is none
     bool writes = false;
     bool allow_weak_durability = false;
-    bool explicit_transactions = false;  ///< see PostgresOptions
+    bool explicit_transactions = false;                     ///< see PostgresOptions
+    std::shared_ptr<const Distribution> distribution = {};  ///< nullptr: the database is not distributed
 };
 
 /// What came next from the server.

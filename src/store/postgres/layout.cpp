@@ -51,11 +51,13 @@ Result<RowTypes> read_row_types(Connection& connection, Clock::time_point deadli
     return types;
 }
 
-Result<Layout> make_layout(const app::ports::Table& table, const RowType& type) {
+Result<Layout> make_layout(const app::ports::Table& table, const RowType& type, std::string_view distributed_by) {
     Layout layout;
     layout.table = &table;
     layout.row = type.row, layout.array = type.array;
     layout.sequence = record::sequence_column(table);
+    layout.is_distributed = !distributed_by.empty();
+    if (record::is_key(table, distributed_by)) layout.shard_key = record::find_column(table, distributed_by);
     std::size_t found = 0;
     for (const Attribute& a : type.attributes) {
         const Field* field = record::find_column(table, a.name);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/ports/store.hpp"
@@ -44,10 +45,12 @@ struct Layout {
     std::vector<Slot> slots;
     std::vector<std::string> primary_key;  ///< the database's: may have more columns than the description's
     const Field* sequence = nullptr;       ///< the column that the store numbers
+    bool is_distributed = false;
+    const Field* shard_key = nullptr;  ///< the column of the key that says on which shard a row is, if any
 };
 
-/// Fails when a column is missing or of another type.
-Result<Layout> make_layout(const app::ports::Table& table, const RowType& type);
+/// Fails when a column is missing or of another type. `distributed_by`: the column by which the table is; "" when not.
+Result<Layout> make_layout(const app::ports::Table& table, const RowType& type, std::string_view distributed_by = "");
 
 Oid type_of_column(const Field& field);
 

@@ -27,15 +27,22 @@ constexpr std::string_view numbered_sql =
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] AND a.attname = 'sequence_no' "
     "WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = current_schema()";
 
+/// By itself: in one statement with it a distributed database would ask the workers for their transaction id.
+PgResult highest_number(Connection& connection, const std::string& table, Clock::time_point deadline) {
+    return connection.run(fmt::format("SELECT coalesce(max(sequence_no), 0) >> {} FROM {}", number_bits, table), {},
+                          deadline);
+}
+
 /// Whoever writes numbers reads the epoch in the same statement, so the lock waits for them and they for the lock.
 Result<void> raise_epoch(Connection& connection, const std::string& table) {
     const auto deadline = Clock::now() + patience;
-    const std::string sql = fmt::format(
-        "BEGIN; LOCK TABLE store_epoch IN ACCESS EXCLUSIVE MODE;"
-        "UPDATE store_epoch SET epoch = greatest(epoch, (SELECT coalesce(max(sequence_no), 0) >> {} FROM {}) + 1 - "
-        "pg_current_xact_id()::text::int8); COMMIT;",
-        number_bits, table);
-    if (connection.run_script(sql, deadline)) return {};
+    if (connection.run_script("BEGIN; LOCK TABLE store_epoch IN ACCESS EXCLUSIVE MODE;", deadline))
+        if (const PgResult highest = highest_number(connection, table, deadline))
+            if (connection.run_script(fmt::format("UPDATE store_epoch SET epoch = greatest(epoch, {}::int8 + 1 - "
+                                                  "pg_current_xact_id()::text::int8); COMMIT;",
+                                                  PQgetvalue(highest.get(), 0, 0)),
+                                      deadline))
+                return {};
     auto failure = connection.failure("cannot raise the epoch");
     connection.run_script("ROLLBACK", deadline);
     return failure;
@@ -54,10 +61,11 @@ Result<void> prepare_own_tables(Connection& connection) {
     if (!numbered) return connection.failure("cannot find the numbered tables");
     for (int i = 0; i < PQntuples(numbered.get()); ++i) {
         const std::string table = PQgetvalue(numbered.get(), i, 0);
+        const PgResult highest = highest_number(connection, table, deadline);
+        if (!highest) return connection.failure("cannot read the highest number");
         const PgResult ahead = connection.run(
-            fmt::format("SELECT (coalesce(max(sequence_no), 0) >> {}) >= pg_current_xact_id()::text::int8 + "
-                        "(SELECT epoch FROM store_epoch) FROM {}",
-                        number_bits, table),
+            fmt::format("SELECT {}::int8 >= pg_current_xact_id()::text::int8 + (SELECT epoch FROM store_epoch)",
+                        PQgetvalue(highest.get(), 0, 0)),
             {}, deadline);
         if (!ahead) return connection.failure("cannot read the highest number");
         if (*PQgetvalue(ahead.get(), 0, 0) != 't') continue;

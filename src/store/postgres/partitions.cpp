@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <thread>
 
 #include "app/archive/month.hpp"
 #include "app/ids/id_source.hpp"
 #include "base/log.hpp"
+#include "store/postgres/distribution.hpp"
 
 namespace takas::store::postgres {
 namespace {
@@ -74,12 +77,15 @@ std::optional<Month> month_of_partition(const SlicedTable& table, std::string_vi
 
 Clock::time_point deadline() { return Clock::now() + statement_patience; }
 
-/// Statements of one transaction; rolled back when one fails.
-Result<void> in_transaction(Connection& connection, std::string_view patience, const std::string& sql,
+using Statements = std::vector<std::string>;
+
+/// Statements of one transaction; rolled back when one fails. One at a time: Citus sends the text of what it was sent.
+Result<void> in_transaction(Connection& connection, std::string_view patience, const Statements& statements,
                             const std::string& doing) {
-    if (connection.run_script(fmt::format("BEGIN; {}; {}; COMMIT;", patience, sql), deadline())) return {};
+    const auto run = [&](std::string_view sql) { return connection.run_script(std::string(sql), deadline()); };
+    if (run("BEGIN") && run(patience) && std::ranges::all_of(statements, run) && run("COMMIT")) return {};
     auto failure = connection.failure("cannot " + doing);  // before the next statement takes its words
-    if (!connection.is_broken()) connection.run_script("ROLLBACK", deadline());
+    if (!connection.is_broken()) run("ROLLBACK");
     return failure;
 }
 
@@ -88,13 +94,13 @@ struct Missing {
     Month month;
 };
 
-std::string make_sql(const Missing& missing) {
+Statements make_sql(const Missing& missing) {
     const auto& [table, month] = missing;
     const Instant begin = app::archive::begin_of(month), end = app::archive::begin_of(plus_months(month, 1));
-    return fmt::format(
-        "CREATE TABLE {0} (LIKE {1} INCLUDING ALL); "
-        "ALTER TABLE {1} ATTACH PARTITION {0} FOR VALUES FROM ({2}) TO ({3})",
-        partition_name(*table, month), table->name, bound(table->kind, begin), bound(table->kind, end));
+    const std::string name = partition_name(*table, month);
+    return {fmt::format("CREATE TABLE {} (LIKE {} INCLUDING ALL)", name, table->name),
+            fmt::format("ALTER TABLE {} ATTACH PARTITION {} FOR VALUES FROM ({}) TO ({})", table->name, name,
+                        bound(table->kind, begin), bound(table->kind, end))};
 }
 
 /// Those of the month that are not there, on this connection's schema path.
@@ -127,14 +133,12 @@ Result<void> make_month(Connection& connection, Month month) {
         const auto missing = missing_in(connection, month);
         if (!missing) return std::unexpected(missing.error());
         if (missing->empty()) return {};
-        std::vector<std::string> scripts;
+        std::vector<Statements> scripts;
         for (const Missing& one : *missing) {
-            if (together && !scripts.empty())
-                scripts.front() += "; " + make_sql(one);
-            else
-                scripts.push_back(fmt::format("{}; {}", turn, make_sql(one)));
+            if (!together || scripts.empty()) scripts.push_back({std::string(turn)});
+            std::ranges::move(make_sql(one), std::back_inserter(scripts.back()));
         }
-        for (const std::string& script : scripts) {
+        for (const Statements& script : scripts) {
             const auto made =
                 in_transaction(connection, make_patience, script, "make a partition of " + to_text(month));
             if (connection.is_broken()) return made;
@@ -177,19 +181,21 @@ Result<void> check_carried(Connection& connection, const std::string& partition)
 Result<void> drop_one(Connection& connection, const std::string& partition) {
     Result<void> dropped;
     for (int i = 1; i <= drop_tries; ++i) {
-        dropped = in_transaction(connection, drop_patience, "DROP TABLE IF EXISTS " + partition, "drop " + partition);
+        dropped = in_transaction(connection, drop_patience, {"DROP TABLE IF EXISTS " + partition}, "drop " + partition);
         if (dropped || connection.is_broken()) return dropped;
         std::this_thread::sleep_for(between_tries);
     }
     return dropped;
 }
 
-/// What lies outside the partitions.
-Result<void> delete_from_default(Connection& connection, const SlicedTable& table, Instant until) {
-    const std::string sql = fmt::format(
-        "DELETE FROM {0}_default WHERE ctid = ANY(ARRAY(SELECT t.ctid FROM {0}_default t WHERE t.{1} < {2}{3} "
-        "LIMIT {4}))",
-        table.name, table.column, bound(table.kind, until), table.only_if, rows_per_statement);
+/// What lies outside the partitions. On a distributed table all at once: places of rows mean nothing there.
+Result<void> delete_from_default(Connection& connection, const SlicedTable& table, Instant until, bool is_distributed) {
+    const std::string which = fmt::format("{0}_default t WHERE t.{1} < {2}{3}", table.name, table.column,
+                                          bound(table.kind, until), table.only_if);
+    const std::string sql =
+        is_distributed ? "DELETE FROM " + which
+                       : fmt::format("DELETE FROM {}_default WHERE ctid = ANY(ARRAY(SELECT t.ctid FROM {} LIMIT {}))",
+                                     table.name, which, rows_per_statement);
     while (true) {
         const PgResult done = connection.run(sql, {}, deadline());
         if (!done) return connection.failure(fmt::format("cannot delete from {}_default", table.name));
@@ -197,7 +203,7 @@ Result<void> delete_from_default(Connection& connection, const SlicedTable& tabl
     }
 }
 
-Result<void> drop(Connection& connection, const SlicedTable& table, Instant until) {
+Result<void> drop(Connection& connection, const SlicedTable& table, Instant until, bool is_distributed) {
     const auto names = old_partitions(connection, table, until);
     if (!names) return std::unexpected(names.error());
     for (const std::string& name : *names) {
@@ -206,7 +212,7 @@ Result<void> drop(Connection& connection, const SlicedTable& table, Instant unti
         if (auto dropped = drop_one(connection, name); !dropped) return dropped;
         log::info("partition_dropped").add("partition", name);
     }
-    return delete_from_default(connection, table, until);
+    return delete_from_default(connection, table, until, is_distributed);
 }
 
 }  // namespace
@@ -224,7 +230,7 @@ Result<void> Partitions::drop_transactions(Instant until) {
     auto connection = Connection::open(options_);
     if (!connection) return std::unexpected(std::move(connection.error()));
     for (const SlicedTable& table : transaction_tables)
-        if (auto done = drop(**connection, table, until); !done) return done;
+        if (auto done = drop(**connection, table, until, options_.distribution != nullptr); !done) return done;
     return {};
 }
 
@@ -232,7 +238,7 @@ Result<void> Partitions::drop_events(Instant until) {
     auto connection = Connection::open(options_);
     if (!connection) return std::unexpected(std::move(connection.error()));
     for (const SlicedTable& table : event_tables)
-        if (auto done = drop(**connection, table, until); !done) return done;
+        if (auto done = drop(**connection, table, until, options_.distribution != nullptr); !done) return done;
     return {};
 }
 

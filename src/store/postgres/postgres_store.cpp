@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "store/postgres/distribution.hpp"
+#include "store/postgres/horizon.hpp"
 #include "store/postgres/partitions.hpp"
 #include "store/postgres/readers.hpp"
 #include "store/postgres/schema.hpp"
@@ -18,32 +20,51 @@ using app::ports::Unit;
 
 namespace {
 
-ConnectionOptions connection_options(const std::string& url, const PostgresOptions& options, bool writes) {
-    return {url, options.connect_timeout, writes ? options.write_timeout : std::chrono::milliseconds(0), writes,
-            options.allow_weak_durability, options.explicit_transactions};
+using Distributed = std::shared_ptr<const Distribution>;
+
+/// For a commit to become visible on the workers when the store opens: orphans of a crash are settled meanwhile.
+constexpr std::chrono::seconds first_horizon_patience{20};
+
+ConnectionOptions connection_options(const std::string& url, const PostgresOptions& options, bool writes,
+                                     Distributed distribution = nullptr) {
+    return {url,
+            options.connect_timeout,
+            writes ? options.write_timeout : std::chrono::milliseconds(0),
+            writes,
+            options.allow_weak_durability,
+            options.explicit_transactions,
+            std::move(distribution)};
 }
 
-Result<void> prepare_database(const ConnectionOptions& options, std::span<const migrations::Migration> migrations) {
+Result<Distributed> prepare_database(const ConnectionOptions& options,
+                                     std::span<const migrations::Migration> migrations) {
     auto connection = Connection::open(options);
     if (!connection) return std::unexpected(std::move(connection.error()));
-    if (auto migrated = migrate(**connection, migrations); !migrated) return migrated;
-    return prepare_own_tables(**connection);
+    if (auto migrated = migrate(**connection, migrations); !migrated) return std::unexpected(migrated.error());
+    if (auto ready = prepare_own_tables(**connection); !ready) return std::unexpected(ready.error());
+    return expect_distribution(**connection, Clock::now() + options.connect_timeout);
 }
 
 }  // namespace
 
 struct PostgresStore::Impl {
-    // The writers go first when the store closes, the readers last.
+    // The writers go first when the store closes, the readers and what they read by last.
+    Distributed distribution;
+    std::unique_ptr<Horizon> horizon;  ///< on a distributed database
     Readers readers;
     QueueRoom room;
     std::vector<std::unique_ptr<Writer>> writers;
     Partitions partitions;
 
-    Impl(const std::string& url, const PostgresOptions& options)
-        : readers({connection_options(url, options, false), options.max_idle_readers, options.read_timeout,
-                   options.large_read_timeout, options.retry_interval}),
+    Impl(const std::string& url, const PostgresOptions& options, Distributed given)
+        : distribution(std::move(given)),
+          horizon(distribution ? std::make_unique<Horizon>(connection_options(url, options, false, distribution),
+                                                           options.retry_interval)
+                               : nullptr),
+          readers({connection_options(url, options, false, distribution), options.max_idle_readers,
+                   options.read_timeout, options.large_read_timeout, options.retry_interval, horizon.get()}),
           room(options.max_queued_units),
-          partitions(connection_options(url, options, false)) {}
+          partitions(connection_options(url, options, false, distribution)) {}
 };
 
 PostgresStore::PostgresStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -52,10 +73,13 @@ PostgresStore::~PostgresStore() = default;
 
 Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& url, const PostgresOptions& options) {
     // Migrations have no time limit, reading connections neither.
-    if (auto ready = prepare_database(connection_options(url, options, false), options.migrations); !ready)
-        return std::unexpected(std::move(ready.error()));
-    auto impl = std::make_unique<Impl>(url, options);
-    const WriterOptions writing{connection_options(url, options, true), options.max_units_per_commit,
+    auto distribution = prepare_database(connection_options(url, options, false), options.migrations);
+    if (!distribution) return std::unexpected(std::move(distribution.error()));
+    auto impl = std::make_unique<Impl>(url, options, *distribution);
+    if (impl->horizon)
+        if (auto seen = impl->horizon->wait_for_first(Clock::now() + first_horizon_patience); !seen)
+            return std::unexpected(std::move(seen.error()));
+    const WriterOptions writing{connection_options(url, options, true, *distribution), options.max_units_per_commit,
                                 options.max_rows_per_commit, options.write_timeout, options.retry_interval};
     for (std::size_t i = 0; i < std::max<std::size_t>(options.writer_connections, 1); ++i) {
         auto session = Session::open(writing.connection);
@@ -82,6 +106,10 @@ Result<std::int64_t> PostgresStore::count(const Table& table, std::span<const Co
 
 bool PostgresStore::writable() const {
     return std::ranges::all_of(impl_->writers, [](const auto& writer) { return writer->writable(); });
+}
+
+std::uint64_t PostgresStore::placement_of(AccountId account_id) const {
+    return impl_->distribution ? impl_->distribution->shards.placement_of(account_id) : Store::placement_of(account_id);
 }
 
 app::ports::TimeSlices* PostgresStore::time_slices() { return &impl_->partitions; }

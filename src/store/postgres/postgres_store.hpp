@@ -26,10 +26,10 @@ struct PostgresOptions {
     std::chrono::milliseconds large_read_timeout{60'000};  ///< scans that ask for thousands of rows
     std::chrono::milliseconds write_timeout{5'000};        ///< then the outcome is looked up, as long again
     std::chrono::milliseconds retry_interval{250};         ///< while the database is down: how often it is tried
-    /// BEGIN and COMMIT around each batch. Citus needs them (it commits the statements of an implicit transaction one by
-    /// one on its workers) and gets them without being asked; elsewhere they only cost.
+    /// BEGIN and COMMIT around each batch. Citus needs them (it commits the statements of an implicit transaction one
+    /// by one on its workers) and gets them without being asked; elsewhere they only cost.
     bool explicit_transactions = false;
-    bool allow_weak_durability = false;                    ///< for tests: a server with fsync off will do
+    bool allow_weak_durability = false;  ///< for tests: a server with fsync off will do
 };
 
 class PostgresStore final : public app::ports::Store {
@@ -45,6 +45,8 @@ class PostgresStore final : public app::ports::Store {
     Result<std::int64_t> count(const app::ports::Table& table,
                                std::span<const app::ports::Condition> conditions) override;
     bool writable() const override;
+    /// On a Citus database: by the worker that holds the account.
+    std::uint64_t placement_of(AccountId account_id) const override;
     app::ports::TimeSlices* time_slices() override;
 
     /// One sentence for each way in which the database differs from the tables; none when they agree.

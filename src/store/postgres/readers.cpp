@@ -5,8 +5,8 @@
 #include <deque>
 
 #include "store/postgres/conditions.hpp"
+#include "store/postgres/horizon.hpp"
 #include "store/postgres/row_array.hpp"
-#include "store/postgres/sql_text.hpp"
 #include "store/record/column.hpp"
 
 namespace takas::store::postgres {
@@ -152,12 +152,18 @@ Result<void> Readers::ask(const Question& question) {
     return result;
 }
 
+Visible Readers::visible(const Table& table, Parameters& parameters, std::deque<std::string>& scratch) const {
+    if (!options_.horizon || !record::sequence_column(table)) return Visible::by_snapshot;
+    add_integer(parameters, options_.horizon->number(), scratch);
+    return Visible::by_parameter;
+}
+
 Result<void> Readers::scan(const Table& table, const Query& query, const Store::Sink& sink) {
     if (!can_match(query.conditions, table)) return {};
-    const std::string sql = select_sql(table, query);
     std::deque<std::string> scratch;
     Parameters parameters;
     add_conditions(parameters, table, query.conditions, scratch);
+    const std::string sql = select_sql(table, query, visible(table, parameters, scratch));
     add_integer(parameters, std::max<std::int64_t>(query.limit, 0), scratch);
     add_integer(parameters, std::max<std::int64_t>(query.skip, 0), scratch);
     const EachRow each_row = [&](const PGresult* result, int row) -> Result<bool> {
@@ -169,10 +175,10 @@ Result<void> Readers::scan(const Table& table, const Query& query, const Store::
 
 Result<std::int64_t> Readers::count(const Table& table, std::span<const Condition> conditions) {
     if (!can_match(conditions, table)) return 0;
-    const std::string sql = count_sql(table, conditions);
     std::deque<std::string> scratch;
     Parameters parameters;
     add_conditions(parameters, table, conditions, scratch);
+    const std::string sql = count_sql(table, conditions, visible(table, parameters, scratch));
     std::int64_t count = 0;
     const EachRow each_row = [&](const PGresult* result, int row) -> Result<bool> {
         count = read_int64(PQgetvalue(result, row, 0));

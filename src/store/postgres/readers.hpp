@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -13,8 +14,11 @@
 
 #include "app/ports/store.hpp"
 #include "store/postgres/connection.hpp"
+#include "store/postgres/sql_text.hpp"
 
 namespace takas::store::postgres {
+
+class Horizon;
 
 struct ReaderOptions {
     ConnectionOptions connection;
@@ -22,6 +26,7 @@ struct ReaderOptions {
     std::chrono::milliseconds read_timeout;
     std::chrono::milliseconds large_read_timeout;
     std::chrono::milliseconds retry_interval;
+    const Horizon* horizon = nullptr;  ///< on a distributed database
 };
 
 class Readers {
@@ -35,6 +40,8 @@ class Readers {
         const std::function<Result<std::vector<std::string>>(Connection&)>& use);
 
   private:
+    /// How the table is read; adds the number below which it may be, where readers have to say it.
+    Visible visible(const app::ports::Table& table, Parameters& parameters, std::deque<std::string>& scratch) const;
     /// `each_row` is given one row of a result; false stops.
     using EachRow = std::function<Result<bool>(const PGresult*, int row)>;
     struct Question {

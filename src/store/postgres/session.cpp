@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/log.hpp"
+#include "store/postgres/distribution.hpp"
 
 namespace takas::store::postgres {
 namespace {
@@ -17,8 +18,38 @@ constexpr std::string_view mark_sql =
 /// The mark is not a statement of the batch.
 constexpr std::size_t mark_statement = std::numeric_limits<std::size_t>::max();
 constexpr std::string_view division_by_zero = "22012";
+/// On a distributed database a row of a worker may come to light after its transaction has given free its locks on the
+/// coordinator. Who looks for rows that must not be there first waits for what is on its way: see Unit::forbid.
+constexpr std::string_view wait_for_open_commits_sql = R"(DO $$
+DECLARE
+    awaited text[];
+    still text[];
+    has_all boolean;
+BEGIN
+    LOOP
+        SELECT coalesce(array_agg(name) FILTER (WHERE name IS NOT NULL), '{}'), bool_and(success) INTO still, has_all
+        FROM run_command_on_workers($sql$@prepared@$sql$)
+        LEFT JOIN LATERAL unnest(string_to_array(CASE WHEN success THEN result END, ',')) AS name ON true;
+        IF NOT coalesce(has_all, true) THEN
+            RAISE EXCEPTION 'a worker does not answer' USING ERRCODE = '08006';
+        END IF;
+        IF awaited IS NULL THEN awaited := still; END IF;
+        awaited := ARRAY(SELECT unnest(awaited) INTERSECT SELECT unnest(still));
+        EXIT WHEN cardinality(awaited) = 0 OR clock_timestamp() > statement_timestamp() + interval '3 s';
+        PERFORM pg_sleep(0.02);
+    END LOOP;
+    IF cardinality(awaited) > 0 THEN
+        RAISE EXCEPTION 'commits are open on the workers' USING ERRCODE = '55P03';
+    END IF;
+END $$)";
 /// Marks of servers that were killed.
 constexpr std::string_view forget_marks_sql = "DELETE FROM commit_mark WHERE marked_at < now() - interval '7 days'";
+
+std::string wait_sql() {
+    constexpr std::string_view place = "@prepared@";
+    std::string sql(wait_for_open_commits_sql);
+    return sql.replace(sql.find(place), place.size(), prepared_sql);
+}
 
 std::int64_t random_id() {
     std::uint64_t bits = 0;
@@ -35,6 +66,7 @@ Result<std::unique_ptr<Session>> Session::open(const ConnectionOptions& options,
     if (!connection) return std::unexpected(std::move(connection.error()));
     std::unique_ptr<Session> session(new Session(std::move(*connection)));
     session->explicit_transactions_ = options.explicit_transactions;
+    session->distribution_ = options.distribution;
     if (auto ready = session->set_up(Clock::now() + options.connect_timeout); !ready)
         return std::unexpected(std::move(ready.error()));
     return session;
@@ -61,7 +93,12 @@ KnownTable* Session::table(const app::ports::Table& table) {
     if (known) return known.get();
     const auto type = row_types_.find(table.name);
     if (type == row_types_.end()) return nullptr;
-    auto layout = make_layout(table, type->second);
+    std::string_view distributed_by;
+    if (distribution_)
+        if (const auto found = distribution_->column_by_table.find(table.name);
+            found != distribution_->column_by_table.end())
+            distributed_by = found->second;
+    auto layout = make_layout(table, type->second, distributed_by);
     if (!layout) {
         log::error("store_table_unusable").add("table", table.name).add("reason", layout.error().internal_detail);
         return nullptr;
@@ -89,6 +126,15 @@ bool Session::send(const std::string& sql, const Parameters& p, bool prepare, st
            0;
 }
 
+bool Session::send(BatchStatement& statement, std::deque<std::string>& scratch, std::size_t index) {
+    if (statement.verb == Verb::forbid && distribution_ && distribution_->holds(statement.forbidden->table->name)) {
+        static const std::string wait = wait_sql();
+        if (!send(wait, {}, false, index)) return false;
+    }
+    const bool prepare = statement.verb != Verb::forbid && statement.verb != Verb::refuse;
+    return send(sql_of(statement), parameters_of(statement, scratch), prepare, index);
+}
+
 Attempt Session::run(Batch& batch, Clock::time_point deadline) {
     sent_.clear();
     PGconn* handle = connection_->handle();
@@ -104,10 +150,7 @@ Attempt Session::run(Batch& batch, Clock::time_point deadline) {
     bool sent = !explicit_transactions_ || send("BEGIN", {}, true, mark_statement);
     sent = sent && send(std::string(mark_sql), mark, true, mark_statement);
     std::size_t index = 0;
-    for (BatchStatement* statement : batch.statements()) {
-        const bool prepare = statement->verb != Verb::forbid && statement->verb != Verb::refuse;
-        sent = sent && send(sql_of(*statement), parameters_of(*statement, scratch), prepare, index++);
-    }
+    for (BatchStatement* statement : batch.statements()) sent = sent && send(*statement, scratch, index++);
     if (explicit_transactions_) sent = sent && send("COMMIT", {}, true, mark_statement);
     if (!sent || PQpipelineSync(handle) == 0) return {Attempt::End::lost, {}, 0, {}};
     Attempt attempt = receive(deadline);

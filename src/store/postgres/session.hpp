@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -51,6 +52,8 @@ class Session {
     /// Removes the mark. The session is good for nothing afterwards.
     void close(Clock::time_point deadline);
 
+    /// On a distributed database errors of merged inserts are all XX000.
+    bool is_distributed() const { return distribution_ != nullptr; }
     Mark mark() const { return mark_; }
     const Connection& connection() const { return *connection_; }
 
@@ -63,6 +66,7 @@ class Session {
     explicit Session(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
     Result<void> set_up(Clock::time_point deadline);
     bool send(const std::string& sql, const Parameters& parameters, bool prepare, std::size_t statement);
+    bool send(BatchStatement& statement, std::deque<std::string>& scratch, std::size_t index);
     Attempt receive(Clock::time_point deadline);
     Attempt roll_back(Attempt refused, Clock::time_point deadline);
 
@@ -71,6 +75,7 @@ class Session {
     std::unordered_map<const app::ports::Table*, std::unique_ptr<KnownTable>> tables_;
     Mark mark_;
     bool explicit_transactions_ = false;
+    std::shared_ptr<const Distribution> distribution_;
     std::vector<Sent> sent_;
 };
 

@@ -83,24 +83,31 @@ std::string counted(const std::string& statement, bool guarded) {
                        guarded ? 3 : 2);
 }
 
-std::string update_sql(const Layout& layout, bool guarded) {
-    const Table& table = *layout.table;
-    return counted(fmt::format("UPDATE \"{}\" AS t SET {} FROM {} WHERE {}{} RETURNING 1", table.name, sets(table, "x"),
-                               rows_sql(guarded), same_key(table), guarded ? " AND t.\"version\" = x.\"unnest\"" : ""),
+/// The stored row t is one that the parameters mean.
+std::string is_meant(const Layout& layout, bool guarded) {
+    std::string test = same_key(*layout.table);
+    if (guarded) test += " AND t.\"version\" = x.\"unnest\"";
+    if (layout.shard_key) test += fmt::format(" AND t.\"{}\" = ANY(${})", layout.shard_key->name, guarded ? 4 : 3);
+    return test;
+}
+
+std::string update_sql(const Layout& layout, bool guarded, std::string_view from = "x") {
+    return counted(fmt::format("UPDATE \"{}\" AS t SET {} FROM {} WHERE {} RETURNING 1", layout.table->name,
+                               sets(*layout.table, from), rows_sql(guarded), is_meant(layout, guarded)),
                    guarded);
 }
 
 std::string erase_sql(const Layout& layout) {
-    const Table& table = *layout.table;
-    return counted(fmt::format("DELETE FROM \"{}\" AS t USING {} WHERE {} RETURNING 1", table.name, rows_sql(false),
-                               same_key(table)),
+    return counted(fmt::format("DELETE FROM \"{}\" AS t USING {} WHERE {} RETURNING 1", layout.table->name,
+                               rows_sql(false), is_meant(layout, false)),
                    false);
 }
 
 std::string require_sql(const Layout& layout, bool guarded) {
-    const Table& table = *layout.table;
-    return counted(fmt::format("SELECT 1 FROM {} JOIN \"{}\" AS t ON {}{} FOR SHARE OF t", rows_sql(guarded),
-                               table.name, same_key(table), guarded ? " AND t.\"version\" = x.\"unnest\"" : ""),
+    // Citus locks rows of one shard at a time only; an update that changes nothing holds them as well.
+    if (layout.is_distributed) return update_sql(layout, guarded, "t");
+    return counted(fmt::format("SELECT 1 FROM {} JOIN \"{}\" AS t ON {} FOR SHARE OF t", rows_sql(guarded),
+                               layout.table->name, is_meant(layout, guarded)),
                    guarded);
 }
 
@@ -134,11 +141,14 @@ std::string condition_sql(const Condition& c, int& next) {
     return "false";
 }
 
-std::string where_sql(const Table& table, std::span<const Condition> conditions, int& next) {
+std::string where_sql(const Table& table, std::span<const Condition> conditions, Visible visible, int& next) {
     std::string sql;
     for (const Condition& c : conditions) append_part(sql, " AND ", condition_sql(c, next));
     if (const Field* sequence = record::sequence_column(table))
-        append_part(sql, " AND ", fmt::format("\"{}\" < {}", sequence->name, first_open_number));
+        append_part(
+            sql, " AND ",
+            fmt::format("\"{}\" < {}", sequence->name,
+                        visible == Visible::by_snapshot ? std::string(first_open_number) : fmt::format("${}", next++)));
     return sql.empty() ? sql : " WHERE " + sql;
 }
 
@@ -178,6 +188,9 @@ std::string write_sql(Verb verb, const Layout& layout) {
     switch (verb) {
         case Verb::insert:
             return insert_sql(layout);
+        case Verb::insert_exactly:
+            // Without RETURNING it is a COPY to the shards, all of whose errors Citus calls XX000.
+            return insert_sql(layout) + " RETURNING 1";
         case Verb::insert_if_absent:
             return fmt::format("{} ON CONFLICT ({}) DO NOTHING", insert_sql(layout), conflict_key(layout));
         case Verb::update:
@@ -207,9 +220,9 @@ std::string forbid_sql(const Table& table, std::span<const Condition> conditions
                        test.empty() ? "true" : test);
 }
 
-std::string select_sql(const Table& table, const Query& query) {
+std::string select_sql(const Table& table, const Query& query, Visible visible) {
     int next = 1;
-    const std::string where = where_sql(table, query.conditions, next);
+    const std::string where = where_sql(table, query.conditions, visible, next);
     std::string order;
     for (const auto& o : record::total_order(table, query.order)) {
         // NULL is the smallest value. Said only where there can be one: an index serves the plain order.
@@ -222,9 +235,9 @@ std::string select_sql(const Table& table, const Query& query) {
                        where, order, next, next + 1);
 }
 
-std::string count_sql(const Table& table, std::span<const Condition> conditions) {
+std::string count_sql(const Table& table, std::span<const Condition> conditions, Visible visible) {
     int next = 1;
-    const std::string where = where_sql(table, conditions, next);
+    const std::string where = where_sql(table, conditions, visible, next);
     return fmt::format("SELECT count(*) FROM \"{}\"{}", table.name, where);
 }
 

@@ -150,7 +150,8 @@ std::optional<Attempt> Writer::attempt(Group group, bool strictly) {
             lose(group, ended);
             return std::nullopt;
         }
-        const Trouble trouble = trouble_of(ended);
+        const bool hides_its_state = !strictly && session_->is_distributed() && ended.state == "XX000";
+        const Trouble trouble = hides_its_state ? Trouble::unit : trouble_of(ended);
         if (trouble == Trouble::unit) return ended;
         if (trouble == Trouble::again && tries < max_attempts) continue;
         if (trouble == Trouble::stale) {
