@@ -55,6 +55,9 @@ void FanOut::advance(const Page& page) {
 Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page& page, std::set<Stream>& busy) {
     for (Outlet* outlet : outlets_.active()) {
         if (!wants(outlet->webhook, event)) continue;
+        const Result<bool> is_repeat = expects_repeats_ ? exists(outlet->webhook, event) : false;
+        if (!is_repeat) return std::unexpected(is_repeat.error());
+        if (*is_repeat) continue;
         const auto waits = is_busy({outlet->webhook.id.value, event.stream_id}, busy);
         if (!waits) return std::unexpected(waits.error());
         WebhookDelivery delivery;
@@ -71,6 +74,13 @@ Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page&
         outlet->look_at = now;
     }
     return {};
+}
+
+Result<bool> FanOut::exists(const core::webhook::Webhook& webhook, const DomainEvent& event) {
+    const auto found = store_.find<WebhookDelivery>({where<&WebhookDelivery::webhook_id>(webhook.id),
+                                                     where<&WebhookDelivery::event_sequence_no>(event.sequence_no)});
+    if (!found) return std::unexpected(found.error());
+    return found->has_value();
 }
 
 /// Whether a delivery of the stream is open already, in the store or on this page.

@@ -30,12 +30,16 @@ class FanOut {
     };
     /// The next events. Error: that of the store.
     Result<Page> next(Instant now);
+    /// A delivery was there already: the stored position is older than the deliveries (a restored row, say). Until a
+    /// page is committed, those that exist are passed over.
+    void expect_repeats(bool expects) { expects_repeats_ = expects; }
     /// Goes behind the page: its commit is on its way, or it needs none. When the commit fails: start_at again.
     void advance(const Page& page);
 
   private:
     using Stream = std::pair<std::int64_t, std::int64_t>;  ///< webhook, stream
     Result<void> add_deliveries(const core::event::DomainEvent& event, Instant now, Page& page, std::set<Stream>& busy);
+    Result<bool> exists(const core::webhook::Webhook& webhook, const core::event::DomainEvent& event);
     Result<bool> is_busy(const Stream& stream, std::set<Stream>& busy);
 
     app::ports::Store& store_;
@@ -43,6 +47,7 @@ class FanOut {
     Outlets& outlets_;
     std::int64_t position_ = 0;
     std::int64_t stored_position_ = 0;
+    bool expects_repeats_ = false;
 };
 
 }  // namespace takas::notify

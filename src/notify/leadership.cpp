@@ -14,7 +14,10 @@ bool Leadership::hold(Instant now) {
     if (!*found) return take({}, false, now);
 
     const FanOutCursor& row = **found;
-    if (is_held_ && row.version == cursor_.version) {
+    // Of a commit that failed or may have failed either version is ours; whoever takes over raises it as well.
+    const bool is_ours =
+        row.holder_node == node_ && (row.version == cursor_.version || row.version + 1 == cursor_.version);
+    if (is_held_ && is_ours) {
         cursor_ = row;
         is_certain_ = true;
         return true;
@@ -37,6 +40,7 @@ bool Leadership::take(FanOutCursor row, bool exists, Instant now) {
         unit.insert(row);
     if (store_.commit_and_wait(std::move(unit)).outcome != app::ports::CommitOutcome::committed) return false;
     cursor_ = row;
+    ++term_;
     is_held_ = is_certain_ = has_started_ = true;
     return true;
 }
@@ -44,7 +48,8 @@ bool Leadership::take(FanOutCursor row, bool exists, Instant now) {
 void Leadership::guard(Unit& unit, std::int64_t sequence_no, Instant now) {
     cursor_.sequence_no = sequence_no;
     cursor_.held_until = now.plus_seconds(hold_s);
-    unit.update(cursor_, cursor_.version);
+    const std::int64_t expected = cursor_.version++;
+    unit.update(cursor_, expected);
 }
 
 }  // namespace takas::notify

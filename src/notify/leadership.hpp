@@ -1,6 +1,7 @@
 // Which server delivers webhooks when several run on one store. The fan-out cursor's row names the holder; each commit
-// of the holder carries a guarded write of that row, so that a server that was overtaken without noticing (paused,
-// cut off) can change nothing any more.
+// of the holder carries a guarded write of that row and raises its version: a server that was overtaken without
+// noticing (paused, cut off) can change nothing any more, and nobody takes over with an older position than was
+// written.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,7 @@ class Leadership {
     bool should_renew(Instant now) const { return now.plus_seconds(hold_s / 2) > cursor_.held_until; }
 
     /// Changes whenever the hold was lost in between; 0 while there is none.
-    std::int64_t term() const { return is_held_ ? cursor_.version : 0; }
+    std::int64_t term() const { return is_held_ ? term_ : 0; }
     /// How far the event log was read when the row was last looked at.
     std::int64_t stored_sequence_no() const { return cursor_.sequence_no; }
 
@@ -40,6 +41,7 @@ class Leadership {
     app::ports::Store& store_;
     const std::int32_t node_;
     core::webhook::FanOutCursor cursor_;
+    std::int64_t term_ = 0;  ///< how often it was taken in this life
     bool is_held_ = false;
     bool is_certain_ = false;
     bool has_started_ = false;  ///< held once in this life

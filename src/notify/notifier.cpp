@@ -68,6 +68,8 @@ bool Notifier::commit(Unit unit, Instant now) {
     const auto result = doors_.store.commit_and_wait(std::move(guarded));
     if (result.outcome == CommitOutcome::committed) return true;
     leadership_.doubt();
+    if (result.outcome == CommitOutcome::conflict && result.table == app::ports::table_of<WebhookDelivery>().name)
+        fan_out_.expect_repeats(true);
     log::warning("webhook_commit_failed")
         .add("table", result.table)
         .add("outcome", static_cast<std::int64_t>(result.outcome));
@@ -82,7 +84,9 @@ bool Notifier::fan_out(Instant now) {
         return page->is_full;
     }
     fan_out_.advance(*page);
-    return commit(std::move(page->unit), now) && page->is_full;
+    if (!commit(std::move(page->unit), now)) return false;
+    fan_out_.expect_repeats(false);
+    return page->is_full;
 }
 
 std::uint32_t Notifier::dice() {

@@ -442,5 +442,33 @@ TEST_F(NotifierTest, ClosingTheSenderDoesNotCountAsAnAttempt) {
     EXPECT_EQ(only_delivery().attempt_count, 0);
 }
 
+TEST_F(NotifierTest, EveryStoredPositionIsGuardedByItsVersion) {
+    subscribe();
+    happen(1);
+    run();
+    const auto before = **store.find<FanOutCursor>({});
+    happen(2);
+    run();
+    const auto after = **store.find<FanOutCursor>({});
+    EXPECT_GT(after.sequence_no, before.sequence_no);
+    EXPECT_GT(after.version, before.version) << "who read the older row cannot take over with its position";
+}
+
+TEST_F(NotifierTest, APositionOlderThanTheDeliveriesIsCaughtUp) {
+    subscribe();
+    for (int i = 1; i <= 3; ++i) happen(i);
+    run();
+    ASSERT_EQ(deliveries().size(), 3U);
+    auto cursor = **store.find<FanOutCursor>({});
+    cursor.sequence_no = 1;
+    ++cursor.version;
+    cursor.held_until = clock.time;
+    save(cursor);
+    notifier = started(1);
+    happen(4);
+    for (int i = 0; i < 5; ++i) pass(20);
+    EXPECT_EQ(deliveries().size(), 4U) << "none twice, and the new one";
+}
+
 }  // namespace
 }  // namespace takas::notify
