@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/archive/check_month.hpp"
 #include "app/archive/forget.hpp"
 #include "app/archive/manifest.hpp"
 #include "app/archive/needed.hpp"
@@ -46,10 +47,23 @@ Result<std::optional<Month>> first_month(ports::Store& store, const State& state
 
 class Archiver {
   public:
-    Archiver(ports::Store& store, ports::ArchiveFiles& files, Instant now, const Options& options)
-        : store_(store), files_(files), now_(now), options_(options) {}
+    Archiver(ports::Store& store, ports::ArchiveFiles& files, const ports::Clock& clock, const Options& options)
+        : store_(store), files_(files), clock_(clock), now_(clock.now()), options_(options) {}
 
     Result<Archived> run(Instant before) {
+        // Nobody else writes into the folder, and no run anywhere works on the store, until this returns.
+        const auto lock = files_.lock();
+        if (!lock) return std::unexpected(lock.error());
+        auto claim = Claim::take(store_, clock_);
+        if (!claim) return std::unexpected(std::move(claim.error()));
+        claim_ = std::move(*claim);
+        auto archived = run_alone(before);
+        claim_.reset();  // before the folder is free
+        return archived;
+    }
+
+  private:
+    Result<Archived> run_alone(Instant before) {
         auto done = ensure_state(store_);
         if (done) done = reload();
         if (done) done = forget();  // what a run that was cut short has left
@@ -65,7 +79,6 @@ class Archiver {
         return archived_;
     }
 
-  private:
     Result<void> reload() {
         auto state = read_state(store_);
         if (!state) return std::unexpected(std::move(state.error()));
@@ -74,18 +87,19 @@ class Archiver {
     }
 
     Result<void> forget() {
-        auto done = forget_transactions(store_, state_, options_);
+        auto done = forget_transactions(store_, state_, options_, *claim_);
         return done ? forget_events(store_, state_, options_) : done;
     }
 
     /// False when something stands against it.
     Result<bool> archive(const Cut& cut) {
+        if (auto kept = claim_->renew(); !kept) return std::unexpected(std::move(kept.error()));
         auto published = find_published(cut);
         if (!published) return std::unexpected(std::move(published.error()));
         const bool is_resumed = published->has_value();
         if (!is_resumed) {
             if (auto free = is_free(cut); !free || !*free) return free;
-            auto written = write_month(store_, files_, state_, cut, now_, options_);
+            auto written = write_month(store_, files_, state_, cut, now_, options_, *claim_);
             if (!written) return std::unexpected(std::move(written.error()));
             published = find_published(cut);
             if (!published) return std::unexpected(std::move(published.error()));
@@ -97,12 +111,16 @@ class Archiver {
     }
 
     Result<void> settle(const ReadManifest& published, const Cut& cut, bool is_resumed) {
+        auto checked = check_month(store_, files_, published.manifest, state_, cut, options_, *claim_);
+        if (!checked) return checked;
         if (auto done = carry(cut, is_resumed); !done) return done;
         State next = state_;
+        ports::Unit guarded;
+        claim_->guard(guarded);
         next.archived_before = cut.until;
         next.events_before = std::max(state_.events_before, cut.until);
         next.head = published.sha256;
-        if (auto done = change_state(store_, state_, next); !done) return done;
+        if (auto done = change_state(store_, state_, next, std::move(guarded)); !done) return done;
         state_ = next;
         ++archived_.months;
         for (const ArchivedFile& file : published.manifest.files) {
@@ -154,7 +172,9 @@ class Archiver {
     Result<void> carry(const Cut& cut, bool is_resumed) {
         ports::Unit unit;
         const auto commit = [&]() -> Result<void> {
+            if (auto kept = claim_->keep(); !kept) return kept;
             guard_by(unit, state_);
+            claim_->guard(unit);
             return check_committed(store_.commit_and_wait(std::exchange(unit, {})));
         };
         auto read = read_lines(files_, to_text(cut.month), account_file, [&](std::string_view line) -> Result<void> {
@@ -172,17 +192,19 @@ class Archiver {
 
     ports::Store& store_;
     ports::ArchiveFiles& files_;
+    const ports::Clock& clock_;
     Instant now_;
     Options options_;
     State state_;
     Archived archived_;
+    std::unique_ptr<Claim> claim_;
 };
 
 }  // namespace
 
 Result<Archived> archive_before(ports::Store& store, ports::ArchiveFiles& files, const ports::Clock& clock,
                                 Instant before, const Options& options) {
-    return Archiver(store, files, clock.now(), options).run(before);
+    return Archiver(store, files, clock, options).run(before);
 }
 
 }  // namespace takas::app::archive

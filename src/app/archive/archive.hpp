@@ -1,12 +1,14 @@
 // The archive of old transactions: month by month, they are written to files with a manifest, then forgotten by the
 // store. What stays is where each account stood (LedgerCarry), from which its remaining entries go on.
 //
-// The steps of a month, each of which may be the last one before a crash and is done again without harm:
+// One run at a time: it locks the folder and claims the store (claim.hpp). The steps of a month, each of which may be
+// the last one before a crash and is done again without harm:
 //   1. the files are written and published       the store knows nothing of it yet
-//   2. a LedgerCarry for each account             entries up to it count as archived, whether they are still there or
+//   2. they are read back and compared with the store (check_month.hpp)
+//   3. a LedgerCarry for each account             entries up to it count as archived, whether they are still there or
 //   not
-//   3. the state: archived before, last manifest
-//   4. the rows are forgotten
+//   4. the state: archived before, last manifest
+//   5. the rows are forgotten
 #pragma once
 
 #include <atomic>

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "app/archive/archive.hpp"
+#include "app/archive/claim.hpp"
 #include "app/archive/state.hpp"
 
 namespace takas::app::archive {
 
-/// Transactions, their events and message keys, and ledger entries, as far as the state says they are archived.
-Result<void> forget_transactions(ports::Store& store, const State& state, const Options& options = {});
+/// Transactions, their events and message keys, and ledger entries, as far as the state says they are archived. Only
+/// while the claim holds.
+Result<void> forget_transactions(ports::Store& store, const State& state, const Options& options, Claim& claim);
 
 /// Domain events from before `state.events_before`.
 Result<void> forget_events(ports::Store& store, const State& state, const Options& options = {});

@@ -12,8 +12,15 @@ class MemoryArchive final : public ports::ArchiveFiles {
   public:
     using Files = std::map<std::string, std::string, std::less<>>;
     std::map<std::string, Files, std::less<>> published;
+    std::function<void(Files&)> tamper;  ///< with what is published
+    bool is_locked = false;
     int writes_left = -1;  ///< then every write fails; -1: never
 
+    Result<std::unique_ptr<ports::ArchiveLock>> lock() override {
+        if (is_locked) return fail(ErrorCode::concurrent_change, "another run");
+        is_locked = true;
+        return std::make_unique<Lock>(*this);
+    }
     Result<std::vector<std::string>> list() override {
         std::vector<std::string> names;
         for (const auto& [name, files] : published) names.push_back(name);
@@ -38,6 +45,16 @@ class MemoryArchive final : public ports::ArchiveFiles {
     }
 
   private:
+    class Lock final : public ports::ArchiveLock {
+      public:
+        explicit Lock(MemoryArchive& archive) : archive_(archive) {}
+        ~Lock() override { archive_.is_locked = false; }
+        Lock(const Lock&) = delete;
+        Lock& operator=(const Lock&) = delete;
+
+      private:
+        MemoryArchive& archive_;
+    };
     class Draft final : public ports::ArchiveDraft {
       public:
         Draft(MemoryArchive& archive, std::string name) : archive_(archive), name_(std::move(name)) {}
@@ -49,6 +66,7 @@ class MemoryArchive final : public ports::ArchiveFiles {
         }
         Result<void> publish() override {
             if (archive_.writes_left == 0) return fail(ErrorCode::unavailable, "disk full");
+            if (archive_.tamper) archive_.tamper(files_);
             archive_.published[name_] = files_;
             return {};
         }

@@ -32,12 +32,12 @@ Result<Instant> instant_of(ports::Store& store, std::string_view name) {
 
 Meta row(std::string_view name, std::string value) { return {std::string(name), std::move(value)}; }
 
-void guard(ports::Unit& unit, std::string_view name, const std::string& value) {
+}  // namespace
+
+void guard_meta(ports::Unit& unit, std::string_view name, const std::string& value) {
     unit.require(row(name, value));
     unit.forbid<Meta>({where<&Meta::name>(name), where<&Meta::value>(ports::Compare::not_equal, value)});
 }
-
-}  // namespace
 
 Result<void> check_committed(const ports::CommitResult& result) {
     switch (result.outcome) {
@@ -73,13 +73,12 @@ Result<void> ensure_state(ports::Store& store) {
 }
 
 void guard_by(ports::Unit& unit, const State& state) {
-    guard(unit, archived_before_name, std::to_string(state.archived_before.value));
+    guard_meta(unit, archived_before_name, std::to_string(state.archived_before.value));
 }
 
-Result<void> change_state(ports::Store& store, const State& from, const State& to) {
-    ports::Unit unit;
+Result<void> change_state(ports::Store& store, const State& from, const State& to, ports::Unit unit) {
     guard_by(unit, from);
-    guard(unit, events_before_name, std::to_string(from.events_before.value));
+    guard_meta(unit, events_before_name, std::to_string(from.events_before.value));
     unit.update(row(archived_before_name, std::to_string(to.archived_before.value)));
     unit.update(row(head_name, to.head));
     unit.update(row(events_before_name, std::to_string(to.events_before.value)));

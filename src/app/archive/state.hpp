@@ -22,11 +22,14 @@ Result<State> read_state(ports::Store& store);
 /// Makes the rows when they are missing, so that units can depend on them.
 Result<void> ensure_state(ports::Store& store);
 
+/// The unit is refused (conflict) when the meta row has another value, or is not there.
+void guard_meta(ports::Unit& unit, std::string_view name, const std::string& value);
+
 /// The unit is refused when another server has archived since `state` was read.
 void guard_by(ports::Unit& unit, const State& state);
 
-/// Writes the new state, guarded by the old one.
-Result<void> change_state(ports::Store& store, const State& from, const State& to);
+/// Writes the new state, guarded by the old one and by what the unit holds already.
+Result<void> change_state(ports::Store& store, const State& from, const State& to, ports::Unit unit = {});
 
 /// The outcome as an error; conflict means that another server works on the archive.
 Result<void> check_committed(const ports::CommitResult& result);

@@ -164,7 +164,7 @@ class Ledger {
 template <class Record>
 Result<void> write_rows(ports::Store& store, ports::ArchiveDraft& draft, std::vector<ports::Condition> conditions,
                         Manifest& manifest) {
-    Output output(draft, std::string(ports::table_of<Record>().name) + ".ndjson");
+    Output output(draft, file_of<Record>());
     Result<void> written;
     auto done = verify::for_each<Record>(store, std::move(conditions), [&](const Record& row) {
         if (written) written = output.add(row);
@@ -178,12 +178,13 @@ Result<void> write_rows(ports::Store& store, ports::ArchiveDraft& draft, std::ve
 }
 
 Result<void> write_ledger(ports::Store& store, ports::ArchiveDraft& draft, const Cut& cut, const Options& options,
-                          Manifest& manifest) {
+                          Claim& claim, Manifest& manifest) {
     Ledger ledger(store, draft, cut.until);
     auto done = verify::in_windows<CardAccount, &CardAccount::account_id>(
         store, options.accounts_per_window, [&](const CardAccount& a) { ledger.add(a); },
         [&](Range range) -> Result<void> {
             if (options.is_ending && *options.is_ending) return fail(ErrorCode::unavailable, "told to end");
+            if (auto kept = claim.keep(); !kept) return kept;
             return ledger.close(range);
         });
     return done ? ledger.finish(manifest) : done;
@@ -192,7 +193,7 @@ Result<void> write_ledger(ports::Store& store, ports::ArchiveDraft& draft, const
 }  // namespace
 
 Result<Manifest> write_month(ports::Store& store, ports::ArchiveFiles& files, const State& state, const Cut& cut,
-                             Instant now, const Options& options) {
+                             Instant now, const Options& options, Claim& claim) {
     Manifest manifest;
     manifest.month = to_text(cut.month);
     manifest.until = cut.until;
@@ -200,27 +201,15 @@ Result<Manifest> write_month(ports::Store& store, ports::ArchiveFiles& files, co
     manifest.created_at = now;
     auto draft = files.begin(manifest.month);
     if (!draft) return std::unexpected(std::move(draft.error()));
-    const bool is_first = state.archived_before == Instant{};
-    const std::int64_t id_from = is_first ? 0 : ids::first_id_at(state.archived_before);
-    const std::int64_t id_before = ids::first_id_at(cut.until);
-    auto done = write_ledger(store, **draft, cut, options, manifest);
+    auto done = write_ledger(store, **draft, cut, options, claim, manifest);
     if (done)
-        done = write_rows<CardTransaction>(store, **draft,
-                                           {where<&CardTransaction::transaction_id>(Compare::greater_or_equal, id_from),
-                                            where<&CardTransaction::transaction_id>(Compare::less, id_before)},
+        done = write_rows<CardTransaction>(store, **draft, rows_of<&CardTransaction::transaction_id>(state, cut),
                                            manifest);
     if (done)
-        done =
-            write_rows<TransactionEvent>(store, **draft,
-                                         {where<&TransactionEvent::transaction_id>(Compare::greater_or_equal, id_from),
-                                          where<&TransactionEvent::transaction_id>(Compare::less, id_before)},
-                                         manifest);
-    if (done)
-        done =
-            write_rows<DomainEvent>(store, **draft,
-                                    {where<&DomainEvent::occurred_at>(Compare::greater_or_equal, state.archived_before),
-                                     where<&DomainEvent::occurred_at>(Compare::less, cut.until)},
-                                    manifest);
+        done = write_rows<TransactionEvent>(store, **draft, rows_of<&TransactionEvent::transaction_id>(state, cut),
+                                            manifest);
+    if (done) done = write_rows<DomainEvent>(store, **draft, events_of(state, cut), manifest);
+    if (done) done = claim.renew();  // nothing is published by a run that was overtaken
     if (done)
         done = (*draft)->add(manifest_file, protocol::json::encode(manifest, protocol::json::storage_write) + "\n");
     if (done) done = (*draft)->publish();

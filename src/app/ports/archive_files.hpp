@@ -22,13 +22,21 @@ class ArchiveDraft {
     virtual Result<void> publish() = 0;
 };
 
+/// Nobody else archives into this folder while it lives.
+class ArchiveLock {
+  public:
+    virtual ~ArchiveLock() = default;
+};
+
 class ArchiveFiles {
   public:
     virtual ~ArchiveFiles() = default;
 
+    /// Also removes what drafts of runs that died have left. Error: concurrent_change when another run has it.
+    virtual Result<std::unique_ptr<ArchiveLock>> lock() = 0;
     /// Names of the published archives, rising.
     virtual Result<std::vector<std::string>> list() = 0;
-    /// What an earlier draft of this name left behind is removed. A published one is refused: already_exists.
+    /// A draft of its own, that is removed unless it is published. A published name is refused: already_exists.
     virtual Result<std::unique_ptr<ArchiveDraft>> begin(std::string_view archive) = 0;
     /// Gives a file's bytes piece by piece. Error: not_found.
     virtual Result<void> read(std::string_view archive, std::string_view file,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace takas::store::archive {
@@ -43,12 +44,26 @@ TEST_F(ArchiveFolderTest, an_archive_is_there_once_it_is_published) {
 }
 
 TEST_F(ArchiveFolderTest, what_an_earlier_draft_left_is_removed_and_what_is_published_stays) {
+    std::filesystem::create_directories(root / "archive" / "2026-10.7-0.part");
+    {
+        const auto lock = files.lock();
+        ASSERT_TRUE(lock);
+        EXPECT_FALSE(std::filesystem::exists(root / "archive" / "2026-10.7-0.part"));
+        EXPECT_EQ(ArchiveFolder(root / "archive").lock().error().code, ErrorCode::concurrent_change);
+    }
+    EXPECT_TRUE(files.lock()) << "it is free again";
     {
         EXPECT_TRUE((*files.begin("2026-10"))->add("left.ndjson", "over"));
     }
+    EXPECT_EQ(std::ranges::distance(std::filesystem::directory_iterator(root / "archive")), 1) << "the lock only";
+    // Two drafts of one name never meet, and the second cannot be published over the first.
+    auto other = files.begin("2026-10");
+    EXPECT_TRUE((*other)->add("manifest.json", "other"));
     auto draft = files.begin("2026-10");
     EXPECT_TRUE((*draft)->add("manifest.json", "{}"));
     EXPECT_TRUE((*draft)->publish());
+    EXPECT_FALSE((*other)->publish());
+    EXPECT_EQ(text("2026-10", "manifest.json"), "{}");
     EXPECT_EQ(files.read("2026-10", "left.ndjson", [](std::string_view) {}).error().code, ErrorCode::not_found);
     EXPECT_EQ(files.begin("2026-10").error().code, ErrorCode::already_exists);
 }
