@@ -129,11 +129,11 @@ struct SeveralServers : testing::Test {
         ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
     }
 
-    net::HttpResponse post(Server& server, const std::string& path, std::string body) const {
-        return server.call({"POST",
-                            path,
-                            {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + token}},
-                            std::move(body)});
+    using Headers = std::vector<std::pair<std::string, std::string>>;
+    net::HttpResponse post(Server& server, const std::string& path, std::string body, Headers headers = {}) const {
+        headers.emplace_back("Content-Type", "application/json");
+        headers.emplace_back("Authorization", "Bearer " + token);
+        return server.call({"POST", path, std::move(headers), std::move(body)});
     }
     /// 1.00 in the shop; `trace` names the message, "" leaves that to the server.
     static std::string purchase_body(std::int64_t card, const std::string& trace = {}) {
@@ -235,6 +235,50 @@ TEST_F(SeveralServers, TwinsUnderOneIdempotencyKeyCountOnce) {
     });
     EXPECT_GE(approved, 20);
     EXPECT_EQ(held_minor(), 20 * 100);
+    expect_sound_books();
+}
+
+/// Whatever headers a client makes up: what only a server of the installation may say is not believed.
+TEST_F(SeveralServers, TwinsOfVoidsAndRefundsCountOnceWhateverHeadersSay) {
+    const auto first = start("first"), second = start("second");
+    meet(*first, *second);
+    const std::string path = "/api/v1/sandbox/transaction";
+    const auto twins = [&](const std::string& to, const std::string& body, const Headers& headers) {
+        std::atomic<int> done = 0;
+        at_once(4, [&](int client, std::mt19937&) {
+            const auto reply = post(client % 2 == 0 ? *first : *second, to, body, headers);
+            EXPECT_TRUE(reply.status == 200 || reply.status == 409) << reply.status << reply.body;
+            done += reply.status == 200 && reply.body.find(R"("isSuccess":true)") != std::string::npos;
+        });
+        EXPECT_GE(done, 1);
+    };
+    int round = 0;
+    for (const Headers& made_up :
+         {Headers{}, Headers{{"Takas-Forwarded", "1"}, {"Takas-Trace", "000001,000000000001,5"}}}) {
+        for (std::int64_t card = 0; card < account_count; ++card) {
+            Headers headers = made_up;
+            headers.emplace_back("Idempotency-Key", "key-" + std::to_string(++round));
+            const auto with = [&](const std::string& suffix) {
+                Headers more = headers;
+                more.back().second += suffix;
+                return more;
+            };
+            const auto bought = post(*first, path, purchase_body(card), with("-buy"));
+            const std::string id = text_of(bought.body, "transactionId");
+            twins(path, purchase_body(card), with("-twin"));
+            twins(path + "/void", R"({"reversalType":"PartialReversal","amount":0.40,"transactionId":)" + id + "}",
+                  with("-part"));
+            twins(path + "/refund",
+                  R"({"amount":2.00,"currency":949,"tokenId":)" + std::to_string(first_token + card) + "}",
+                  with("-refund"));
+        }
+        EXPECT_EQ(held_minor(), round * (100 + 60));
+        std::int64_t posted = 0;
+        for (const CardAccount& account : *store->list<CardAccount>({{}, {}, 0, 1000})) posted += account.posted_minor;
+        EXPECT_EQ(posted, round * 200);
+    }
+    const auto forged = post(*first, path, purchase_body(0), {{"Takas-Forwarded", "1900000000.1.00"}});
+    EXPECT_EQ(forged.status, 403) << forged.body;
     expect_sound_books();
 }
 

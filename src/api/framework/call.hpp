@@ -40,6 +40,7 @@ class Call {
     std::optional<PassesOn> passes_on;
     std::string trace;             ///< filled in by this server, for the other one
     bool is_decided_here = false;  ///< it was passed on in vain
+    bool is_from_server = false;   ///< another server of the installation has passed it on
 
     /// The percent-decoded segment of "{name}"; "" when the pattern has none of that name.
     std::string_view path_value(std::string_view name) const;

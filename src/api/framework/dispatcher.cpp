@@ -7,6 +7,7 @@
 #include "api/framework/correlation.hpp"
 #include "api/framework/dispatcher_exchange.hpp"
 #include "api/framework/error_answer.hpp"
+#include "api/framework/forwarding.hpp"
 #include "base/log.hpp"
 
 namespace takas::api {
@@ -107,6 +108,9 @@ Result<void> Dispatcher::admit(Exchange& exchange) {
         if (auto same = admit_tenant_header(exchange); !same) return same;
         if (row.permission != Permission::any_user && !contains(exchange.principal.permissions, row.permission))
             return fail(ErrorCode::forbidden, "needs " + std::string(name_of(row.permission)));
+        const Sender sender = sender_of(request, services_.secret_box, services_.clock.now());
+        if (sender == Sender::unproven) return fail(ErrorCode::forbidden, "Takas-Forwarded proves nothing here");
+        exchange.is_from_server = sender == Sender::server;
         if (row.permission == Permission::transaction_test && !sandbox_) return fail(ErrorCode::sandbox_disabled);
     }
     if (!takes_content_type(row.body_kind, request.header("content-type")))
@@ -167,6 +171,7 @@ void Dispatcher::make_call(Exchange& exchange) {
                          .unit = {}};
     exchange.call = std::make_shared<Call>(std::move(context), std::move(exchange.principal), exchange.request,
                                            std::move(exchange.route.path_values));
+    exchange.call->is_from_server = exchange.is_from_server;
 }
 
 void Dispatcher::run_handler(const ExchangePtr& exchange) {

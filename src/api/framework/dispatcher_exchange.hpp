@@ -24,6 +24,7 @@ struct Dispatcher::Exchange {
     Route route;
     std::size_t row_index = std::numeric_limits<std::size_t>::max();  ///< of the metrics
     Principal principal;
+    bool is_from_server = false;        ///< proven by forwarded_header
     std::optional<ReplyTicket> ticket;  ///< set when an Idempotency-Key counts
     bool holds_key = false;             ///< the ticket is taken in the reply memory
     std::shared_ptr<Call> call;

@@ -16,9 +16,12 @@ app::ports::PeerRequest peer_request_of(const Call& call, std::string address, c
     for (const std::string_view name : {"Authorization", "Accept-Language"})
         if (const auto value = request.header(name); !value.empty()) out.headers.emplace_back(name, value);
     out.headers.emplace_back("X-Correlation-Id", correlation_id);
-    out.headers.emplace_back(forwarded_header, "1");
+    const std::string_view key = idempotency_key_of(call);
+    const auto& services = call.context.services;
+    out.headers.emplace_back(forwarded_header,
+                             proof_of(request, call.trace, key, services.secret_box, services.clock.now()));
     if (!call.trace.empty()) out.headers.emplace_back(trace_header, call.trace);
-    if (const auto key = idempotency_key_of(call); !key.empty()) out.headers.emplace_back(message_key_header, key);
+    if (!key.empty()) out.headers.emplace_back(message_key_header, key);
     out.body = request.body;
     return out;
 }

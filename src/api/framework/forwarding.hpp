@@ -2,12 +2,15 @@
 // Any server may decide anything: what cannot be delivered is decided here, and what may have been decided already is
 // the same message a second time, which the store's unique key recognises.
 //
-//   Takas-Forwarded: 1                        "decide here, do not pass it on"
+//   Takas-Forwarded: <time>.<proof>           "decide here, do not pass it on": Unix seconds, and an HMAC over the
+//                                             request and the next two, under a key that the servers share
 //   Takas-Trace: <STAN>,<RRN>,<local time>    what the first server filled in; time in microseconds since 1970
 //   Takas-Message-Key: <Idempotency-Key>      of a message that has no other name
 //   Takas-Owner: ADDRESS:PORT                 in the answer: who decided, for those who can send the next one there
 //
-// The first three may come from anybody: they say nothing that a caller could not say in the body.
+// The first three count only from a server of the same installation: they decide which messages are the same. What
+// looks like a proof and is none is refused (403): a server with another clock or other keys then decides itself,
+// instead of giving the message a second name here. Any other value is a client's, and ignored.
 #pragma once
 
 #include <optional>
@@ -29,6 +32,16 @@ struct Trace {
     std::string stan, rrn;
     Instant local_transaction_time;
 };
+
+/// Both clocks together may be wrong by this much.
+inline constexpr std::int64_t proof_lifetime_s = 60;
+
+enum class Sender : std::uint8_t { client, server, unproven };
+
+Sender sender_of(const net::HttpRequest& request, const app::secrets::SecretBox& box, Instant now);
+/// The value of forwarded_header for a request that goes with this trace and message key.
+std::string proof_of(const net::HttpRequest& request, std::string_view trace, std::string_view message_key,
+                     const app::secrets::SecretBox& box, Instant now);
 
 std::string trace_text(const Trace& trace);
 /// Nothing when it is not one.

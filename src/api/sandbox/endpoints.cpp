@@ -105,10 +105,13 @@ Result<SimulationReversalResponse> void_transaction(Call& call, const Simulation
     if (!is_for_tests(call.context)) return fail(ErrorCode::sandbox_disabled);
     const auto reversed = find_reversed(call.context, body);
     if (!reversed) return std::unexpected(reversed.error());
-    const auto request = reversal_of(body, reversed->billing_currency, call.context.now);
+    auto request = reversal_of(body, reversed->billing_currency, call.context.now);
     if (!request) return std::unexpected(request.error());
-    // A reversal has no message key: one that may have been done already is not tried a second time.
-    if (may_go_elsewhere(call) && goes_elsewhere(call, reversed->account_id, {}, /*is_recognised=*/false))
+    // Without an Idempotency-Key, one that may have been done already is not tried a second time.
+    const std::string_view key = idempotency_key_of(call);
+    if (!key.empty())
+        request->message_key = app::authorize::reversal_key(call.context.tenant_id, reversed->transaction_id, key);
+    if (may_go_elsewhere(call) && goes_elsewhere(call, reversed->account_id, {}, /*is_recognised=*/!key.empty()))
         return std::unexpected(passed_on());
     const auto answer = wait_for([&](Authorizer::Done done) {
         call.context.services.authorizer.reverse(call.context.tenant_id, reversed->transaction_id, *request,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/archive/archive_world_test.hpp"
+#include "app/archive/claim.hpp"
 #include "app/archive/event_retention.hpp"
 
 namespace takas::app::archive {

@@ -19,6 +19,7 @@ struct Authorizer::Pending {
     TenantId tenant_id;
     TokenId token_id;
     Request request;
+    std::optional<authorization::ReversalRequest> reversal{};
     authorization::Issued issued;
     bool key_was_seen = false;
     Result<Answer> answer = fail(ErrorCode::unavailable);
@@ -222,45 +223,83 @@ void Authorizer::reverse(TenantId tenant_id, TransactionId transaction_id, autho
     pending->tenant_id = tenant_id;
     pending->issued.transaction_id = transaction_id;
     pending->done = std::move(done);
-    auto decide_it = [pending, request](lane::Work& work) {
-        Pending& p = *pending;
-        p.answer = fail(ErrorCode::unavailable);
-        auto found = work.transaction(p.issued.transaction_id);
-        if (!found || !*found) return;
-        CardTransaction& t = **found;
-        const auto outcome = authorization::decide_reversal(t, request);
-        if (outcome.reason != authorization::DeclineReason::none) {
-            p.answer = Answer{std::move(t), outcome.reason, 0, work.account().available_minor(), false};
+    pending->reversal = std::move(request);
+    lanes_.submit({(*stored)->account_id, tenant_id, [pending](lane::Work& work) { decide_reversal(work, *pending); },
+                   [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
+}
+
+void Authorizer::decide_reversal(lane::Work& work, Pending& p) {
+    p.answer = fail(ErrorCode::unavailable);
+    auto found = work.transaction(p.issued.transaction_id);
+    if (!found || !*found) return;
+    CardTransaction& t = **found;
+    const authorization::ReversalRequest& request = *p.reversal;
+    // Looked up after the transaction was read: who sees what its twin did to it, sees the twin's claim too.
+    if (request.message_key) {
+        auto known = work.transaction_by_key(*request.message_key, /*look_in_store=*/true);
+        if (!known) return;
+        if (*known) {
+            p.answer = Answer{std::move(t), {}, 0, work.account().available_minor(), /*is_replay=*/true};
             return;
         }
-        std::optional<CardTransaction> original;
-        if (t.original_transaction_id) {
-            auto of = work.transaction(t.original_transaction_id);
-            if (!of) return;
-            original = std::move(*of);
-        }
-        auto changes = authorization::reverse(t, request, outcome, work.account(), original ? &*original : nullptr);
-        work.touch();
-        p.answer = Answer{changes.transaction, {}, outcome.reversed_minor, work.account().available_minor(), false};
-        work.insert(transition_event(changes.transaction, changes.event));
-        work.update(std::move(changes.transaction));
-        for (auto& entry : changes.entries) work.insert(std::move(entry));
-        work.insert(std::move(changes.event));
-        if (changes.original) work.update(std::move(*changes.original));
-    };
-    lanes_.submit({(*stored)->account_id, tenant_id, std::move(decide_it),
-                   [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
+    }
+    const auto outcome = authorization::decide_reversal(t, request);
+    if (outcome.reason != authorization::DeclineReason::none) {
+        p.answer = Answer{std::move(t), outcome.reason, 0, work.account().available_minor(), false};
+        return;
+    }
+    std::optional<CardTransaction> original;
+    if (t.original_transaction_id) {
+        auto of = work.transaction(t.original_transaction_id);
+        if (!of) return;
+        original = std::move(*of);
+    }
+    auto changes = authorization::reverse(t, request, outcome, work.account(), original ? &*original : nullptr);
+    work.touch();
+    p.answer = Answer{changes.transaction, {}, outcome.reversed_minor, work.account().available_minor(), false};
+    work.insert(transition_event(changes.transaction, changes.event));
+    work.update(std::move(changes.transaction));
+    if (request.message_key) work.claim(*request.message_key, p.issued.transaction_id);
+    for (auto& entry : changes.entries) work.insert(std::move(entry));
+    work.insert(std::move(changes.event));
+    if (changes.original) work.update(std::move(*changes.original));
+}
+
+/// What the reversal that a repeat asks for has reversed: the transaction's events say so, now that they are durable.
+Result<std::int64_t> Authorizer::reversed_before(const Pending& p) const {
+    using authorization::ReversalType, authorization::TransitionEventType, authorization::TransactionEvent;
+    const ReversalType asked = p.reversal->type;
+    const auto type = asked == ReversalType::void_transaction ? TransitionEventType::void_transaction
+                      : asked == ReversalType::reversal       ? TransitionEventType::reversal
+                                                              : TransitionEventType::partial_reversal;
+    std::vector conditions{where<&TransactionEvent::account_id>(p.answer->transaction.account_id),
+                           where<&TransactionEvent::transaction_id>(p.issued.transaction_id),
+                           where<&TransactionEvent::event_type>(type)};
+    if (p.reversal->amount_minor)
+        conditions.push_back(where<&TransactionEvent::amount_minor>(*p.reversal->amount_minor));
+    auto event = store_.list<TransactionEvent>({std::move(conditions), {}, 0, 1});
+    if (!event) return std::unexpected(std::move(event.error()));
+    if (event->empty()) return fail(ErrorCode::idempotency_conflict, "the key was used for another reversal");
+    return event->front().amount_minor;
+}
+
+void Authorizer::answer(Pending& p) const {
+    if (p.reversal && p.answer && p.answer->is_replay) {
+        const auto amount_minor = reversed_before(p);
+        if (!amount_minor) return p.done(std::unexpected(amount_minor.error()));
+        p.answer->amount_minor = *amount_minor;
+    }
+    p.done(std::move(p.answer));
 }
 
 void Authorizer::complete(const std::shared_ptr<Pending>& pending, CommitOutcome outcome) {
     Pending& p = *pending;
-    if (outcome == CommitOutcome::committed) return p.done(std::move(p.answer));
+    if (outcome == CommitOutcome::committed) return answer(p);
     if (outcome == CommitOutcome::unknown && p.answer) {
         // Never approve on hope: the row says whether the commit happened.
         auto row = store_.find<CardTransaction>(
             {where<&CardTransaction::transaction_id>(p.answer->transaction.transaction_id)});
-        if (row && *row && (*row)->remaining_minor == p.answer->transaction.remaining_minor)
-            return p.done(std::move(p.answer));
+        if (row && *row && (*row)->remaining_minor == p.answer->transaction.remaining_minor) return answer(p);
         if (row && !*row) return p.done(std::unexpected(commit_error(CommitOutcome::unavailable)));
     }
     p.done(std::unexpected(commit_error(outcome)));

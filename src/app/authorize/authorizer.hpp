@@ -39,7 +39,8 @@ class Authorizer {
     /// thread.
     void authorize(TenantId tenant_id, CardReference card, core::authorization::Request request, Done done);
 
-    /// Voids or reverses a transaction. Errors: transaction_not_found; a refusal is an Answer with a reason.
+    /// Voids or reverses a transaction. Errors: transaction_not_found, idempotency_conflict (the message key was used
+    /// for another reversal); a refusal is an Answer with a reason. A repeat under a message key changes nothing.
     void reverse(TenantId tenant_id, TransactionId transaction_id, core::authorization::ReversalRequest request,
                  Done done);
 
@@ -52,6 +53,9 @@ class Authorizer {
   private:
     struct Pending;
     void decide(lane::Work& work, Pending& pending);
+    static void decide_reversal(lane::Work& work, Pending& pending);
+    void answer(Pending& pending) const;
+    Result<std::int64_t> reversed_before(const Pending& pending) const;
     core::authorization::Facts gather(const Pending& pending, const core::ledger::CardAccount& account,
                                       const core::card::Card* card,
                                       const std::optional<core::authorization::CardTransaction>& original) const;

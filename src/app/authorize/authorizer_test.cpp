@@ -194,6 +194,44 @@ TEST_F(AuthorizerTest, reversals_change_the_transaction_and_tell_the_institution
     EXPECT_EQ(events(core::event::EventKind::transaction_transition), 2U);
 }
 
+/// The account in this server's memory is older than the hold it is asked to give back.
+TEST_F(AuthorizerTest, a_hold_of_another_server_is_given_back) {
+    ids::IdSource other_ids{clock, 1};
+    lane::Lanes other_lanes{store, 2, {}};
+    Authorizer other{store, clock, other_ids, catalog, other_lanes};
+    const auto buy_there = [&] {
+        std::promise<Result<Answer>> promise;
+        other.authorize(tenant, {token, {}}, purchase(4000),
+                        [&](Result<Answer> a) { promise.set_value(std::move(a)); });
+        return promise.get_future().get();
+    };
+    const auto first = authorize(purchase(1000));
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(reverse(first->transaction.transaction_id, ReversalType::void_transaction));
+    for (int i = 0; i < 3; ++i) {
+        const auto bought = buy_there();
+        ASSERT_TRUE(bought);
+        const auto given_back = reverse(bought->transaction.transaction_id, ReversalType::void_transaction);
+        ASSERT_TRUE(given_back) << given_back.error().internal_detail;
+        EXPECT_EQ(given_back->reason, DeclineReason::none);
+        EXPECT_EQ(account().held_minor, 0);
+    }
+}
+
+/// A transaction that holds more than its account is damage, not staleness: refused, without an end in a loop.
+TEST_F(AuthorizerTest, a_hold_that_no_account_has_is_refused) {
+    const auto bought = authorize(purchase(4000));
+    ASSERT_TRUE(bought);
+    auto damaged = account();
+    damaged.held_minor = 0;
+    const std::int64_t expected = damaged.version++;
+    ports::Unit unit;
+    unit.update(damaged, expected);
+    ASSERT_EQ(store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+    ASSERT_FALSE(reverse(bought->transaction.transaction_id, ReversalType::void_transaction));
+    EXPECT_EQ(account().held_minor, 0);
+}
+
 TEST_F(AuthorizerTest, another_tenants_transaction_cannot_be_reversed) {
     const auto t = authorize(purchase(4000))->transaction.transaction_id;
     EXPECT_EQ(reverse(t, ReversalType::reversal, {}, other_tenant).error().code, ErrorCode::transaction_not_found);

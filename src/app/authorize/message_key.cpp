@@ -74,6 +74,10 @@ Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Ins
     return key_of(hour_of(day), Fields().add("idempotency").add(tenant_id.value).add(idempotency_key));
 }
 
+Blob reversal_key(TenantId tenant_id, TransactionId transaction_id, std::string_view idempotency_key) {
+    return key_of(0, Fields().add("reversal").add(tenant_id.value).add(transaction_id.value).add(idempotency_key));
+}
+
 Blob funding_key(std::string_view reference) { return key_of(0, Fields().add("funding").add(reference)); }
 
 bool RecentKeys::seen_or_add(AccountId account_id, const Blob& key) {

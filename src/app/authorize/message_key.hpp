@@ -20,6 +20,10 @@ std::int64_t message_hash(const core::authorization::Request& request, TokenId t
 /// when it is a day old.
 Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Instant now);
 
+/// Of a reversal that has an Idempotency-Key: for this transaction it is used up. Its hour is 0: the day of a repeat
+/// does not matter.
+Blob reversal_key(TenantId tenant_id, TransactionId transaction_id, std::string_view idempotency_key);
+
 /// The key of a load or unload: its reference. Its hour is 0: a reference is never used twice.
 Blob funding_key(std::string_view reference);
 

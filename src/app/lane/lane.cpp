@@ -126,6 +126,7 @@ void Lane::decide_into_batch(Waiting waiting, std::vector<Finished>& finished) {
     waiting.writes_begin = batch.unit.writes().size();
     Work work(store_, account->aggregate, overlay_, batch.unit, waiting.key_conflict);
     waiting.command.decide(work);
+    if (work.is_stale()) return decide_again_on_stored(std::move(waiting), *account, finished);
     waiting.writes_end = batch.unit.writes().size();
     batch.overlaid.insert(batch.overlaid.end(), work.overlaid().begin(), work.overlaid().end());
     if (work.account_changed() && !account->row_changed) {
@@ -141,6 +142,21 @@ void Lane::decide_into_batch(Waiting waiting, std::vector<Finished>& finished) {
     }
     // A command that changed nothing still waits for the batch: what it read may not be durable yet.
     batch.commands.push_back(std::move(waiting));
+}
+
+/// Another server has changed the account, and this command saw it before a commit did. It has written nothing.
+void Lane::decide_again_on_stored(Waiting waiting, const Held& account, std::vector<Finished>& finished) {
+    if (++waiting.attempts >= attempts_max) {
+        finished.push_back({std::move(waiting), CommitOutcome::version_moved});
+        return;
+    }
+    ++statistics_.retried;
+    if (account.aggregate.users > 0) {  // what is ahead of the store will be refused: after that
+        queue_.push_back(std::move(waiting));
+        return;
+    }
+    drop(waiting.command.account_id);
+    decide_into_batch(std::move(waiting), finished);
 }
 
 /// Before the changed rows are written: those are guarded themselves.
@@ -210,6 +226,7 @@ void Lane::release(Batch& batch) {
         if (it == overlay_.transactions.end() || --it->second.users > 0) continue;
         const auto& t = it->second.transaction;
         if (t.message_key) overlay_.keys.erase(overlay_key(t.account_id, *t.message_key));
+        for (const std::string& name : it->second.claims) overlay_.keys.erase(name);
         overlay_.transactions.erase(it);
     }
 }

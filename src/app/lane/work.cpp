@@ -1,5 +1,7 @@
 #include "app/lane/work.hpp"
 
+#include "base/invariant.hpp"
+
 namespace takas::app::lane {
 
 using core::authorization::CardTransaction;
@@ -26,8 +28,11 @@ std::string overlay_key(AccountId account, const Blob& key) {
 Result<std::optional<CardTransaction>> Work::transaction(TransactionId id) {
     if (const auto it = overlay_.transactions.find(id); it != overlay_.transactions.end())
         return it->second.transaction;
-    return store_.find<CardTransaction>(
+    auto stored = store_.find<CardTransaction>(
         {where<&CardTransaction::account_id>(account().account_id), where<&CardTransaction::transaction_id>(id)});
+    is_stale_ = is_stale_ || (stored && *stored && (*stored)->held_minor > account().held_minor);
+    if (is_stale_) return fail(ErrorCode::unavailable, "the account in memory is older than the transaction");
+    return stored;
 }
 
 Result<std::optional<CardTransaction>> Work::transaction_by_key(const Blob& key, bool look_in_store) {
@@ -62,6 +67,16 @@ void Work::update(CardTransaction transaction) {
     changed_ = true;
     overlay(transaction);
     unit_.update(std::move(transaction));
+}
+
+void Work::claim(Blob key, TransactionId transaction_id) {
+    changed_ = true;
+    const auto row = overlay_.transactions.find(transaction_id);
+    invariant(row != overlay_.transactions.end(), "what a claim is for was changed before");
+    std::string name = overlay_key(account().account_id, key);
+    overlay_.keys[name] = transaction_id;
+    row->second.claims.push_back(std::move(name));
+    unit_.insert(TransactionKey{account().tenant_id, account().account_id, std::move(key), transaction_id});
 }
 
 void Work::update(core::card::Card card) {

@@ -28,6 +28,7 @@ struct Overlay {
     struct Row {
         core::authorization::CardTransaction transaction;
         int users = 0;
+        std::vector<std::string> claims{};  ///< in `keys`, of what was done to it
     };
     std::unordered_map<TransactionId, Row> transactions;
     std::unordered_map<std::string, TransactionId> keys;  ///< message key (with account) -> transaction
@@ -44,7 +45,8 @@ class Work {
     /// A card of this account; nullptr when it has no such card. A card issued after the aggregate was read is found
     /// too.
     Result<core::card::Card*> card(TokenId token_id);
-    /// A transaction of this account: the newest version.
+    /// A transaction of this account: the newest version. An error, and `is_stale`, when it holds more than the account
+    /// in memory: then another server has changed both, and the command decides again on the account as it is stored.
     Result<std::optional<core::authorization::CardTransaction>> transaction(TransactionId id);
     /// The transaction that owns a message key on this account. Looks into the store only when a commit has already
     /// shown that the key is taken, or when `look_in_store` says so: the unique key catches the rest.
@@ -52,6 +54,8 @@ class Work {
 
     void insert(core::authorization::CardTransaction transaction);
     void update(core::authorization::CardTransaction transaction);
+    /// A message that changed this transaction, which is updated already, has this key: a second one finds it.
+    void claim(Blob key, TransactionId transaction_id);
     void update(core::card::Card card);
     template <class Record>
     void insert(Record record) {
@@ -62,6 +66,7 @@ class Work {
     void touch() { changed_ = account_changed_ = true; }
 
     bool changed() const { return changed_; }
+    bool is_stale() const { return is_stale_; }
     bool account_changed() const { return account_changed_; }
     const std::vector<TransactionId>& overlaid() const { return overlaid_; }
 
@@ -75,6 +80,7 @@ class Work {
     bool key_conflict_;
     bool changed_ = false;
     bool account_changed_ = false;
+    bool is_stale_ = false;
     std::vector<TransactionId> overlaid_;
 };
 

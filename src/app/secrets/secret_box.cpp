@@ -1,9 +1,29 @@
 #include "app/secrets/secret_box.hpp"
 
+#include <charconv>
+
 #include "base/bytes.hpp"
 #include "crypto/aead.hpp"
+#include "crypto/digest.hpp"
 
 namespace takas::app::secrets {
+namespace {
+
+/// Under a key derived from the data key, which itself only encrypts.
+std::string proof_by(const crypto::DataKey& key, std::initializer_list<std::string_view> said) {
+    crypto::Sha256 derived = crypto::hmac_sha256(key.bytes.reveal(), bytes_of("takas proof 1"));
+    const crypto::SecretBytes proof_key{ByteView(derived)};
+    crypto::wipe(derived);
+    const auto mac = crypto::hmac_sha256(proof_key.reveal(), crypto::associated_data(said));
+    std::string proof = std::to_string(key.id) + '.';
+    for (const std::uint8_t octet : mac) {
+        proof += "0123456789abcdef"[octet >> 4];
+        proof += "0123456789abcdef"[octet & 15];
+    }
+    return proof;
+}
+
+}  // namespace
 
 Result<Blob> SecretBox::seal(std::string_view plaintext, std::initializer_list<std::string_view> place) const {
     auto sealed =
@@ -14,6 +34,19 @@ Result<Blob> SecretBox::seal(std::string_view plaintext, std::initializer_list<s
 
 Result<crypto::SecretBytes> SecretBox::open(const Blob& sealed, std::initializer_list<std::string_view> place) const {
     return keyring_.open(crypto::KeyPurpose::secret_encryption, bytes_of(sealed.bytes), crypto::associated_data(place));
+}
+
+std::string SecretBox::prove(std::initializer_list<std::string_view> said) const {
+    return proof_by(keyring_.active(crypto::KeyPurpose::secret_encryption), said);
+}
+
+bool SecretBox::is_proof(std::string_view proof, std::initializer_list<std::string_view> said) const {
+    std::uint32_t id = 0;
+    const auto [end, error] = std::from_chars(proof.data(), proof.data() + proof.size(), id);
+    if (error != std::errc{} || end == proof.data() + proof.size() || *end != '.') return false;
+    const auto* key = keyring_.find(id);
+    return key && key->purpose == crypto::KeyPurpose::secret_encryption &&
+           crypto::constant_time_equal(bytes_of(proof), bytes_of(proof_by(*key, said)));
 }
 
 }  // namespace takas::app::secrets

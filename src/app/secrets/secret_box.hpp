@@ -1,9 +1,10 @@
 // Encrypts secrets that must be read again: webhook credentials, stored replies. What is sealed is bound to its place
-// (table, tenant, key), so that a value copied to another row does not open. Card numbers are not its business: they
-// have app/cards/pan_vault.hpp.
+// (table, tenant, key), so that a value copied to another row does not open. Proves to other servers of the
+// installation who speaks. Card numbers are not its business: they have app/cards/pan_vault.hpp.
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "base/describe.hpp"
@@ -22,6 +23,10 @@ class SecretBox {
 
     /// Error: internal when anything differs: key, place or any octet.
     Result<crypto::SecretBytes> open(const Blob& sealed, std::initializer_list<std::string_view> place) const;
+
+    /// For those with the same keys: this was said by one of them. "<key id>.<hex>".
+    std::string prove(std::initializer_list<std::string_view> said) const;
+    bool is_proof(std::string_view proof, std::initializer_list<std::string_view> said) const;
 
   private:
     const crypto::Keyring& keyring_;

@@ -31,5 +31,20 @@ TEST(SecretBox, StillOpensAfterTheKeyWasRotated) {
     EXPECT_NE(sealed->bytes, newer->bytes);
 }
 
+TEST(SecretBox, ProvesToThoseWithTheSameKeysOnly) {
+    auto keyring = crypto::Keyring::generate(Instant{0});
+    const auto stranger = crypto::Keyring::generate(Instant{0});
+    const SecretBox box(keyring), other(stranger);
+    const auto proof = box.prove({"a", "bc"});
+    EXPECT_TRUE(box.is_proof(proof, {"a", "bc"}));
+    EXPECT_FALSE(box.is_proof(proof, {"ab", "c"}));
+    EXPECT_FALSE(other.is_proof(proof, {"a", "bc"}));
+    const std::vector<std::string> others{"", "1", "x.", "99.", proof.substr(2), proof.substr(0, 20), '0' + proof};
+    for (const auto& bad : others) EXPECT_FALSE(box.is_proof(bad, {"a", "bc"})) << bad;
+    keyring.rotate(crypto::KeyPurpose::secret_encryption, Instant{1});
+    EXPECT_TRUE(box.is_proof(proof, {"a", "bc"}));
+    EXPECT_NE(box.prove({"a", "bc"}), proof);
+}
+
 }  // namespace
 }  // namespace takas::app::secrets

@@ -37,6 +37,7 @@ struct ReversalRequest {
     ReversalType type{};
     std::optional<std::int64_t> amount_minor;  ///< billing currency; partial only
     Instant now;
+    std::optional<Blob> message_key{};  ///< what makes it the same reversal when it comes again
 };
 
 struct ReversalOutcome {
