@@ -192,12 +192,12 @@ Result<void> Connection::set_up(const ConnectionOptions& options, Clock::time_po
         "SET tcp_keepalives_interval = {3}; SET tcp_keepalives_count = {4};",
         timeout, std::max<std::int64_t>(2 * timeout, 1000), keepalive_idle_s, keepalive_interval_s, keepalive_count);
     if (options.writes) sql += "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off;";
-    // Of a generic plan Citus sends each statement to all shards. One connection to each worker for a batch: every
-    // further one would have its own PREPARE and COMMIT PREPARED.
-    if (options.writes && options.distribution)
+    // Of a generic plan Citus sends each statement to all shards.
+    if (options.writes && !options.distribution) sql += "SET plan_cache_mode = force_generic_plan;";
+    // One connection to each worker: a batch has a PREPARE and a COMMIT PREPARED on every one, and opening several for
+    // a short question to all shards costs more than asking one shard after another.
+    if (options.distribution)
         sql += "SET citus.multi_shard_modify_mode = 'sequential'; SET citus.max_adaptive_executor_pool_size = 1;";
-    else if (options.writes)
-        sql += "SET plan_cache_mode = force_generic_plan;";
     if (!run_script(sql, deadline)) return failure("cannot set up the session");
     const PgResult row =
         run("SELECT current_setting('synchronous_commit'), current_setting('fsync'), pg_is_in_recovery()::text, "

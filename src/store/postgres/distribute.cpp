@@ -72,6 +72,8 @@ std::string distribute_sql(const Distribution& found) {
             is_first ? fmt::format("colocate_with => 'none', shard_count => {}", shard_count)
                      : fmt::format("colocate_with => '{}'", distributed_tables.front()));
     }
+    // A card is mostly asked for by its token alone; its number's row, on the coordinator, says of which account it is.
+    sql += "CREATE INDEX IF NOT EXISTS card_number_token ON card_number (token_id);";
     if (!found.is_mark_known) sql += fmt::format("SELECT citus_add_local_table_to_metadata('{}');", mark_table);
     return sql + "COMMIT;";
 }

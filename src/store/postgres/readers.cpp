@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include "store/postgres/conditions.hpp"
+#include "store/postgres/distribution.hpp"
 #include "store/postgres/horizon.hpp"
 #include "store/postgres/row_array.hpp"
 #include "store/record/column.hpp"
@@ -12,6 +14,7 @@
 namespace takas::store::postgres {
 namespace {
 
+using app::ports::Compare;
 using app::ports::Condition;
 using app::ports::Query;
 using app::ports::Store;
@@ -158,8 +161,33 @@ Visible Readers::visible(const Table& table, Parameters& parameters, std::deque<
     return Visible::by_parameter;
 }
 
-Result<void> Readers::scan(const Table& table, const Query& query, const Store::Sink& sink) {
-    if (!can_match(query.conditions, table)) return {};
+Result<void> Readers::locate(const Table& table, std::vector<Condition>& conditions) {
+    const auto names = [&](std::string_view column) {
+        return std::ranges::find_if(conditions, [&](const Condition& c) {
+            return c.column == column && c.compare == Compare::equal && std::holds_alternative<std::int64_t>(c.value);
+        });
+    };
+    const auto token = names("token_id");
+    if (table.name != "card" || token == conditions.end() || names(distribution_column) != conditions.end()) return {};
+    std::deque<std::string> scratch;
+    Parameters parameters;
+    add_integer(parameters, std::get<std::int64_t>(token->value), scratch);
+    std::optional<std::int64_t> account_id;
+    const EachRow each_row = [&](const PGresult* result, int row) -> Result<bool> {
+        account_id = read_int64(PQgetvalue(result, row, 0));
+        return true;
+    };
+    static const std::string sql = "SELECT account_id FROM card_number WHERE token_id = $1";
+    if (auto asked = ask({sql, parameters, false, each_row}); !asked) return asked;
+    if (account_id) conditions.push_back({distribution_column, Compare::equal, *account_id});
+    return {};
+}
+
+Result<void> Readers::scan(const Table& table, const Query& asked_for, const Store::Sink& sink) {
+    if (!can_match(asked_for.conditions, table)) return {};
+    Query query = asked_for;
+    if (options_.horizon)
+        if (auto located = locate(table, query.conditions); !located) return located;
     std::deque<std::string> scratch;
     Parameters parameters;
     add_conditions(parameters, table, query.conditions, scratch);

@@ -53,6 +53,9 @@ class Readers {
     enum class Ended : std::uint8_t { well, in_error, on_stale_connection };
 
     Result<void> ask(const Question& question);
+    /// On a distributed database: names the account of a card that is asked for without it, so that one shard is asked
+    /// instead of all.
+    Result<void> locate(const app::ports::Table& table, std::vector<app::ports::Condition>& conditions);
     Ended ask_over(Connection& connection, const Question& question, Result<void>& result);
     bool prepare(Connection& connection, const Question& question, std::string& name, Clock::time_point deadline);
     Result<std::unique_ptr<Connection>> take(bool fresh);
