@@ -36,9 +36,10 @@ constexpr std::array benchmarks{
 int usage() {
     fmt::print(stderr, "usage: takas_bench NAME [--write]\n\n");
     for (const auto& b : benchmarks) fmt::print(stderr, "  {:<14}{}\n", b.name, b.title);
-    fmt::print(
-        stderr,
-        "\n  load STORE SECONDS [RATE]: no benchmark, only a load on sqlite or postgres, to look at with perf\n");
+    fmt::print(stderr,
+               "\n  load STORE SECONDS [RATE]: no benchmark, only a load on sqlite, postgres or the empty database of "
+               "a URL, to look "
+               "at with perf; TAKAS_* variables are the server's settings\n");
     return 2;
 }
 

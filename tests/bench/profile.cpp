@@ -32,22 +32,25 @@ void load(Contender& contender, int seconds, double rate) {
 }  // namespace
 
 bool run_load_to_profile(const std::string& store, int seconds, double rate) {
-    if (store != "sqlite" && store != "postgres") return false;
+    const bool is_url = store.contains("://");
+    if (store != "sqlite" && store != "postgres" && !is_url) return false;
     const TemporaryFolder folder;
     const std::string data = folder / "data";
     std::unique_ptr<PrivatePostgres> postgres;
     std::vector<std::string> arguments;
+    std::string url = is_url ? store : "";
     std::vector<std::int64_t> tokens;
     if (store == "postgres") {
         postgres = std::make_unique<PrivatePostgres>();
-        arguments = {"--store", postgres->url("postgres")};
+        url = postgres->url("postgres");
         fmt::print("postmaster {}\n", postgres->postmaster());
     }
+    if (!url.empty()) arguments = {"--store", url};
     {
         const ServerProcess makes_the_tables(data, arguments);
     }
-    if (postgres)
-        tokens = put_cards_into_database(postgres->url("postgres"), accounts, balance_minor);
+    if (!url.empty())
+        tokens = put_cards_into_database(url, accounts, balance_minor);
     else
         tokens = put_cards_into_folder(data, accounts, balance_minor);
     Contender contender(std::make_unique<ServerProcess>(data, arguments), tokens);

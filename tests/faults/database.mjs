@@ -9,7 +9,9 @@ import { promisify } from 'node:util';
 import { sleep } from './messages.mjs';
 
 const run_file = promisify(execFile);
-const private_postgres = new URL('../../tools/private_postgres', import.meta.url).pathname;
+// TAKAS_PRIVATE_POSTGRES: tools/private_citus, for the trial on Citus.
+const private_postgres = process.env.TAKAS_PRIVATE_POSTGRES ?? new URL('../../tools/private_postgres', import.meta.url).pathname;
+export const is_citus = private_postgres.endsWith('private_citus');
 const output_max_bytes = 256 * 1024 * 1024;
 
 // Runs a program without standing in the way of the load; its output without the last line feed.
@@ -97,12 +99,13 @@ export class PostgresDatabase {
         return rows.map(([pid]) => Number(pid));
     }
 
-    crash() {
-        return this.tool('crash');
+    // `node`: of a Citus cluster.
+    crash(...node) {
+        return this.tool('crash', ...node);
     }
 
-    restart() {
-        return this.tool('restart');
+    restart(...node) {
+        return this.tool('restart', ...node);
     }
 
     async remove() {

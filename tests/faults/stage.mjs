@@ -159,9 +159,9 @@ export class Stage {
     async #delivered() {
         const until = performance.now() + delivered_in_ms;
         const open = async () => (await this.database.rows(`SELECT
-            (SELECT count(*) FROM domain_event WHERE sequence_no > starts_after_sequence_no),
-            (SELECT count(*) FROM webhook_delivery WHERE webhook_id = ${this.hook_id} AND state > 1)
-            FROM webhook WHERE id = ${this.hook_id}`))[0];
+            (SELECT count(*) FROM domain_event WHERE
+                sequence_no > (SELECT starts_after_sequence_no FROM webhook WHERE id = ${this.hook_id})),
+            (SELECT count(*) FROM webhook_delivery WHERE webhook_id = ${this.hook_id} AND state > 1)`))[0];
         for (;;) {
             const [events, closed] = await open();
             if (events === closed) return;

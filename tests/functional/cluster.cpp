@@ -40,7 +40,9 @@ std::string output_of(const std::string& command) {
 
 std::string private_postgres(std::string_view command, const std::filesystem::path& folder,
                              const std::string& arguments) {
-    return output_of(fmt::format("'{}' {} '{}' {}", TAKAS_PRIVATE_POSTGRES, command, folder.string(), arguments));
+    const char* const other = std::getenv("TAKAS_PRIVATE_POSTGRES");  // tools/private_citus, for the trial on Citus
+    return output_of(
+        fmt::format("'{}' {} '{}' {}", other ? other : TAKAS_PRIVATE_POSTGRES, command, folder.string(), arguments));
 }
 
 }  // namespace
