@@ -6,10 +6,12 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <span>
 #include <sstream>
 #include <thread>
 
 #include "app/cluster/ring.hpp"
+#include "cpu_time.hpp"
 
 namespace takas::bench {
 namespace {
@@ -29,6 +31,26 @@ std::array<std::vector<std::int64_t>, 2> cards_by_owner(const PrivatePostgres& p
         cards[static_cast<std::size_t>(ring.owner_of(AccountId{account}).value_or(0))].push_back(token);
     return cards;
 }
+
+/// Processor time of one authorization in a turn, of the servers and of the database.
+struct Cost {
+    std::vector<double> servers_us, database_us;
+
+    template <class Turn>
+    void measure(const PrivatePostgres& postgres, std::span<const ServerProcess* const> servers, Turn take_turn) {
+        std::int64_t before = 0, after = 0;
+        for (const ServerProcess* server : servers) before += total_ns(server->cpu());
+        const std::int64_t database = total_ns(postgres.cpu());
+        const LoadResult result = take_turn();
+        for (const ServerProcess* server : servers) after += total_ns(server->cpu());
+        const double count = static_cast<double>(result.approved + result.warm_up_approved);
+        servers_us.push_back(static_cast<double>(after - before) / 1000 / count);
+        database_us.push_back(static_cast<double>(total_ns(postgres.cpu()) - database) / 1000 / count);
+    }
+    std::string text() const {
+        return fmt::format("{} + {}", decimals(median(servers_us), 1), decimals(median(database_us), 1));
+    }
+};
 
 double ratio(const std::vector<double>& a, const std::vector<double>& b) {
     std::vector<double> ratios;
@@ -57,6 +79,7 @@ void add_two_servers(const PrivatePostgres& postgres, const std::string& databas
     one.warm_up = std::chrono::milliseconds(250);
     one.duration = turn;
     std::vector<double> alone, to_owner, random, taken_over;
+    Cost cost_alone, cost_of_two;
     // Each measured turn follows one pass over all accounts: they are in memory then, as the last server left them.
     const auto pass = [&](LoadPlan plan) {
         plan.duration = plan.warm_up = {};
@@ -70,14 +93,22 @@ void add_two_servers(const PrivatePostgres& postgres, const std::string& databas
             pass(one);
         else
             taken_over.push_back(pass(one));
-        alone.push_back(first.run(one, first.accounts()).per_second());
+        cost_alone.measure(postgres, std::array{&first.server()}, [&] {
+            auto result = first.run(one, first.accounts());
+            alone.push_back(result.per_second());
+            return result;
+        });
         const ServerProcess second(second_data, {"--store", postgres.url(database), "--node", "1"});
         std::this_thread::sleep_for(settling);
         LoadPlan two = one;
         two.tokens = cards[0];
         two.more_servers = {{second.port(), cards[1]}};
         pass(two);
-        to_owner.push_back(first.run(two, 0).per_second());
+        cost_of_two.measure(postgres, std::array{&first.server(), &second}, [&] {
+            auto result = first.run(two, 0);
+            to_owner.push_back(result.per_second());
+            return result;
+        });
         two.tokens = first.tokens();
         two.more_servers = {{second.port(), first.tokens()}};
         random.push_back(first.run(two, 0).per_second());
@@ -86,6 +117,8 @@ void add_two_servers(const PrivatePostgres& postgres, const std::string& databas
     figures.add("two servers, to the owner", whole(median(to_owner)));
     figures.add("two servers, random", whole(median(random)));
     figures.add("one server, while it takes over the other's accounts", whole(median(taken_over)));
+    figures.add("CPU of an authorization, one server: server + database, µs", cost_alone.text());
+    figures.add("CPU of an authorization, two servers: servers + database, µs", cost_of_two.text());
     figures.add("requests refused with 503 in this group", whole(static_cast<double>(first.refused())));
     const double share = ratio(to_owner, alone);
     figures.add("two to one, to the owner", decimals(share, 2), "at least 0.95", share >= 0.95);

@@ -24,8 +24,9 @@ struct PostgresOptions {
     std::chrono::milliseconds connect_timeout{2'000};  ///< for each host of the URL
     std::chrono::milliseconds read_timeout{2'000};
     std::chrono::milliseconds large_read_timeout{60'000};  ///< scans that ask for thousands of rows
-    std::chrono::milliseconds write_timeout{5'000};        ///< then the outcome is looked up, as long again
-    std::chrono::milliseconds retry_interval{250};         ///< while the database is down: how often it is tried
+    std::chrono::milliseconds write_timeout{
+        2'000};  ///< a network waits little longer; then the outcome is looked up, as long again
+    std::chrono::milliseconds retry_interval{250};  ///< while the database is down: how often it is tried
     /// BEGIN and COMMIT around each batch. Citus needs them (it commits the statements of an implicit transaction one
     /// by one on its workers) and gets them without being asked; elsewhere they only cost.
     bool explicit_transactions = false;

@@ -27,6 +27,9 @@ constexpr int max_attempts = 6;
 /// A reconnect that is over sooner than this keeps the waiting units waiting; a longer one refuses them.
 constexpr milliseconds reconnect_patience{50};
 
+/// A server that is merely waiting for a lock says so itself, which is a clear refusal: it gets the first word.
+constexpr milliseconds answer_margin{250};
+
 constexpr CommitResult unavailable{CommitOutcome::unavailable, {}, 0};
 
 void answer(std::span<QueuedUnit> group, CommitResult result) {
@@ -143,7 +146,7 @@ std::optional<Attempt> Writer::attempt(Group group, bool strictly) {
         if (fill(batch, group, strictly)) {
             if (batch.number_count() > max_numbers_per_commit)
                 return Attempt{Attempt::End::refused, "54000", group.front().unit.writes().size(), {}};
-            ended = session_->run(batch, Clock::now() + options_.write_timeout);
+            ended = session_->run(batch, Clock::now() + options_.write_timeout + answer_margin);
         }
         if (ended.end == Attempt::End::committed) return ended;
         if (ended.end == Attempt::End::lost) {

@@ -4,7 +4,7 @@ import { sleep } from '../messages.mjs';
 
 export const title = 'statements time out';
 export const short = 2, full = 20;
-const held_s = 6;  // longer than a commit may take
+const held_s = 6;  // longer than a commit may take (2 s) with the look-up of its outcome and one more attempt
 
 export async function play(stage, count) {
     const { database } = stage;
