@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "cards.hpp"
 #include "contender.hpp"
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t accounts = 10'000;
 constexpr std::int64_t balance_minor = 100'000'000'000;
-constexpr int connections = 256;
+const char* const stated_connections = std::getenv("TAKAS_CONNECTIONS");
+const int connections = stated_connections ? std::stoi(stated_connections) : 256;
 
 void load(Contender& contender, int seconds, double rate) {
     fmt::print("server {}\n", contender.server().pid());
