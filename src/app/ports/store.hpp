@@ -32,7 +32,8 @@ using UniqueKey = std::span<const std::string_view>;
 /// Texts are UTF-8 without NUL.
 /// A table whose key is the single column `sequence_no` is numbered by the store: a record that carries 0 gets a number
 /// when it is inserted, above every number that was visible before, and never one below what any reader has seen. So
-/// reading on from the last number seen misses nothing; a row may show up a moment after its commit.
+/// reading on from the last number seen misses nothing; a row may show up a moment after its commit. A unit may insert
+/// at most 4,095 numbered rows: more are refused.
 struct Table {
     std::string_view name;
     std::string_view record_name;
