@@ -33,6 +33,13 @@ std::optional<std::string> standard_signature(std::string_view secret, std::stri
     return "v1," + base64_encode(crypto::hmac_sha256(owned.reveal(), bytes_of(joined({id, timestamp, body}))));
 }
 
+std::string standard_signature(const crypto::SigningKey& key, std::string_view id, std::string_view timestamp,
+                               std::string_view body) {
+    return "v1a," + base64_encode(key.sign(bytes_of(joined({id, timestamp, body}))));
+}
+
+std::string standard_public_key(const crypto::SigningKey& key) { return "whpk_" + base64_encode(key.public_key()); }
+
 std::string contract_signature(std::string_view secret, std::string_view timestamp, std::string_view body) {
     return "sha256=" + hex_encode(crypto::hmac_sha256(bytes_of(secret), bytes_of(joined({timestamp, body}))));
 }

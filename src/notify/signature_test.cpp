@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/encoding.hpp"
 #include "protocol/json/value.hpp"
 
 namespace takas::notify {
@@ -36,6 +37,19 @@ TEST(Signature, WantsASecretOfTheRightForm) {
     EXPECT_FALSE(standard_signature("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "1", "2", ""));
     EXPECT_FALSE(standard_signature("whsec_short", "1", "2", ""));
     EXPECT_FALSE(standard_signature("whsec_c2hvcnQ=", "1", "2", ""));
+}
+
+TEST(Signature, WithAKeyPairIsCheckedWithThePublicHalf) {
+    const auto key = crypto::SigningKey::from_seed(crypto::SecretBytes(ByteView(Bytes(32, 7)))).value();
+    const std::string signature = standard_signature(key, "msg_1", "1614265330", "{}");
+    ASSERT_TRUE(signature.starts_with("v1a,"));
+    const auto octets = base64_decode(signature.substr(4));
+    ASSERT_TRUE(octets);
+    EXPECT_TRUE(key.verification_key().verify(bytes_of("msg_1.1614265330.{}"), *octets));
+    EXPECT_FALSE(key.verification_key().verify(bytes_of("msg_1.1614265331.{}"), *octets));
+    EXPECT_EQ(base64_decode(standard_public_key(key).substr(5)),
+              Bytes(key.public_key().begin(), key.public_key().end()));
+    EXPECT_TRUE(standard_public_key(key).starts_with("whpk_"));
 }
 
 TEST(Signature, OfTheContractCoversTimeAndBody) {

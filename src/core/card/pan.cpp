@@ -3,6 +3,9 @@
 namespace takas::core::card {
 namespace {
 
+/// A short number with a long BIN shows six digits of it: something must stay hidden.
+constexpr std::size_t hidden_digits_min = 2;
+
 /// Sum of the digits, doubling every second one from the right; `doubled` says whether the last digit is doubled.
 int luhn_sum(std::string_view digits, bool doubled) {
     int sum = 0;
@@ -20,12 +23,14 @@ char luhn_check_digit(std::string_view digits) {
     return static_cast<char>('0' + (10 - luhn_sum(digits, true) % 10) % 10);
 }
 
-bool luhn_valid(std::string_view digits) { return !digits.empty() && luhn_sum(digits, false) % 10 == 0; }
+bool luhn_valid(std::string_view digits) {
+    for (const char c : digits)
+        if (c < '0' || c > '9') return false;
+    return !digits.empty() && luhn_sum(digits, false) % 10 == 0;
+}
 
 std::optional<Pan> Pan::parse(std::string_view digits) {
     if (digits.size() < 12 || digits.size() > 19) return std::nullopt;
-    for (char c : digits)
-        if (c < '0' || c > '9') return std::nullopt;
     if (!luhn_valid(digits)) return std::nullopt;
     Pan pan;
     digits.copy(pan.digits_.data(), digits.size());
@@ -39,7 +44,7 @@ Pan::~Pan() {
 }
 
 std::string Pan::masked(std::size_t bin_digits) const {
-    const std::size_t shown = bin_digits >= 8 ? 8 : 6;
+    const std::size_t shown = bin_digits >= 8 && size_ >= 8 + 4 + hidden_digits_min ? 8 : 6;
     std::string out(digits_.data(), shown);
     out.append(size_ - shown - 4, '*');
     out.append(digits_.data() + size_ - 4, 4);

@@ -27,7 +27,8 @@ class Pan {
     std::string_view reveal(RevealFor) const { return {digits_.data(), size_}; }
     std::size_t size() const { return size_; }
 
-    /// First digits, asterisks, last four: 8 + 4 for a BIN of eight digits, else 6 + 6 (contract 1.2).
+    /// First digits, asterisks, last four: eight digits for a BIN of eight, else six (contract 1.2, PCI DSS 3.4.1). At
+    /// least two digits stay hidden.
     std::string masked(std::size_t bin_digits) const;
 
   private:
@@ -38,6 +39,7 @@ class Pan {
 
 /// The Luhn check digit for a number without one (ISO/IEC 7812-1 annex B). Digits only.
 char luhn_check_digit(std::string_view digits);
+/// Digits, the last of which is the check digit of the others; false for anything else.
 bool luhn_valid(std::string_view digits);
 
 }  // namespace takas::core::card

@@ -18,11 +18,16 @@ TEST(pan, masks_by_the_length_of_the_bin) {
     const auto pan = *Pan::parse("4111111111111111");
     EXPECT_EQ(pan.masked(8), "41111111****1111");
     EXPECT_EQ(pan.masked(6), "411111******1111");
+    const std::string eleven = "41111111111", twelve = "411111111111";
+    EXPECT_EQ(Pan::parse(eleven + luhn_check_digit(eleven))->masked(8).substr(0, 8), "411111**");
+    EXPECT_EQ(Pan::parse(twelve + luhn_check_digit(twelve))->masked(8).substr(0, 9), "411111***");
 }
 
 TEST(pan, check_digit_completes_a_number) {
     EXPECT_EQ(luhn_check_digit("411111111111111"), '1');
     EXPECT_EQ(luhn_check_digit("37828224631000"), '5');
+    EXPECT_TRUE(luhn_valid("79927398713"));
+    for (const char* text : {"", "79927398710", "7992739871:", "7992739871 "}) EXPECT_FALSE(luhn_valid(text)) << text;
 }
 
 TEST(expiry, a_card_is_good_through_the_last_day_of_its_month) {
