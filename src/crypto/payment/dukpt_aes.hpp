@@ -1,5 +1,5 @@
 // AES DUKPT, host side (ANSI X9.24-3:2017). KSN: base derivation key id (4) || derivation id (4) || transaction counter
-// (4 octets). A working key is never longer than the key it comes from.
+// (4 octets). A working key is never stronger than the key it comes from.
 #pragma once
 
 #include <array>
@@ -58,7 +58,7 @@ Outcome<SecretBytes> aes_initial_key(ByteView bdk, ByteView initial_key_id);
 /// The key of one transaction (an intermediate derivation key, as long as the BDK).
 Outcome<SecretBytes> aes_transaction_key(ByteView bdk, const AesKsn& ksn);
 Outcome<SecretBytes> aes_transaction_key_from_initial(ByteView initial_key, const AesKsn& ksn);
-/// Fault::key_length_refused when `type` is longer than the transaction key.
+/// Fault::key_length_refused when `type` is stronger than the transaction key (2TDEA counts 80 bits, 3TDEA 112).
 Outcome<SecretBytes> aes_working_key(ByteView transaction_key, const AesKsn& ksn, AesDukptUse use,
                                      AesDukptKeyType type);
 

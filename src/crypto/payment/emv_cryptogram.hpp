@@ -41,9 +41,6 @@ struct IssuerAnswer {
     std::size_t size_bytes = 0;
 };
 
-/// The octets that the cryptogram signs, unpadded. Fault::data_length_refused when an element has a wrong length.
-Outcome<Bytes> arqc_data(const EmvProfile& profile, const ArqcInput& input);
-
 /// The cryptogram, under the card's master key.
 Outcome<DesBlock> arqc(const EmvProfile& profile, const DoubleKey& icc_master_key, const ArqcInput& input);
 

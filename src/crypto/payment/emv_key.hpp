@@ -39,8 +39,8 @@ Outcome<DoubleKey> visa_sm_session_key(const DoubleKey& icc_master_key, ByteView
 
 /// The tree of EMV2000 (EMV 4.1 annex A1.3.1).
 struct SessionKeyTree {
-    std::uint8_t height = 8;         ///< 1 to 16
-    std::uint8_t branch_factor = 4;  ///< 2 to 255; branch_factor ^ height must reach 65535
+    std::uint8_t height = 8;          ///< 1 to 16
+    std::uint16_t branch_factor = 4;  ///< 2 and more; branch_factor ^ height must reach 65535
     AesBlock initial_value{};
 };
 Outcome<DoubleKey> emv2000_session_key(const DoubleKey& icc_master_key, ByteView atc, const SessionKeyTree& tree = {});

@@ -10,12 +10,13 @@
 //   MASTERCARD_CVN17  A  SKD, ATC and UN  CVR of 6, counters of 8       80                          1, ICC key   common key
 //   MASTERCARD_CVN20  A  common, ATC      CVR of 6 octets               80                          1            common key
 //   MASTERCARD_CVN21  A  common, ATC      CVR of 6, counters of 8       80                          1            common key
-//   INTERAC_CVN133    A  SKD, ATC and UN  whole IAD                     80                          1            common key, no ATC
+//   INTERAC_CVN133    A  SKD, ATC and UN  whole IAD                     80                          1            common key, header
 //   CCD               B  common, ATC      whole IAD                     80                          2            common key
 // clang-format on
 //
 // Master key options A and B differ for PANs of 17 digits and more; an issuer that uses the other one takes a row of
-// its own. "Common key" is the common session key made from the ARQC.
+// its own. "Common key" is the common session key made from the ARQC; "header" means that Interac's script MAC covers
+// neither ATC nor ARQC.
 #pragma once
 
 #include <cstdint>
@@ -32,13 +33,15 @@ enum class ScriptSessionKey : std::uint8_t { visa_atc, common_arqc };
 /// What of the issuer application data (tag 9F10) goes into the cryptogram.
 enum class AcTail : std::uint8_t { visa_cvr, mastercard_cvr, mastercard_cvr_and_counters, whole_iad };
 enum class ArpcMethod : std::uint8_t { one = 1, two = 2 };
-enum class ScriptMacOver : std::uint8_t { header_atc_arqc, header_arqc };
+/// What the script MAC covers in front of the command data.
+enum class ScriptMacOver : std::uint8_t { header_atc_arqc, header };
 enum class ScriptCipher : std::uint8_t {
     visa_ecb,        ///< length octet in front, 80 padding always, ECB
     mastercard_cbc,  ///< 80 padding only when not whole blocks, CBC
     emv_cbc,         ///< 80 padding always, CBC
 };
-enum class PinChangeBlock : std::uint8_t { visa, iso2 };
+/// visa: the PIN added to a part of the ICC master key (and, when the card asks for it, to the current PIN).
+enum class PinChangeBlock : std::uint8_t { none, visa, iso2 };
 
 struct EmvProfile {
     std::string_view name;
@@ -52,7 +55,8 @@ struct EmvProfile {
     ScriptSessionKey script_session_key{};
     ScriptMacOver script_mac_over{};
     ScriptCipher script_cipher{};
-    PinChangeBlock pin_change_block{};
+    PinChangeBlock pin_change{};               ///< new PIN alone (P2 = 02)
+    PinChangeBlock pin_change_with_current{};  ///< new PIN onto the current one (P2 = 01)
 };
 
 /// Every row.

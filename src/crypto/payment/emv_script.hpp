@@ -23,7 +23,8 @@ struct ScriptKeys {
     ByteView smc;
 };
 
-/// 8 octets over header, ATC, ARQC and data. `header` is CLA INS P1 P2 Lc, 5 octets; `data` as it is sent (enciphered).
+/// 8 octets over header, ATC, ARQC and data, or what the profile takes of these. `header` is CLA INS P1 P2 Lc, 5
+/// octets; `data` as it is sent (enciphered).
 Outcome<DesBlock> script_mac(const EmvProfile& profile, ByteView imk_smi, const CardIdentity& card,
                              const ScriptContext& context, ByteView header, ByteView data = {});
 

@@ -7,7 +7,11 @@
 #include <expected>
 #include <string_view>
 
+#include "base/bytes.hpp"
+
 namespace takas::crypto::payment {
+
+using takas::text_of;  // the text of octets, which the overload below would hide
 
 enum class Fault : std::uint8_t {
     key_length_refused,           ///< no length that the algorithm or the operation takes

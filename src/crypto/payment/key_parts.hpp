@@ -32,7 +32,7 @@ Outcome<std::vector<KeyShare>> split_into_shares(const SecretBytes& secret, std:
 /// At least threshold shares of one set, in any order. A check value inside tells a wrong result from the secret.
 Outcome<SecretBytes> join_shares(std::span<const KeyShare> shares);
 
-/// "TKS1-<threshold>-<index>-<set>-<value>-<check>": hex in groups of four, with a check over the whole so that a
+/// "TKS1-" and hex in groups of four: threshold(1) index(1) set(2) value, and 2 octets of check over these so that a
 /// typing mistake is found at once. The text is as secret as the share.
 std::string share_text(const KeyShare& share);
 /// Spaces and letter case are forgiven, nothing else.

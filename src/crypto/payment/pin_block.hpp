@@ -56,6 +56,14 @@ Outcome<AesBlock> pan_field_of_format_4(std::string_view pan);
 Outcome<PinBlock> encipher_pin(PinFormat format, std::string_view pin, std::string_view pan, CipherKey key);
 Outcome<SecretDigits> decipher_pin(PinFormat format, ByteView block, std::string_view pan, CipherKey key);
 
+/// As decipher_pin, for a caller that verifies next: whatever is wrong, there is a PIN (0000) to go on with, so that
+/// the verification costs the same. The answer is "wrong" unless is_usable.
+struct ReadPin {
+    SecretDigits pin;
+    bool is_usable = false;
+};
+ReadPin read_pin(PinFormat format, ByteView block, std::string_view pan, CipherKey key);
+
 /// What may become what (ISO 9564-1 clause 9, PCI PIN 3-3): formats 0, 3 and 4 into one another while the PAN stays the
 /// same; format 1 into 0, 3 or 4 (and itself); nothing bound to a PAN into format 1; format 2 only as a last step
 /// into the chip; and no new PAN but for 0, 3 and 4 of the issuer when it gives a cardholder a new card.
