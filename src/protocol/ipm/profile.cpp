@@ -36,7 +36,7 @@ constexpr iso8583::Field rows[] = {
     {49, an, fixed, 3},      // currency, transaction
     {50, an, fixed, 3},      // currency, reconciliation
     {51, an, fixed, 3},      // currency, cardholder billing
-    {54, ans, lllvar, 240},  // amounts, additional
+    {54, ans, lllvar, 999},  // amounts, additional
     {55, b, lllvar, 255},    // chip data
     {62, ans, lllvar, 999},  // PDS
     {63, ans, lllvar, 16},   // transaction lifecycle
@@ -48,7 +48,7 @@ constexpr iso8583::Field rows[] = {
     {95, ans, llvar, 10},    // card issuer reference data
     {100, n, llvar, 11},     // receiving institution
     {105, ans, lllvar, 999}, // transaction identification
-    {111, ans, lllvar, 12},  // amount, currency conversion assessment
+    {111, ans, lllvar, 999}, // amount, currency conversion assessment
     {123, ans, lllvar, 999}, // PDS
     {124, ans, lllvar, 999}, // PDS
     {125, ans, lllvar, 999}, // PDS
