@@ -25,9 +25,9 @@ std::vector<crypto::VerificationKey> keys_of(Value jwks) {
         if (!bytes) throw Failure(fmt::format("{} is no base64url", name));
         return std::move(*bytes);
     };
+    // A key that the product does not take is not there: what it signed is refused.
     const auto add = [&](Result<crypto::VerificationKey> key) {
-        if (!key) throw Failure("a key of the file is none");
-        keys.push_back(std::move(*key));
+        if (key) keys.push_back(std::move(*key));
     };
     const auto list = member(jwks, "keys");
     if (!list) throw Failure("the file has no keys");
@@ -115,10 +115,9 @@ void check_jwt(const Case& c) {
 }
 
 void check_pan_masking(const Case& c) {
-    const auto pan = core::card::Pan::parse(text(c.in, "pan"));
-    if (expects_error(c)) return expect_refused("the number", !pan.has_value());
-    if (!pan) throw Failure("the number was refused");
-    const std::string mask = pan->masked(static_cast<std::size_t>(integer(c.in, "bin_length")));
+    const std::string_view number = text(c.in, "pan");
+    if (expects_error(c)) return expect_refused("the number", !core::card::Pan::parse(number));
+    const std::string mask = core::card::masked_number(number, static_cast<std::size_t>(integer(c.in, "bin_length")));
     if (has(c.out, "masked") && !shows_no_more(mask, text(c.out, "masked")))
         throw Failure(fmt::format("masked: expected {} or less, got {}", text(c.out, "masked"), mask));
     std::int64_t shown = 0;
@@ -130,11 +129,12 @@ void check_pan_masking(const Case& c) {
 void check_standard_webhooks(const Case& c) {
     const std::string_view id = text(c.in, "webhook-id"), time = text(c.in, "webhook-timestamp");
     const std::string_view body = text(c.in, "body");
+    const auto given = [&](std::string_view name) { return !text_or(c.in, name, "").empty(); };
     const auto shared =
-        has(c.in, "secret") ? notify::standard_signature(text(c.in, "secret"), id, time, body) : std::nullopt;
+        given("secret") ? notify::standard_signature(text(c.in, "secret"), id, time, body) : std::nullopt;
     if (expects_error(c)) return expect_refused("the secret", !shared.has_value());
     std::string expected(text(c.out, "webhook-signature"));
-    if (!has(c.in, "ed25519_seed_hex")) return expect_text("webhook-signature", expected, shared.value_or("nothing"));
+    if (!given("ed25519_seed_hex")) return expect_text("webhook-signature", expected, shared.value_or("nothing"));
     const auto key = crypto::SigningKey::from_seed(crypto::SecretBytes(ByteView(hex(c.in, "ed25519_seed_hex"))));
     if (!key) throw Failure("the seed was refused");
     const std::string own = notify::standard_signature(*key, id, time, body);
@@ -142,9 +142,9 @@ void check_standard_webhooks(const Case& c) {
     const std::string both = shared.value_or("") + " " + own;
     expect_text("webhook-signature", expected, expected.contains(' ') ? both : own);
     if (!has(c.out, "public_key_base64")) return;
-    std::string given(text(c.out, "public_key_base64"));
-    if (!given.starts_with("whpk_")) given.insert(0, "whpk_");
-    expect_text("public_key_base64", given, notify::standard_public_key(*key));
+    std::string wanted(text(c.out, "public_key_base64"));
+    if (!wanted.starts_with("whpk_")) wanted.insert(0, "whpk_");
+    expect_text("public_key_base64", wanted, notify::standard_public_key(*key));
 }
 
 }  // namespace takas::vectors

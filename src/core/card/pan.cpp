@@ -1,8 +1,12 @@
 #include "core/card/pan.hpp"
 
+#include <algorithm>
+
 namespace takas::core::card {
 namespace {
 
+constexpr std::size_t pan_digits_min = 12, pan_digits_max = 19;  // ISO/IEC 7812-1 allows fewer, no scheme has them
+constexpr std::size_t short_bin_digits = 6, long_bin_digits = 8, last_digits = 4;
 /// A short number with a long BIN shows six digits of it: something must stay hidden.
 constexpr std::size_t hidden_digits_min = 2;
 
@@ -30,7 +34,7 @@ bool luhn_valid(std::string_view digits) {
 }
 
 std::optional<Pan> Pan::parse(std::string_view digits) {
-    if (digits.size() < 12 || digits.size() > 19) return std::nullopt;
+    if (digits.size() < pan_digits_min || digits.size() > pan_digits_max) return std::nullopt;
     if (!luhn_valid(digits)) return std::nullopt;
     Pan pan;
     digits.copy(pan.digits_.data(), digits.size());
@@ -43,11 +47,16 @@ Pan::~Pan() {
     for (std::size_t i = 0; i < digits_.size(); ++i) wipe[i] = 0;
 }
 
-std::string Pan::masked(std::size_t bin_digits) const {
-    const std::size_t shown = bin_digits >= 8 && size_ >= 8 + 4 + hidden_digits_min ? 8 : 6;
-    std::string out(digits_.data(), shown);
-    out.append(size_ - shown - 4, '*');
-    out.append(digits_.data() + size_ - 4, 4);
+std::string Pan::masked(std::size_t bin_digits) const { return masked_number({digits_.data(), size_}, bin_digits); }
+
+std::string masked_number(std::string_view digits, std::size_t bin_digits) {
+    std::string out(digits.size(), '*');
+    if (digits.size() < pan_digits_min) return out;
+    const bool long_enough = digits.size() >= long_bin_digits + last_digits + hidden_digits_min;
+    const std::size_t shown =
+        bin_digits >= long_bin_digits && long_enough ? long_bin_digits : std::min(bin_digits, short_bin_digits);
+    digits.copy(out.data(), shown);
+    digits.substr(digits.size() - last_digits).copy(out.data() + out.size() - last_digits, last_digits);
     return out;
 }
 

@@ -27,8 +27,8 @@ class Pan {
     std::string_view reveal(RevealFor) const { return {digits_.data(), size_}; }
     std::size_t size() const { return size_; }
 
-    /// First digits, asterisks, last four: eight digits for a BIN of eight, else six (contract 1.2, PCI DSS 3.4.1). At
-    /// least two digits stay hidden.
+    /// First digits, asterisks, last four: eight digits for a BIN of eight, else six or the BIN when it is
+    /// shorter (contract 1.2, PCI DSS 3.4.1). At least two digits stay hidden.
     std::string masked(std::size_t bin_digits) const;
 
   private:
@@ -36,6 +36,9 @@ class Pan {
     std::array<char, 19> digits_{};
     std::uint8_t size_ = 0;
 };
+
+/// The mask of a number that need not be a right one: as Pan::masked, and nothing at all of fewer than 12 characters.
+std::string masked_number(std::string_view digits, std::size_t bin_digits);
 
 /// The Luhn check digit for a number without one (ISO/IEC 7812-1 annex B). Digits only.
 char luhn_check_digit(std::string_view digits);

@@ -23,6 +23,14 @@ TEST(pan, masks_by_the_length_of_the_bin) {
     EXPECT_EQ(Pan::parse(twelve + luhn_check_digit(twelve))->masked(8).substr(0, 9), "411111***");
 }
 
+TEST(pan, a_number_that_is_none_is_masked_too) {
+    EXPECT_EQ(masked_number("4111111111111112", 8), "41111111****1112");
+    EXPECT_EQ(masked_number("4111111111111112", 4), "4111********1112");
+    EXPECT_EQ(masked_number("4111111111111112", 0), "************1112");
+    EXPECT_EQ(masked_number("41111111111", 6), "***********");
+    EXPECT_EQ(masked_number("", 6), "");
+}
+
 TEST(pan, check_digit_completes_a_number) {
     EXPECT_EQ(luhn_check_digit("411111111111111"), '1');
     EXPECT_EQ(luhn_check_digit("37828224631000"), '5');

@@ -27,6 +27,15 @@ constexpr std::string_view four_digits[] = {"CLF", "UYW"};
 constexpr std::string_view not_applicable[] = {"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR",
                                                "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"};
 
+/// Amendments 175 to 179 of ISO 4217 (2024, 2025), for an installed list that is older. XCG has taken over the number
+/// of ANG, whose amounts it continues one to one: the number means XCG, the old letters are still understood.
+struct Addition {
+    std::int16_t numeric;
+    std::string_view alpha, name;
+};
+constexpr Addition additions[] = {
+    {396, "XAD", "Arab Accounting Dinar"}, {532, "XCG", "Caribbean Guilder"}, {924, "ZWG", "Zimbabwe Gold"}};
+
 /// English names that are no longer in the standard and that senders still use.
 struct FormerName {
     std::string_view name, alpha2;
@@ -110,6 +119,9 @@ class Tables {
             if (!numeric || alpha.size() != 3 || name.empty()) give_up("currencies");
             currencies.push_back({*numeric, alpha, name, minor_units_of(alpha)});
         }
+        for (const Addition& addition : additions)
+            if (std::ranges::find(currencies, addition.alpha, &Currency::alpha) == currencies.end())
+                currencies.push_back({addition.numeric, addition.alpha, addition.name, minor_units_of(addition.alpha)});
         std::ranges::sort(currencies, {}, &Currency::alpha);
         for (const Currency& c : currencies) currency_of_number[static_cast<std::size_t>(c.numeric)] = &c;
     }
