@@ -20,6 +20,12 @@ add_library(takas_libpq INTERFACE)
 target_link_libraries(takas_libpq INTERFACE ${PQ_LIBRARY})
 target_include_directories(takas_libpq SYSTEM INTERFACE ${PQ_INCLUDE_DIR})
 
+# PKCS#11: p11-kit's header only; the token's module is loaded when it is asked for.
+find_path(P11_INCLUDE_DIR p11-kit/pkcs11.h PATH_SUFFIXES p11-kit-1 REQUIRED)
+add_library(takas_p11 INTERFACE)
+target_include_directories(takas_p11 SYSTEM INTERFACE ${P11_INCLUDE_DIR})
+target_link_libraries(takas_p11 INTERFACE ${CMAKE_DL_LIBS})
+
 # The server's allocator: a request is allocated on one thread and freed on two others, which costs glibc a quarter of the
 # server's time (docs/benchmarks.md). Only where nothing else brings its own, as the sanitizers do.
 add_library(takas_allocator INTERFACE)

@@ -20,6 +20,8 @@
 #include "core/card/pan.hpp"
 #include "core/key/payment_key.hpp"
 #include "core/key/pin_terms.hpp"
+#include "crypto/payment/emv_cryptogram.hpp"
+#include "crypto/payment/emv_script.hpp"
 #include "crypto/secret.hpp"
 
 namespace takas::app::ports {
@@ -58,27 +60,25 @@ enum class RevealPinFor : std::uint8_t { message_to_cardholder, sandbox };
 
 // ---- chip cards ----
 
-/// How the issuer answers an ARQC. ARPC method 1 needs `response_code`, method 2 needs `card_status_update`.
-struct ArpcWish {
-    std::string_view response_code;                ///< the two characters of DE 39, "00"
-    std::optional<ByteView> card_status_update{};  ///< 4 octets: method 2
-    ByteView proprietary_data{};                   ///< method 2: 0 to 8 octets
+/// A card and how its chip computes.
+struct ChipCard {
+    std::string_view profile;  ///< a row of crypto/payment/emv_profile.hpp: "VISA_CVN18", "MASTERCARD_CVN20", "CCD" ...
+    const Pan& pan;
+    int pan_sequence_no = 0;  ///< 0 to 99
 };
 
-/// The card and the transaction that session keys follow from.
-struct ChipContext {
-    std::string_view profile;  ///< a name of the profile table in crypto/payment: "VISA18", "MC20" ...
-    const Pan& pan;
-    int pan_sequence_no = 0;
-    ByteView atc;                       ///< tag 9F36, 2 octets
-    ByteView unpredictable_no{};        ///< tag 9F37, 4 octets: where the profile's session key needs it
-    ByteView application_cryptogram{};  ///< tag 9F26, 8 octets
-};
+/// The values of the signed tags and of tag 9F10; a struct of views.
+using crypto::payment::ArqcInput;
+/// How the issuer answers: method 1 takes `response_code` (2 octets), method 2 takes `card_status_update` (4 octets)
+/// and `proprietary_data` (0 to 8). The profile says which method it is.
+using crypto::payment::ArpcInput;
+/// The transaction that a script answers: ATC (9F36) and ARQC (9F26).
+using crypto::payment::ScriptContext;
 
 struct ArqcAnswer {
     bool is_valid = false;
-    Bytes arpc;                        ///< empty without a wish, or when the ARQC is wrong
-    Bytes issuer_authentication_data;  ///< tag 91 as the profile wants it; empty when arpc is
+    Bytes arpc;                        ///< empty when none was asked for, or when the ARQC is wrong
+    Bytes issuer_authentication_data;  ///< value of tag 91; empty when arpc is
 };
 
 /// The keys of a PIN change script.
@@ -145,10 +145,12 @@ class Hsm {
                                                std::string_view expected_kcv) = 0;
     /// The card's own key under an issuer master key (EMV option A or B as the profile says), for the personalisation
     /// office: a key block under `perso_kek`.
-    virtual Result<std::string> export_card_key(const PaymentKey& imk, std::string_view profile, const Pan& pan,
-                                                int pan_sequence_no, const PaymentKey& perso_kek) = 0;
+    virtual Result<std::string> export_card_key(const PaymentKey& imk, const ChipCard& card,
+                                                const PaymentKey& perso_kek) = 0;
     /// The same key in a block under the newest local master key: after the LMK was changed. kcv stays.
     virtual Result<PaymentKey> rewrap(const PaymentKey& key) = 0;
+    /// Removes what the HSM itself keeps of a key that is being destroyed; the caller clears the record.
+    virtual Result<void> forget(const PaymentKey& key) = 0;
 
     // ---- card verification values ----
 
@@ -158,9 +160,9 @@ class Hsm {
     /// Visa dCVV of contactless magnetic stripe; `atc` four digits.
     virtual Result<bool> verify_dcvv(const PaymentKey& imk_dcvv, const CvvInput& input, int pan_sequence_no,
                                      std::string_view atc, std::string_view presented) = 0;
-    /// Mastercard CVC3; `presented` the low one to five digits. `atc` and `unpredictable_no` in digits.
+    /// Mastercard CVC3; `presented` the low three to five digits. `atc` of 2 octets, `unpredictable_no` of 4, BCD.
     virtual Result<bool> verify_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no,
-                                     ByteView track_template, std::string_view atc, std::string_view unpredictable_no,
+                                     ByteView track_template, ByteView atc, ByteView unpredictable_no,
                                      std::string_view presented) = 0;
     /// CAVV by the CVV method: the low four digits of the ATN, result code (1 digit), second factor code (2 digits) and
     /// the three CAVV digits presented.
@@ -192,15 +194,19 @@ class Hsm {
 
     // ---- chip cards ----
 
-    /// `transaction_data`: what the card put under the ARQC, in the profile's order, without padding.
-    virtual Result<ArqcAnswer> verify_arqc(const PaymentKey& imk_ac, const ChipContext& context,
-                                           ByteView transaction_data, const std::optional<ArpcWish>& wish) = 0;
-    /// MAC (8 octets; the caller may send fewer) of an issuer script command: header CLA INS P1 P2 Lc and data.
-    virtual Result<Bytes> script_mac(const PaymentKey& imk_smi, const ChipContext& context, ByteView command) = 0;
-    virtual Result<Bytes> encipher_script_data(const PaymentKey& imk_smc, const ChipContext& context,
-                                               ByteView data) = 0;
+    /// `arqc` of 8 octets. hsm_profile_unknown; hsm_data_invalid when an element has another length than it must.
+    virtual Result<ArqcAnswer> verify_arqc(const PaymentKey& imk_ac, const ChipCard& card, const ArqcInput& input,
+                                           ByteView arqc, const std::optional<ArpcInput>& answer) = 0;
+    /// For the sandbox's card: the cryptogram it would send. Refused for institutions without a sandbox.
+    virtual Result<Bytes> generate_arqc(const PaymentKey& imk_ac, const ChipCard& card, const ArqcInput& input) = 0;
+    /// A whole issuer script command for tag 86: CLA INS P1 P2 (4 octets), Lc, data, MAC. The usual first four octets
+    /// are in crypto/payment/emv_script.hpp.
+    virtual Result<Bytes> script_command(const PaymentKey& imk_smi, const ChipCard& card, const ScriptContext& context,
+                                         ByteView cla_ins_p1_p2, ByteView data) = 0;
+    virtual Result<Bytes> encipher_script_data(const PaymentKey& imk_smc, const ChipCard& card,
+                                               const ScriptContext& context, ByteView data) = 0;
     /// The whole PIN CHANGE/UNBLOCK command with enciphered PIN and MAC.
-    virtual Result<Bytes> pin_change_command(const ScriptKeys& keys, const ChipContext& context,
+    virtual Result<Bytes> pin_change_command(const ScriptKeys& keys, const ChipCard& card, const ScriptContext& context,
                                              const EncipheredPin& new_pin,
                                              const std::optional<EncipheredPin>& current_pin) = 0;
 
