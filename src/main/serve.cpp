@@ -6,9 +6,11 @@
 #include <atomic>
 #include <cstdio>
 
+#include "hsm/engine/locked_memory.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/server.hpp"
+#include "main/terminal.hpp"
 
 namespace takas::main {
 namespace {
@@ -41,6 +43,8 @@ int serve(const Settings& settings) {
     const sigset_t end_signals = block_end_signals();
     auto options = server_options(settings);
     if (!options) return report_failure(options.error());
+    hsm::forbid_core_dumps();
+    options->ask_secret = ask_secret_at_terminal;
     std::atomic<bool> is_node_lost = false;
     options->on_node_lost = [&] {
         is_node_lost = true;

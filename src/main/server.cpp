@@ -9,15 +9,19 @@
 #include "api/operations/operations.hpp"
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/pan_vault.hpp"
+#include "app/keys/key_directory.hpp"
+#include "app/keys/test_keys.hpp"
 #include "app/secrets/secret_box.hpp"
 #include "app/system/demo_seed.hpp"
 #include "app/system/first_start.hpp"
 #include "base/log.hpp"
+#include "hsm/engine/payment_hsm.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
 #include "main/cluster.hpp"
 #include "main/foundations.hpp"
 #include "main/hinting_store.hpp"
+#include "main/hsm.hpp"
 #include "main/machine.hpp"
 #include "main/periodic.hpp"
 #include "main/version.hpp"
@@ -70,8 +74,8 @@ void warn_of(std::string_view chore, const Result<void>& result) {
 
 /// Members are made from top to bottom and end from bottom to top: what uses stands below what it uses.
 struct Server::Assembly {
-    Assembly(Foundations laid, const app::ports::Clock& used_clock, std::unique_ptr<app::cluster::Membership> joined,
-             const ServerOptions& options)
+    Assembly(Foundations laid, std::unique_ptr<hsm::KeyVault> opened, const app::ports::Clock& used_clock,
+             std::unique_ptr<app::cluster::Membership> joined, const ServerOptions& options)
         : foundations(std::move(laid)),
           clock(used_clock),
           membership(std::move(joined)),
@@ -81,25 +85,37 @@ struct Server::Assembly {
           catalog(store),
           pan_vault(foundations.keyring),
           secret_box(foundations.keyring),
+          vault(std::move(opened)),
+          hsm(*vault, {[this](TenantId id) { return is_in_test(id); }, options.software_hsm_for_pins}),
+          keys(store),
+          test_keys({store, clock, ids, hsm, keys}, [this](TenantId id) { return is_in_test(id); }),
+          is_sandbox(options.sandbox),
           lanes(store, options.lanes, lane_options(options)),
           authorizer(store, clock, ids, catalog, lanes),
           tokens(store, clock, random, std::move(foundations.token_keys), token_settings(options)),
           hold_expiry(store, lanes, clock),
           archive_folder(options.archive_dir),
           retention(store, options.archive_dir.empty() ? nullptr : &archive_folder, clock, retention_options(options)),
-          services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens},
+          services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens, hsm, keys},
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
           metrics(operation_ids(rows)),
           operations{&metrics, [this] { return readiness(); }, openapi_document()},
           dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
                      dispatcher_options(options)) {
+        keys.on_missing([this](TenantId id, core::key::KeyUsage usage) { return test_keys.make_for(id, usage); });
         register_metrics();
     }
     ~Assembly() {
         retention.end();
         leave_cluster();
         store.on_events(nullptr);
+    }
+
+    /// Its PINs are test PINs, its keys may be made without anybody's hand.
+    bool is_in_test(TenantId id) const {
+        const auto tenant = catalog.tenant(id);
+        return is_sandbox && tenant && tenant->sandbox_enabled;
     }
 
     void leave_cluster() {
@@ -109,6 +125,7 @@ struct Server::Assembly {
 
     std::vector<api::ReadinessCheck> readiness() const {
         return {{"store", store.writable()},
+                {"hsm", vault->check().has_value()},
                 {"lanes", lanes.statistics().queued < app::lane::LaneOptions{}.queue_max},
                 {"node_number", !membership || !membership->is_lost()},
                 {"accepting", !is_draining}};
@@ -121,6 +138,10 @@ struct Server::Assembly {
                       [this] { return static_cast<double>(dispatcher.queued()); });
         metrics.gauge("takas_store_writable", "1 while the store takes commits",
                       [this] { return store.writable() ? 1.0 : 0.0; });
+        metrics.gauge("takas_hsm_ready", "1 while the HSM answers and has its local master key",
+                      [this] { return hsm.check() ? 1.0 : 0.0; });
+        metrics.counter("takas_hsm_refusals_total", "Keys that were to be used outside their usage or mode",
+                        [this] { return static_cast<double>(hsm.refused_count()); });
         metrics.gauge("takas_lane_queue_length", "Commands that wait in lanes",
                       [this] { return static_cast<double>(lanes.statistics().queued); });
         metrics.counter("takas_lane_batches_total", "Batches that lanes sent to the store",
@@ -176,6 +197,7 @@ struct Server::Assembly {
         // On its own: a long run of another chore must not keep this server from hearing of changes.
         catalog_poll.emplace(std::vector<Periodic::Chore>{
             {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
+            {seconds(app::catalog::poll_interval_s), [this] { warn_of("payment_keys", keys.refresh_if_changed()); }},
         });
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
@@ -241,6 +263,11 @@ struct Server::Assembly {
     app::catalog::Catalog catalog;
     app::cards::PanVault pan_vault;
     app::secrets::SecretBox secret_box;
+    std::unique_ptr<hsm::KeyVault> vault;
+    hsm::PaymentHsm hsm;
+    app::keys::KeyDirectory keys;
+    app::keys::TestKeys test_keys;
+    const bool is_sandbox;
     app::lane::Lanes lanes;
     app::authorize::Authorizer authorizer;
     app::auth::TokenService tokens;
@@ -279,6 +306,16 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.data_dir = settings.data;
     options.kek_file = settings.kek_file;
     options.kek_hex = settings.kek_hex;
+    const auto hsm = parse_hsm(settings.hsm);
+    if (!hsm) return fail(ErrorCode::validation, "--hsm " + settings.hsm + " is not possible");
+    options.hsm = *hsm;
+    options.lmk_source = settings.lmk;
+    options.lmk_file = settings.lmk_file;
+    options.hsm_token = settings.hsm_token;
+    options.hsm_pin_file = settings.hsm_pin_file;
+    options.software_hsm_for_pins = settings.software_hsm_for_pins;
+    if (hsm->kind == HsmKind::pkcs11 && (settings.hsm_token.empty() || settings.hsm_pin_file.empty()))
+        return fail(ErrorCode::validation, "a PKCS#11 token needs --hsm-token and --hsm-pin-file");
     options.http_host = address->host;
     options.http_port = address->port;
     options.io_threads = settings.io_threads;
@@ -306,16 +343,21 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
     const app::ports::Clock& clock = options.clock ? *options.clock : machine_clock;
     auto foundations = lay_foundations(options, clock.now());
     if (!foundations) return std::unexpected(std::move(foundations.error()));
+    const DataFolder* const folder = foundations->folder ? &*foundations->folder : nullptr;
+    auto vault = open_vault(options, *foundations->store, folder);
+    if (!vault) return std::unexpected(std::move(vault.error()));
+    log_hsm(options, **vault);
     std::unique_ptr<app::cluster::Membership> membership;
     if (options.shares_store) {
-        const DataFolder* const folder = foundations->folder ? &*foundations->folder : nullptr;
         auto joined = join_cluster(options, *foundations->store, folder, clock);
         if (!joined) return std::unexpected(std::move(joined.error()));
         membership = std::move(*joined);
     }
-    auto assembly = std::make_unique<Assembly>(std::move(*foundations), clock, std::move(membership), options);
+    auto assembly =
+        std::make_unique<Assembly>(std::move(*foundations), std::move(*vault), clock, std::move(membership), options);
     if (auto done = assembly->allow_forwarding(options); !done) return std::unexpected(std::move(done.error()));
     if (auto done = assembly->catalog.refresh(); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = assembly->keys.refresh(); !done) return std::unexpected(std::move(done.error()));
     warn_of("make_room", assembly->retention.make_room());
     if (options.demo) {
         auto context = operator_context(assembly->services);
@@ -345,6 +387,7 @@ Server::~Server() = default;
 std::uint16_t Server::http_port() const { return assembly_->http ? assembly_->http->port() : std::uint16_t{0}; }
 api::Dispatcher& Server::dispatcher() { return assembly_->dispatcher; }
 app::Services& Server::services() { return assembly_->services; }
+hsm::KeyVault& Server::vault() { return *assembly_->vault; }
 
 std::int64_t Server::node() const { return assembly_->node; }
 

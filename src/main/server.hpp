@@ -6,12 +6,19 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "api/framework/local_call.hpp"
 #include "app/context/context.hpp"
 #include "app/ports/webhook_sender.hpp"
+#include "crypto/secret.hpp"
 #include "main/settings.hpp"
+
+namespace takas::hsm {
+class KeyVault;  // hsm/engine/key_vault.hpp
+}
 
 namespace takas::main {
 
@@ -21,6 +28,15 @@ struct ServerOptions {
     std::filesystem::path data_dir;  ///< without SQLite: keys only; empty with the memory store: they are forgotten
     std::filesystem::path kek_file;
     std::string kek_hex;
+
+    HsmChoice hsm;
+    LmkSource lmk_source = LmkSource::file;
+    std::filesystem::path lmk_file;
+    std::string hsm_token;
+    std::filesystem::path hsm_pin_file;
+    bool software_hsm_for_pins = false;
+    /// Asks who sits at the terminal, without echo; nothing at the end of input. Needed for LmkSource::custodians.
+    std::function<std::optional<crypto::SecretBytes>(std::string_view prompt)> ask_secret{};
 
     bool listens = true;  ///< false: in-process calls only
     std::string http_host = "127.0.0.1";
@@ -71,6 +87,8 @@ class Server {
     std::uint16_t http_port() const;  ///< 0 when it does not listen
     api::Dispatcher& dispatcher();
     app::Services& services();
+    /// For the commands that tend the HSM's own master key.
+    hsm::KeyVault& vault();
 
     /// One call without a socket; waits for the answer.
     net::HttpResponse call(api::LocalRequest request);

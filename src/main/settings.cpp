@@ -23,6 +23,8 @@ std::string allowed_names(const Type& type) {
 std::optional<std::string> objection_to_text(const Field& field, std::string_view text) {
     if (field.name == member_name<&Settings::store> && !parse_store(text))
         return "it may be sqlite, memory, or a PostgreSQL: postgres://USER@HOST/DATABASE or host=HOST dbname=DATABASE";
+    if (field.name == member_name<&Settings::hsm> && !parse_hsm(text))
+        return "it may be soft, or pkcs11:PATH with the path of a token's module";
     if (field.name == member_name<&Settings::node> && !parse_node(text)) return "it may be 0 to 15, or auto";
     return std::nullopt;
 }
@@ -146,6 +148,13 @@ std::optional<StoreChoice> parse_store(std::string_view text) {
     const bool is_keyword = keyword_end != 0 && keyword_end != std::string_view::npos && text[keyword_end] == '=';
     if (!text.starts_with("postgres://") && !text.starts_with("postgresql://") && !is_keyword) return std::nullopt;
     return StoreChoice{StoreKind::postgres, std::string(text)};
+}
+
+std::optional<HsmChoice> parse_hsm(std::string_view text) {
+    constexpr std::string_view pkcs11_prefix = "pkcs11:";
+    if (text == "soft") return HsmChoice{};
+    if (!text.starts_with(pkcs11_prefix) || text.size() == pkcs11_prefix.size()) return std::nullopt;
+    return HsmChoice{HsmKind::pkcs11, std::string(text.substr(pkcs11_prefix.size()))};
 }
 
 std::optional<int> parse_node(std::string_view text) {

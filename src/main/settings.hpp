@@ -18,6 +18,8 @@ namespace takas::main {
 
 enum class StoreKind : std::uint8_t { sqlite, memory, postgres };
 enum class Switch : std::uint8_t { automatic, on, off };
+enum class HsmKind : std::uint8_t { soft, pkcs11 };
+enum class LmkSource : std::uint8_t { file, custodians };
 
 struct Settings {
     std::string data;
@@ -36,6 +38,12 @@ struct Settings {
     std::string issuer = "takas";
     std::string kek_file;
     std::string kek_hex;
+    std::string hsm = "soft";
+    LmkSource lmk = LmkSource::file;
+    std::string lmk_file;
+    std::string hsm_token;
+    std::string hsm_pin_file;
+    bool software_hsm_for_pins = false;
     std::int32_t transaction_retention_months = 0;
     std::string archive_dir;
     std::int32_t event_retention_days = 0;
@@ -72,6 +80,14 @@ struct StoreChoice {
 /// neither.
 std::optional<StoreChoice> parse_store(std::string_view text);
 
+struct HsmChoice {
+    HsmKind kind = HsmKind::soft;
+    std::string module_path;  ///< of a PKCS#11 token
+};
+
+/// "soft", or "pkcs11:" and the path of the token's module. Nothing when it is neither.
+std::optional<HsmChoice> parse_hsm(std::string_view text);
+
 /// --node auto: the server takes a number that no other one has.
 inline constexpr int any_node = -1;
 
@@ -99,6 +115,13 @@ struct EnumNames<main::Switch> {
 };
 
 template <>
+struct EnumNames<main::LmkSource> {
+    static constexpr std::string_view name = "LmkSource";
+    static constexpr std::array values{named(main::LmkSource::file, "file"),
+                                       named(main::LmkSource::custodians, "custodians")};
+};
+
+template <>
 struct Describe<main::Settings> {
     using T = main::Settings;
     static constexpr std::string_view name = "Settings";
@@ -121,6 +144,13 @@ struct Describe<main::Settings> {
         field<&T::issuer>("`iss` of access tokens: the server's public address where there is one"),
         field<&T::kek_file>("File of the key-encryption key; DATA/keys/kek when empty"),
         field<&T::kek_hex>("The key-encryption key itself, 64 hex digits; then no file is used").secret(),
+        field<&T::hsm>("What holds the payment keys: soft, or pkcs11:PATH with the path of a token's module"),
+        field<&T::lmk>("Where the software HSM's local master key comes from: file, or custodians at the terminal"),
+        field<&T::lmk_file>("File of the local master key; DATA/keys/lmk when empty"),
+        field<&T::hsm_token>("Label of the PKCS#11 token"),
+        field<&T::hsm_pin_file>("File with the PIN of the PKCS#11 token's user, mode 0600"),
+        field<&T::software_hsm_for_pins>(
+            "Acknowledge that PINs of live institutions are handled by software, not by a PCI PIN approved HSM"),
         field<&T::transaction_retention_months>(
             "Whole months that transactions are kept before they go to the archive; 0 keeps them")
             .range(0, 1'200),

@@ -159,7 +159,8 @@ struct DispatcherTest : testing::Test {
     crypto::Keyring keyring = crypto::Keyring::generate(Instant{0});
     app::secrets::SecretBox box{keyring};
     Unreached unreached;
-    app::Services services{store, clock, random, ids, unreached, unreached, box, unreached, unreached, unreached};
+    app::Services services{store, clock,     random,    ids,       unreached, unreached,
+                           box,   unreached, unreached, unreached, unreached, unreached};
     FakeAuthenticator authenticator;
     Metrics metrics{std::array<std::string_view, 1>{"echo"}};
     Operations operations{&metrics, [this] { return std::vector{ReadinessCheck{"store", store.writable()}}; }, "{}"};

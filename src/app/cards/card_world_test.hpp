@@ -27,7 +27,8 @@ struct CardWorld {
     PanVault vault{keyring};
     lane::Lanes lanes{store, 2, {}};
     system::Uncalled uncalled;
-    Services services{store, clock, random, ids, catalog, vault, uncalled, lanes, uncalled, uncalled};
+    Services services{store,    clock, random,   ids,      catalog,  vault,
+                      uncalled, lanes, uncalled, uncalled, uncalled, uncalled};
 
     Context context(TenantId who = tenant) {
         return {.services = services,

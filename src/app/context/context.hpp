@@ -35,6 +35,12 @@ class Catalog;  // app/catalog/catalog.hpp
 namespace cluster {
 class Forwarding;  // app/cluster/forwarding.hpp
 }
+namespace keys {
+class KeyDirectory;  // app/keys/key_directory.hpp
+}
+namespace ports {
+class Hsm;  // app/ports/hsm.hpp
+}
 namespace secrets {
 class SecretBox;  // app/secrets/secret_box.hpp
 }
@@ -51,6 +57,8 @@ struct Services {
     lane::Lanes& lanes;              ///< owners of card accounts
     authorize::Authorizer& authorizer;
     auth::TokenService& tokens;                 ///< gives access tokens and says whose they are
+    ports::Hsm& hsm;                            ///< everything that needs a clear payment key
+    keys::KeyDirectory& keys;                   ///< which payment key serves
     cluster::Forwarding* forwarding = nullptr;  ///< to other servers on the store; nullptr: there are none
 };
 

@@ -13,8 +13,8 @@ std::span<const Table* const> all_tables() {
         Meta, core::identity::Tenant, core::identity::User, core::identity::ApiClient, core::identity::Role,
         core::identity::RefreshToken, core::identity::ExchangeRate, core::idempotency::StoredReply,
         core::customer::Customer, core::customer::CustomerSearch, core::product::CardBin, core::product::CardBinRange,
-        core::product::CardArt, core::product::CardProductGroup, core::product::CardProduct, core::ledger::CardAccount,
-        core::card::Card, core::card::CardNumber, core::authorization::CardTransaction,
+        core::product::CardArt, core::product::CardProductGroup, core::product::CardProduct, core::key::PaymentKey,
+        core::ledger::CardAccount, core::card::Card, core::card::CardNumber, core::authorization::CardTransaction,
         core::authorization::TransactionKey, core::authorization::TransactionEvent, core::ledger::LedgerEntry,
         core::ledger::LedgerCarry, core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery,
         core::webhook::FanOutCursor, core::cluster::ServerNode>;

@@ -13,6 +13,7 @@
 #include "core/event/event.hpp"
 #include "core/idempotency/idempotency.hpp"
 #include "core/identity/identity.hpp"
+#include "core/key/payment_key.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/product/product.hpp"
 #include "core/webhook/webhook.hpp"
@@ -150,6 +151,14 @@ template <>
 struct TableOf<core::product::CardProduct> {
     using T = core::product::CardProduct;
     static constexpr Table table = make<T>("card_product", names<&T::tenant_id, &T::code>);
+};
+
+template <>
+struct TableOf<core::key::PaymentKey> {
+    using T = core::key::PaymentKey;
+    static constexpr std::array<UniqueKey, 1> unique{
+        names<&T::tenant_id, &T::usage, &T::label, &T::bin, &T::key_index, &T::key_version_no>};
+    static constexpr Table table = make<T>("payment_key", names<&T::tenant_id, &T::id>, unique);
 };
 
 template <>

@@ -30,7 +30,8 @@ struct SystemWorld {
     catalog::Catalog catalog{store};
     auth::TokenService tokens{store, clock, random, auth::TokenKeys::generate()};
     Uncalled uncalled;
-    Services services{store, clock, random, ids, catalog, uncalled, uncalled, uncalled, uncalled, tokens};
+    Services services{store,    clock,    random,   ids,    catalog,  uncalled,
+                      uncalled, uncalled, uncalled, tokens, uncalled, uncalled};
 
     Context context() {
         return {.services = services,

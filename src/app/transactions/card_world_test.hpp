@@ -9,6 +9,7 @@
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/funding/funding.hpp"
+#include "app/keys/key_directory.hpp"
 #include "app/secrets/secret_box.hpp"
 #include "app/system/system_world_test.hpp"
 #include "crypto/random.hpp"
@@ -33,7 +34,10 @@ struct CardWorld {
     secrets::SecretBox secret_box{keyring};
     lane::Lanes lanes{store, 2, {}};
     authorize::Authorizer authorizer{store, clock, ids, catalog, lanes};
-    Services services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens};
+    keys::KeyDirectory payment_keys{store};  ///< none are there: what needs one is refused before an HSM is asked
+    system::Uncalled uncalled;
+    Services services{store,      clock, random,     ids,    catalog,  pan_vault,
+                      secret_box, lanes, authorizer, tokens, uncalled, payment_keys};
 
     CardWorld() {
         ports::Unit unit;

@@ -45,7 +45,9 @@ struct WebhooksTest : testing::Test {
                       .secret_box = box,
                       .lanes = uncalled,
                       .authorizer = uncalled,
-                      .tokens = uncalled};
+                      .tokens = uncalled,
+                      .hsm = uncalled,
+                      .keys = uncalled};
     Context context{
         .services = services, .tenant_id = {7}, .user_id = "u", .now = clock.now(), .correlation_id = {}, .unit = {}};
 

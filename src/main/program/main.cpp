@@ -6,6 +6,7 @@
 
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
+#include "main/program/keys_options.hpp"
 #include "main/version.hpp"
 
 namespace takas::main {
@@ -73,6 +74,8 @@ int run(int argc, char** argv) {
     CLI::App& backup_command = *app.add_subcommand("backup", "copy the SQLite database while a server uses it");
     add_settings(backup_command, flags);
     backup_command.add_option("--to", backup_to, "the new file")->required();
+    KeysOrder keys_order;
+    add_keys_command(app, [&flags](CLI::App& command) { add_settings(command, flags); }, keys_order);
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
 
@@ -88,6 +91,8 @@ int run(int argc, char** argv) {
         return with_settings(flags, [&](const Settings& s) { return verify(s, archive_to_verify); });
     if (archive_command.parsed()) return with_settings(flags, [&](const Settings& s) { return archive(s, order); });
     if (backup_command.parsed()) return with_settings(flags, [&](const Settings& s) { return backup(s, backup_to); });
+    if (const auto action = parsed_keys_action(app))
+        return with_settings(flags, [&](const Settings& s) { return (*action)(s, keys_order); });
     if (openapi_command.parsed()) return print_openapi();
     return version_command.parsed() ? print_version() : exit_usage;
 }

@@ -1,0 +1,143 @@
+#include "app/keys/key_directory.hpp"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "app/ports/tables.hpp"
+
+namespace takas::app::keys {
+
+using core::key::KeyState;
+using core::key::KeyUsage;
+using core::key::PaymentKey;
+
+namespace {
+
+constexpr std::string_view version_name = "payment_key_version";
+constexpr std::int64_t rows_per_read = 1000;
+
+auto order_of(const PaymentKey& k) {
+    return std::tuple(k.tenant_id, k.usage, std::string_view(k.label), std::string_view(k.bin), k.key_index,
+                      k.key_version_no);
+}
+
+Result<std::vector<PaymentKey>> load_all(ports::Store& store) {
+    std::vector<PaymentKey> all;
+    const std::vector<ports::Order> order{{member_name<&PaymentKey::tenant_id>}, {member_name<&PaymentKey::id>}};
+    for (;;) {
+        auto page = store.list<PaymentKey>({{}, order, static_cast<std::int64_t>(all.size()), rows_per_read});
+        if (!page) return std::unexpected(std::move(page.error()));
+        const bool last = static_cast<std::int64_t>(page->size()) < rows_per_read;
+        std::ranges::move(*page, std::back_inserter(all));
+        if (last) return all;
+    }
+}
+
+Result<std::string> stored_version(ports::Store& store) {
+    auto row = store.find<ports::Meta>({ports::where<&ports::Meta::name>(version_name)});
+    if (!row) return std::unexpected(std::move(row.error()));
+    return *row ? std::move((*row)->value) : std::string();
+}
+
+bool serves(const PaymentKey& key, const KeyWish& wish) {
+    return (!wish.index || *wish.index == key.key_index) && (wish.label.empty() || wish.label == key.label) &&
+           wish.bin.starts_with(key.bin);
+}
+
+/// Active before decrypt-only, a longer BIN before a shorter, a newer version before an older.
+bool comes_first(const PaymentKey& a, const PaymentKey& b) {
+    return std::tuple(a.state, b.bin.size(), b.key_version_no, b.created_at) <
+           std::tuple(b.state, a.bin.size(), a.key_version_no, a.created_at);
+}
+
+}  // namespace
+
+struct KeyDirectory::Snapshot {
+    std::string version;
+    std::vector<PaymentKey> keys;  ///< in order_of
+    std::unordered_map<EntityId, std::size_t> position;
+
+    std::pair<const PaymentKey*, const PaymentKey*> of(TenantId tenant, KeyUsage usage) const {
+        const auto range = std::ranges::equal_range(
+            keys, std::pair(tenant, usage), {}, [](const PaymentKey& k) { return std::pair(k.tenant_id, k.usage); });
+        return {keys.data() + (range.begin() - keys.begin()), keys.data() + (range.end() - keys.begin())};
+    }
+};
+
+KeyDirectory::KeyDirectory(ports::Store& store) : store_(store), snapshot_(std::make_shared<Snapshot>()) {}
+KeyDirectory::~KeyDirectory() = default;
+
+Result<void> KeyDirectory::refresh() {
+    const std::lock_guard one_at_a_time(refreshing_);
+    auto next = std::make_shared<Snapshot>();
+    auto version = stored_version(store_);  // first: what is read later is at least as new
+    if (!version) return std::unexpected(std::move(version.error()));
+    auto keys = load_all(store_);
+    if (!keys) return std::unexpected(std::move(keys.error()));
+    next->version = std::move(*version);
+    next->keys = std::move(*keys);
+    std::ranges::sort(next->keys, {}, order_of);
+    for (std::size_t i = 0; i < next->keys.size(); ++i) next->position.emplace(next->keys[i].id, i);
+    const std::lock_guard lock(published_);
+    snapshot_ = std::move(next);
+    return {};
+}
+
+Result<void> KeyDirectory::refresh_if_changed() {
+    auto version = stored_version(store_);
+    if (!version) return std::unexpected(std::move(version.error()));
+    return *version == current()->version ? Result<void>() : refresh();
+}
+
+void KeyDirectory::mark_changed(ports::Unit& unit, ids::IdSource& ids) {
+    unit.upsert(ports::Meta{std::string(version_name), std::to_string(ids.next<EntityId>().value)});
+}
+
+Result<KeyRef> KeyDirectory::find(const KeyWish& wish) const {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto snapshot = current();
+        const auto [begin, end] = snapshot->of(wish.tenant_id, wish.usage);
+        const PaymentKey* best = nullptr;
+        for (const PaymentKey* key = begin; key != end; ++key)
+            if (key->state == KeyState::active && serves(*key, wish) && (!best || comes_first(*key, *best))) best = key;
+        if (best) return KeyRef(snapshot, best);
+        if (attempt > 0 || !on_missing_ || !on_missing_(wish.tenant_id, wish.usage)) break;
+    }
+    return fail(ErrorCode::hsm_key_not_found, "no active key " + std::string(to_name(wish.usage)));
+}
+
+std::vector<KeyRef> KeyDirectory::find_all(const KeyWish& wish) const {
+    const auto snapshot = current();
+    const auto [begin, end] = snapshot->of(wish.tenant_id, wish.usage);
+    std::vector<KeyRef> found;
+    for (const PaymentKey* key = begin; key != end; ++key)
+        if (key->state != KeyState::destroyed && serves(*key, wish)) found.emplace_back(snapshot, key);
+    std::ranges::sort(found, [](const KeyRef& a, const KeyRef& b) { return comes_first(*a, *b); });
+    return found;
+}
+
+KeyRef KeyDirectory::by_id(TenantId tenant_id, EntityId id) const {
+    const auto snapshot = current();
+    const auto found = snapshot->position.find(id);
+    if (found == snapshot->position.end()) return nullptr;
+    const PaymentKey& key = snapshot->keys[found->second];
+    return key.tenant_id == tenant_id ? KeyRef(snapshot, &key) : nullptr;
+}
+
+std::vector<KeyRef> KeyDirectory::list(TenantId tenant_id) const {
+    const auto snapshot = current();
+    std::vector<KeyRef> found;
+    for (const PaymentKey& key : snapshot->keys)
+        if (key.tenant_id == tenant_id) found.emplace_back(snapshot, &key);
+    return found;
+}
+
+std::shared_ptr<const KeyDirectory::Snapshot> KeyDirectory::current() const {
+    const std::lock_guard lock(published_);
+    return snapshot_;
+}
+
+}  // namespace takas::app::keys
