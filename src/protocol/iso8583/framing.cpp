@@ -55,14 +55,13 @@ std::size_t Reassembler::header_bytes() const { return length_bytes(framing_->fo
 wire::Decoded<std::size_t> Reassembler::body_bytes(ByteView header) const {
     const std::size_t own = framing_->counts_itself ? length_bytes(framing_->form) : 0;
     const auto length = length_of(framing_->form, header);
-    if (!length) return wire::refuse(Fault::not_digits, Place::octet_group);
+    if (!length) return wire::refuse(Fault::not_digits, Place::frame);
     for (const std::uint8_t octet : header.subspan(length_bytes(framing_->form)))
-        if (octet != 0) return wire::refuse(Fault::wrong_filler, Place::octet_group);
-    if (*length < own) return wire::refuse(Fault::wrong_length, Place::octet_group);
+        if (octet != 0) return wire::refuse(Fault::wrong_filler, Place::frame);
+    if (*length < own) return wire::refuse(Fault::wrong_length, Place::frame);
     const std::size_t body = *length - own;
-    if (body > max_body_) return wire::refuse(Fault::too_long, Place::octet_group);
-    if (framing_->has_tpdu && body != 0 && body <= tpdu_bytes)
-        return wire::refuse(Fault::wrong_length, Place::octet_group);
+    if (body > max_body_) return wire::refuse(Fault::too_long, Place::frame);
+    if (framing_->has_tpdu && body != 0 && body <= tpdu_bytes) return wire::refuse(Fault::wrong_length, Place::frame);
     return body;
 }
 
@@ -77,7 +76,7 @@ bool Reassembler::fill(ByteView& chunk, std::size_t wanted) {
 wire::Decoded<std::optional<Frame>> Reassembler::frame_of(ByteView body) {
     if (!framing_->has_tpdu) return Frame{{}, body};
     if (body[0] != tpdu_id) {
-        broken_ = wire::FormatError{Fault::wrong_tag, Place::octet_group, 0, 0, 0};
+        broken_ = wire::FormatError{Fault::wrong_tag, Place::frame, 0, 0, 0};
         return std::unexpected(*broken_);
     }
     return Frame{body.first(tpdu_bytes), body.subspan(tpdu_bytes)};
@@ -135,7 +134,7 @@ wire::Decoded<Header> write_header(const Framing& framing, std::size_t body_byte
                 break;
         }
     }
-    if (length != 0) return wire::refuse(Fault::too_long, Place::octet_group);
+    if (length != 0) return wire::refuse(Fault::too_long, Place::frame);
     header.size += framing.zero_octets;
     return header;
 }

@@ -15,7 +15,7 @@ std::string name_of(const FormatError& error) {
             return fmt::format("tag {:02X}", error.number);
         case Place::pds:
             return fmt::format("PDS {:04}", error.number);
-        case Place::octet_group:
+        case Place::frame:
             return "the frame";
     }
     return "the message";

@@ -40,7 +40,7 @@ enum class Fault : std::uint8_t {
 };
 
 /// What the number of an error counts.
-enum class Place : std::uint8_t { message, data_element, tag, pds, octet_group };
+enum class Place : std::uint8_t { message, data_element, tag, pds, frame };
 
 struct FormatError {
     Fault fault = Fault::ends_early;
