@@ -39,7 +39,7 @@ constexpr std::array table{
     ChipTag{0x5A, &ChipData::pan, 1, 10, octets},
     ChipTag{0x5F24, &ChipData::expiration_date, 3, 3, packed_digits},
     ChipTag{0x9F6E, &ChipData::form_factor, 4, 32, octets},
-    ChipTag{0x9F5B, &ChipData::script_results, 1, 20, octets},
+    ChipTag{0x9F5B, &ChipData::script_results, 1, 50, octets},
     ChipTag{0x8A, &ChipData::response_code, 2, 2, octets},
     ChipTag{0x91, &ChipData::issuer_authentication, 8, 16, octets},
 };
