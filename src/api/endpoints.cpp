@@ -3,6 +3,7 @@
 #include "api/accounts/endpoints.hpp"
 #include "api/auth/endpoints.hpp"
 #include "api/cards/endpoints.hpp"
+#include "api/cards/security_endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/operations/operations.hpp"
 #include "api/products/endpoints.hpp"
@@ -16,10 +17,10 @@ namespace {
 
 using Rows = std::span<const Endpoint> (*)();
 
-constexpr std::array<Rows, 11> areas{
-    &auth_endpoints,    &customer_endpoints, &bin_endpoints,     &art_and_group_endpoints,
-    &product_endpoints, &card_endpoints,     &account_endpoints, &transaction_endpoints,
-    &sandbox_endpoints, &webhook_endpoints,  &system_endpoints,
+constexpr std::array<Rows, 15> areas{
+    &auth_endpoints,        &customer_endpoints, &bin_endpoints,         &art_and_group_endpoints, &product_endpoints,
+    &card_endpoints,        &pin_endpoints,      &cvv2_endpoints,        &key_exchange_endpoints,  &account_endpoints,
+    &transaction_endpoints, &sandbox_endpoints,  &sandbox_pin_endpoints, &webhook_endpoints,       &system_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -32,6 +33,7 @@ constexpr std::array section_rows{
     Section{"CardProductGroup", "Named groups of products."},
     Section{"CardProduct", "Templates of which cards are issued."},
     Section{"Card", "Cards, known by their token id."},
+    Section{"CardSecurity", "PINs, CVV2, card numbers and the exchange of the keys they travel under."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},
     Section{"TransactionTesting", "Transactions made through the API instead of a network, for test installations."},

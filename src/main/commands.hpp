@@ -36,6 +36,16 @@ int archive(const Settings& settings, const ArchiveOrder& order);
 /// Copies the SQLite database of the data folder, in use or not, into a new file.
 int backup(const Settings& settings, const std::string& to);
 
+struct PersoExport {
+    std::string tenant;  ///< the institution's code
+    std::string office;
+    std::string date;  ///< "yyyy-MM-dd": the day on which the cards were ordered
+    std::string to;    ///< the new file
+};
+
+/// Writes the personalisation file of an office and a day; 1 when something stands against it.
+int export_perso(const Settings& settings, const PersoExport& order);
+
 int print_openapi();
 int print_version();
 

@@ -18,6 +18,7 @@
 #include "hsm/engine/payment_hsm.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
+#include "main/card_security.hpp"
 #include "main/cluster.hpp"
 #include "main/foundations.hpp"
 #include "main/hinting_store.hpp"
@@ -90,13 +91,15 @@ struct Server::Assembly {
           keys(store),
           test_keys({store, clock, ids, hsm, keys}, [this](TenantId id) { return is_in_test(id); }),
           is_sandbox(options.sandbox),
+          card_security(store, clock, hsm, keys, pan_vault, options),
           lanes(store, options.lanes, lane_options(options)),
-          authorizer(store, clock, ids, catalog, lanes),
+          authorizer(store, clock, ids, catalog, lanes, &card_security.verifier),
           tokens(store, clock, random, std::move(foundations.token_keys), token_settings(options)),
           hold_expiry(store, lanes, clock),
           archive_folder(options.archive_dir),
           retention(store, options.archive_dir.empty() ? nullptr : &archive_folder, clock, retention_options(options)),
-          services{store, clock, random, ids, catalog, pan_vault, secret_box, lanes, authorizer, tokens, hsm, keys},
+          services{store, clock,      random, ids, catalog, pan_vault, secret_box,
+                   lanes, authorizer, tokens, hsm, keys,    nullptr,   &card_security.desk},
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
           metrics(operation_ids(rows)),
@@ -268,6 +271,7 @@ struct Server::Assembly {
     app::keys::KeyDirectory keys;
     app::keys::TestKeys test_keys;
     const bool is_sandbox;
+    CardSecurityParts card_security;
     app::lane::Lanes lanes;
     app::authorize::Authorizer authorizer;
     app::auth::TokenService tokens;
@@ -314,6 +318,11 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.hsm_token = settings.hsm_token;
     options.hsm_pin_file = settings.hsm_pin_file;
     options.software_hsm_for_pins = settings.software_hsm_for_pins;
+    options.message_gateway = settings.message_gateway;
+    options.message_gateway_token = settings.message_gateway_token;
+    options.pin_message_tr = settings.pin_message_tr;
+    options.pin_message_en = settings.pin_message_en;
+    options.weak_pins = settings.weak_pins;
     if (hsm->kind == HsmKind::pkcs11 && (settings.hsm_token.empty() || settings.hsm_pin_file.empty()))
         return fail(ErrorCode::validation, "a PKCS#11 token needs --hsm-token and --hsm-pin-file");
     options.http_host = address->host;
@@ -363,6 +372,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
         auto context = operator_context(assembly->services);
         if (auto done = app::system::seed_demo(context); !done) return std::unexpected(std::move(done.error()));
     }
+    if (auto done = assembly->card_security.open_gateway(options); !done)
+        return std::unexpected(std::move(done.error()));
     if (options.does_chores) assembly->start_chores();
     if (options.delivers_webhooks)
         if (auto done = assembly->start_webhooks(options); !done) return std::unexpected(std::move(done.error()));

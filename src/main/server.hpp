@@ -38,6 +38,11 @@ struct ServerOptions {
     /// Asks who sits at the terminal, without echo; nothing at the end of input. Needed for LmkSource::custodians.
     std::function<std::optional<crypto::SecretBytes>(std::string_view prompt)> ask_secret{};
 
+    std::string message_gateway;        ///< "": none, in a demo files; "file"; else a URL
+    std::string message_gateway_token;  ///< sent as bearer token
+    std::string pin_message_tr, pin_message_en;
+    std::string weak_pins;
+
     bool listens = true;  ///< false: in-process calls only
     std::string http_host = "127.0.0.1";
     std::uint16_t http_port = 0;  ///< 0: any free port

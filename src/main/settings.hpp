@@ -44,6 +44,10 @@ struct Settings {
     std::string hsm_token;
     std::string hsm_pin_file;
     bool software_hsm_for_pins = false;
+    std::string message_gateway;
+    std::string message_gateway_token;
+    std::string pin_message_tr, pin_message_en;
+    std::string weak_pins;
     std::int32_t transaction_retention_months = 0;
     std::string archive_dir;
     std::int32_t event_retention_days = 0;
@@ -151,6 +155,13 @@ struct Describe<main::Settings> {
         field<&T::hsm_pin_file>("File with the PIN of the PKCS#11 token's user, mode 0600"),
         field<&T::software_hsm_for_pins>(
             "Acknowledge that PINs of live institutions are handled by software, not by a PCI PIN approved HSM"),
+        field<&T::message_gateway>(
+            "Where messages to cardholders go: the https URL of a gateway, or file (a folder beside the data, which "
+            "--demo takes unless told)"),
+        field<&T::message_gateway_token>("Bearer token for the message gateway").secret(),
+        field<&T::pin_message_tr>("Text of the message with a PIN, in Turkish: {pin} and {last4} are filled in"),
+        field<&T::pin_message_en>("The same in English"),
+        field<&T::weak_pins>("PINs that are refused besides repetitions and sequences: 1112,1905"),
         field<&T::transaction_retention_months>(
             "Whole months that transactions are kept before they go to the archive; 0 keeps them")
             .range(0, 1'200),

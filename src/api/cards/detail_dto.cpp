@@ -65,6 +65,20 @@ CardPhysicalInfoDto physical_of(const Card& card, const std::optional<CardProduc
     return dto;
 }
 
+Result<void> add_counters(const app::Context& context, const Card& card, CardDetailDto& dto) {
+    using app::ports::where;
+    using core::card::CardSecurity;
+    const auto security = context.store().find<CardSecurity>(
+        {where<&CardSecurity::account_id>(card.account_id), where<&CardSecurity::token_id>(card.token_id)});
+    if (!security) return std::unexpected(security.error());
+    if (!*security) return {};
+    dto.pin_try_count = (*security)->pin_try_count, dto.pin_blocked = (*security)->is_pin_blocked;
+    dto.cvv2_try_count = (*security)->cvv2_try_count, dto.cvv2_blocked = (*security)->is_cvv2_blocked;
+    // As on this card: the product may have changed since.
+    if (!(*security)->service_code.empty()) dto.physical.service_code = (*security)->service_code;
+    return {};
+}
+
 }  // namespace
 
 Result<CardDetailDto> detail_of(const app::Context& context, const Card& card) {
@@ -88,6 +102,7 @@ Result<CardDetailDto> detail_of(const app::Context& context, const Card& card) {
         if (!parent) return std::unexpected(parent.error());
         dto.parent = CardParentDto{parent->token_id, parent->masked_card_no};
     }
+    if (auto counted = add_counters(context, card, dto); !counted) return std::unexpected(std::move(counted.error()));
     dto.policy = policy_of(card, known_product ? known_product->policy : std::nullopt);
     const auto statistics = app::cards::statistics_of(context, card);
     if (!statistics) return std::unexpected(statistics.error());

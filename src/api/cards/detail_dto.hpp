@@ -179,10 +179,10 @@ struct Describe<api::CardDetailDto> {
         field<&T::parent>("Its main card"),
         field<&T::policy>("What it may be used for").required(),
         field<&T::statistics>("What it was used for").required(),
-        field<&T::pin_try_count>("Wrong PINs since the last right one; 0 as long as PINs are not verified").required(),
-        field<&T::pin_blocked>("PIN blocked; false as long as PINs are not verified").required(),
-        field<&T::cvv2_try_count>("Wrong CVV2s; 0 as long as they are not verified").required(),
-        field<&T::cvv2_blocked>("CVV2 blocked; false as long as they are not verified").required(),
+        field<&T::pin_try_count>("Wrong PINs since the last right one").required(),
+        field<&T::pin_blocked>("The PIN is blocked: wrong too often").required(),
+        field<&T::cvv2_try_count>("Wrong CVV2s since the last right one").required(),
+        field<&T::cvv2_blocked>("The CVV2 is blocked: wrong too often").required(),
         field<&T::last_transaction_time>("Last transaction, declined ones too"),
     };
 };

@@ -8,5 +8,6 @@
 namespace takas::api {
 
 std::span<const Endpoint> sandbox_endpoints();
+std::span<const Endpoint> sandbox_pin_endpoints();
 
 }  // namespace takas::api

@@ -89,10 +89,18 @@ TEST_F(SandboxTest, the_same_message_gets_the_same_answer_even_after_it_was_reve
 TEST_F(SandboxTest, a_card_is_found_by_its_number_which_never_comes_back) {
     const auto answer = post("/api/v1/sandbox/transaction",
                              R"({"cardNo":"9792000100000010","expireDate":3612,"transactionCode":"Purchase",)"
-                             R"("transactionCurrency":949,"posEntryMode":"Chip","mcc":5812,"transactionAmount":1,)"
-                             R"("cvv2":"123","track2":"9792000100000010=36122010000000000"})");
+                             R"("transactionCurrency":949,"posEntryMode":"Chip","mcc":5812,"transactionAmount":1})");
     EXPECT_TRUE(has(answer, R"("isSuccess":true)"));
     EXPECT_FALSE(has(answer, "9792000100000010"));
+}
+
+TEST_F(SandboxTest, secrets_without_an_hsm_to_ask_are_never_taken_on_trust) {
+    for (const auto* secret : {R"(,"cvv2":"123")", R"(,"pin":"1234")", R"(,"pinBlock":"0123456789ABCDEF")",
+                               R"(,"track2":"9792000100000010=36122010000000000")", R"(,"emvData":"9F2608")"})
+        EXPECT_EQ(process("1", secret).error().code, ErrorCode::hsm_unavailable) << secret;
+    for (const auto* wrong : {R"(,"pin":"1234","pinBlock":"0123456789ABCDEF")", R"(,"pinBlock":"0123456789ABCDEF01")",
+                              R"(,"emvData":"9F260")"})
+        EXPECT_EQ(process("1", wrong).error().code, ErrorCode::validation) << wrong;
 }
 
 TEST_F(SandboxTest, reversals_take_back_all_or_a_part) {
@@ -136,7 +144,8 @@ TEST_F(SandboxTest, card_info_shows_the_number_and_no_more) {
     const auto info = post("/api/v1/sandbox/card-info", R"({"tokenId":200})");
     EXPECT_TRUE(has(info, R"("cardNo":"9792000100000010")"));
     EXPECT_TRUE(has(info, R"("expireDate":3612)"));
-    EXPECT_TRUE(has(info, R"("cvv2":null)"));
+    for (const auto* without_keys : {R"("cvv2":null)", R"("track2":null)", R"("pin":null)"})
+        EXPECT_TRUE(has(info, without_keys));
     EXPECT_EQ(post("/api/v1/sandbox/card-info", R"({"tokenId":1})").error().code, ErrorCode::card_not_found);
 }
 

@@ -1,5 +1,7 @@
 #include "api/sandbox/simulation_answer.hpp"
 
+#include "base/encoding.hpp"
+
 namespace takas::api {
 namespace {
 
@@ -40,6 +42,14 @@ std::optional<std::string> text_or_null(std::string text) {
     return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
+/// As chip data is written.
+std::string upper_hex(ByteView octets) {
+    std::string text = hex_encode(octets);
+    for (char& c : text)
+        if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
 }  // namespace
 
 std::vector<SimulationCheck> checks_of(const CardTransaction& t) {
@@ -74,6 +84,9 @@ SimulationResponse simulation_response_of(Answer answer, const app::Context& con
     out.cvc_result_code = t.cvc_result_code;
     out.arqc_result_code = t.arqc_result_code;
     out.cavv_result_code = t.cavv_result_code;
+    out.arpc = text_or_null(upper_hex(answer.chip.arpc));
+    out.issuer_authentication_data = text_or_null(upper_hex(answer.chip.issuer_authentication_data));
+    for (const Bytes& script : answer.chip.scripts) out.issuer_scripts.push_back(upper_hex(script));
     out.is_replay = answer.is_replay;
     out.checks = checks_of(t);
     out.auth_no = text_or_null(std::move(t.auth_no));

@@ -67,7 +67,8 @@ struct SimulationResponse {
     core::authorization::CvcResultCode cvc_result_code{};
     core::authorization::ArqcResultCode arqc_result_code{};
     core::authorization::CavvResultCode cavv_result_code{};
-    std::optional<std::string> arpc;
+    std::optional<std::string> arpc, issuer_authentication_data;
+    std::vector<std::string> issuer_scripts;
     bool is_replay = false;
     std::vector<SimulationCheck> checks;
 };
@@ -122,30 +123,34 @@ struct Describe<api::SimulationRequest> {
         field<&T::mcc>("Merchant category code (ISO 18245)").required().range(1, 9999).example("5812"),
     };
     static constexpr auto security = std::array{
-        field<&T::pin_block>("Encrypted PIN block. Not verified: the Pin check is skipped as not performed")
+        field<&T::pin_block>(
+            "PIN block under the exchanged PIN key (Zpk): 16 digits in format Iso0, 32 in Iso4. Verified")
             .length(16, 32)
             .only(hex_charset)
             .secret(),
-        field<&T::pin>("Clear PIN. Not verified: the Pin check is skipped as not performed")
+        field<&T::pin>("Clear PIN, which the terminal of this test enciphers. Verified")
             .length(4, 12)
             .only(digits_charset)
             .secret(),
-        field<&T::cvv>("CVV or iCVV. Not verified: the Cvv check is skipped as not performed")
+        field<&T::cvv>("CVV, or iCVV when posEntryMode says that the chip was read. Verified")
             .length(3, 3)
             .only(digits_charset)
             .secret(),
-        field<&T::cvv2>("CVV2. Not verified: the Cvv2 check is skipped as not performed")
-            .length(3, 4)
-            .only(digits_charset)
+        field<&T::cvv2>("CVV2. Verified; wrong ones are counted").length(3, 4).only(digits_charset).secret(),
+        field<&T::track2>("Track 2 (DE 35). Must be the card's; its CVV is verified")
+            .length(15, 37)
+            .only("0123456789=D")
             .secret(),
-        field<&T::track2>("Track 2 (DE 35). Not evaluated").length(15, 37).only("0123456789=D").secret(),
-        field<&T::emv_data>("Chip data (DE 55), hexadecimal TLV. Not verified")
+        field<&T::emv_data>("Chip data (DE 55), hexadecimal TLV: the cryptogram is verified, its counter must rise")
             .length(2, 510)
             .only(hex_charset)
             .secret(),
-        field<&T::force_arqc_result>("Outcome that the Arqc check is to have").example("Passed"),
-        field<&T::cavv>("3-D Secure cryptogram. Not verified: use forceCavvResult").length(1, 64).secret(),
-        field<&T::force_cavv_result>("Outcome that the Cavv check is to have").example("PassedAuthentication"),
+        field<&T::force_arqc_result>("Outcome that the Arqc check is to have, whatever emvData says").example("Passed"),
+        field<&T::cavv>("3-D Secure cryptogram of 20 octets, base64 or hexadecimal. Verified by the CAVV method")
+            .length(1, 64)
+            .secret(),
+        field<&T::force_cavv_result>("Outcome that the Cavv check is to have, whatever cavv says")
+            .example("PassedAuthentication"),
         field<&T::eci>("Electronic commerce indicator; accepted, not evaluated")
             .length(1, 2)
             .only(digits_charset)
@@ -197,7 +202,11 @@ struct Describe<api::SimulationResponse> {
             field<&T::cavv_result_code>("Outcome of the 3-D Secure cryptogram's check")
                 .required()
                 .example("NotPresent"),
-            field<&T::arpc>("The issuer's chip cryptogram; null until chip cryptograms are verified"),
+            field<&T::arpc>("The issuer's chip cryptogram, hexadecimal; null without a good one of the card"),
+            field<&T::issuer_authentication_data>("The same as the card gets it (tag 91), hexadecimal"),
+            field<&T::issuer_scripts>("Commands that waited for the chip: script templates (tag 72), hexadecimal. Each "
+                                      "goes out with one answer; the same message again gets it again")
+                .required(),
             field<&T::is_replay>("The same message came before: this is its stored answer, and nothing was done")
                 .required()
                 .example("false"),

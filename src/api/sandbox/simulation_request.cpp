@@ -1,5 +1,6 @@
 #include "api/sandbox/simulation_request.hpp"
 
+#include "base/encoding.hpp"
 #include "core/card/pan.hpp"
 
 namespace takas::api {
@@ -114,6 +115,52 @@ void read_network_billing(const SimulationRequest& dto, Request& r, FieldErrors&
         r.network_billing_minor = read_amount(*dto.billing_amount, *digits, "billingAmount", errors);
 }
 
+/// Out of the body, whose copy is wiped.
+crypto::SecretBytes take(std::string& text) {
+    crypto::SecretBytes secret(bytes_of(text));
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    text.clear();
+    return secret;
+}
+
+crypto::SecretBytes take_hex(std::string& text, std::string_view path, FieldErrors& errors) {
+    const auto digits = take(text);
+    auto octets = hex_decode(text_of(digits.reveal()));
+    if (!octets) {
+        refuse(errors, path, "An even number of hexadecimal digits is needed.",
+               "Çift sayıda onaltılık basamak gerekli.");
+        return {};
+    }
+    crypto::SecretBytes secret{ByteView(*octets)};
+    crypto::wipe(*octets);
+    return secret;
+}
+
+/// A forced result stands in the place of the check it is for.
+std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequest& dto, FieldErrors& errors) {
+    constexpr std::size_t format_4_bytes = 16, format_0_bytes = 8;
+    auto out = std::make_unique<app::card_security::Presented>();
+    if (!dto.pin.empty() && !dto.pin_block.empty())
+        refuse(errors, "pin", "Either pin or pinBlock.", "pin veya pinBlock alanlarından yalnızca biri.");
+    out->clear_pin = take(dto.pin);
+    if (!dto.pin_block.empty()) {
+        out->pin.block = take_hex(dto.pin_block, "pinBlock", errors);
+        const bool is_format_4 = out->pin.block.size() == format_4_bytes;
+        out->pin.format = is_format_4 ? core::key::PinFormat::iso4 : core::key::PinFormat::iso0;
+        if (!is_format_4 && out->pin.block.size() != format_0_bytes)
+            refuse(errors, "pinBlock", "16 hexadecimal digits are needed; 32 of an Iso4 block.",
+                   "16 onaltılık basamak gerekli; Iso4 için 32.");
+    }
+    out->cvv = take(dto.cvv);
+    out->cvv2 = take(dto.cvv2);
+    out->track2 = take(dto.track2);
+    if (!dto.emv_data.empty()) out->chip_data = take_hex(dto.emv_data, "emvData", errors);
+    out->cavv = take(dto.cavv);
+    if (dto.force_arqc_result) out->chip_data = {};
+    if (dto.force_cavv_result) out->cavv = {};
+    return out->is_empty() ? nullptr : std::move(out);
+}
+
 }  // namespace
 
 Result<SimulatedMessage> message_of(SimulationRequest&& dto, const app::cards::PanVault& vault, Instant now) {
@@ -127,6 +174,7 @@ Result<SimulatedMessage> message_of(SimulationRequest&& dto, const app::cards::P
     read_transaction_amount(dto.transaction_amount, dto.transaction_currency, "transactionAmount",
                             "transactionCurrency", r, errors);
     read_network_billing(dto, r, errors);
+    out.presented = take_secrets(dto, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     copy_acceptor_and_trace(dto, now, r);
     r.is_offline = dto.is_offline;

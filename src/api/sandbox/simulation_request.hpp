@@ -11,9 +11,10 @@ namespace takas::api {
 struct SimulatedMessage {
     app::authorize::CardReference card;
     core::authorization::Request request;
+    std::unique_ptr<const app::card_security::Presented> presented;
 };
 
-/// Error: validation. The card number is hashed here and goes no further.
+/// Error: validation. The card number is hashed here and goes no further; the other secrets are taken out of the body.
 Result<SimulatedMessage> message_of(SimulationRequest&& dto, const app::cards::PanVault& vault, Instant now);
 
 /// A refund; `original` is nullptr for an unlinked one. Error: validation.

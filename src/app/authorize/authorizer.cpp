@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "app/authorize/transition_event.hpp"
+#include "app/events/card_security_payloads.hpp"
 #include "app/ports/tables.hpp"
+#include "base/log.hpp"
 #include "protocol/reference/tables.hpp"
 
 namespace takas::app::authorize {
@@ -24,6 +26,16 @@ struct Authorizer::Pending {
     bool key_was_seen = false;
     Result<Answer> answer = fail(ErrorCode::unavailable);
     Done done;
+
+    AccountId account_id{};
+    std::unique_ptr<const card_security::Presented> presented{};  ///< nullptr: the message has no secrets
+    std::optional<card_security::CardView> view{};                ///< what the verdicts are about
+    std::optional<card_security::Verdicts> verdicts{};
+    bool asks_again = false;  ///< the PIN was changed since they were found
+    int questions = 0;
+    std::vector<core::card::IssuerScript> scripts_again{};  ///< of a replay
+
+    static constexpr int questions_max = 3;  ///< nobody changes a PIN that often at once
 };
 
 namespace {
@@ -43,7 +55,7 @@ std::string six_digits(std::int64_t id, std::uint64_t salt) {
 
 authorization::Verdict verdict_of(authorization::ArqcResultCode code) {
     using enum authorization::ArqcResultCode;
-    if (code == not_performed) return authorization::Verdict::not_performed;
+    if (code == not_performed || code == offline_not_verified) return authorization::Verdict::not_performed;
     return code == passed ? authorization::Verdict::passed : authorization::Verdict::failed;
 }
 
@@ -80,8 +92,14 @@ Error commit_error(CommitOutcome outcome) {
 }
 
 Authorizer::Authorizer(ports::Store& store, const ports::Clock& clock, ids::IdSource& ids, catalog::Catalog& catalog,
-                       lane::Lanes& lanes)
-    : store_(store), clock_(clock), ids_(ids), catalog_(catalog), lanes_(lanes), directory_(store) {}
+                       lane::Lanes& lanes, card_security::Verifier* verifier)
+    : store_(store),
+      clock_(clock),
+      ids_(ids),
+      catalog_(catalog),
+      lanes_(lanes),
+      verifier_(verifier),
+      directory_(store) {}
 
 void Authorizer::fill_in(Request& request, TransactionId transaction_id) const {
     if (request.stan.empty()) request.stan = six_digits(transaction_id.value, 1);
@@ -101,7 +119,8 @@ void Authorizer::make_repeatable(Request& request) const {
     request.is_repeatable = true;
 }
 
-void Authorizer::authorize(TenantId tenant_id, CardReference card, Request request, Done done) {
+void Authorizer::authorize(TenantId tenant_id, CardReference card, Request request,
+                           std::unique_ptr<const card_security::Presented> presented, Done done) {
     auto place = card.token_id ? directory_.by_token(tenant_id, card.token_id)
                                : directory_.by_pan_hash(tenant_id, card.pan_hash.value_or(Blob{}));
     if (!place) return done(std::unexpected(std::move(place.error())));
@@ -118,12 +137,41 @@ void Authorizer::authorize(TenantId tenant_id, CardReference card, Request reque
     }
     pending->request = std::move(request);
     pending->done = std::move(done);
-    const AccountId account_id = *place ? (*place)->account_id : AccountId{};
+    pending->account_id = *place ? (*place)->account_id : AccountId{};
     if (pending->request.message_key)
-        pending->key_was_seen = recent_keys_.seen_or_add(account_id, *pending->request.message_key);
+        pending->key_was_seen = recent_keys_.seen_or_add(pending->account_id, *pending->request.message_key);
+    // A card nobody knows has no secrets to compare with.
+    if (presented && !presented->is_empty() && *place) pending->presented = std::move(presented);
+    verify_and_submit(pending);
+}
 
-    lanes_.submit({account_id, tenant_id, [this, pending](lane::Work& work) { decide(work, *pending); },
+void Authorizer::verify_and_submit(const PendingPtr& pending) {
+    Pending& p = *pending;
+    if (p.presented) {
+        if (!verifier_) return p.done(fail(ErrorCode::hsm_unavailable, "no HSM is set up"));
+        if (++p.questions > Pending::questions_max) return p.done(fail(ErrorCode::unavailable, "the PIN moves"));
+        auto view = card_security::look_at_card(lanes_, p.account_id, p.tenant_id, p.token_id);
+        if (!view) return p.done(std::unexpected(std::move(view.error())));
+        p.view = std::move(*view);
+        auto verdicts = verifier_->verify(*p.presented, *p.view, {p.request.pos_entry_mode, p.request.is_offline});
+        if (!verdicts) return p.done(std::unexpected(std::move(verdicts.error())));
+        p.verdicts = std::move(*verdicts);
+    }
+    lanes_.submit({p.account_id, p.tenant_id, [this, pending](lane::Work& work) { decide(work, *pending); },
                    [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
+}
+
+/// False when this command cannot be decided now: the card cannot be read, or its PIN is another one than the verdicts
+/// are about.
+bool Authorizer::become_facts(lane::Work& work, Pending& p, authorization::Facts& facts,
+                              core::card::CardSecurity& security) const {
+    auto known = work.security(p.token_id);
+    if (!known) return false;
+    security = std::move(*known);
+    p.asks_again = card_security::is_outdated(*p.verdicts, security);
+    if (p.asks_again) return false;
+    card_security::become_facts(*p.verdicts, security, p.request, facts);
+    return true;
 }
 
 authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::CardAccount& account,
@@ -175,6 +223,8 @@ authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::Ca
 
 void Authorizer::decide(lane::Work& work, Pending& p) {
     p.answer = fail(ErrorCode::unavailable);
+    p.asks_again = false;
+    p.scripts_again.clear();
     auto duplicate = authorization::Duplicate::none;
     if (p.request.message_key) {
         auto known = work.transaction_by_key(*p.request.message_key, p.key_was_seen);
@@ -183,6 +233,10 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
             if ((*known)->message_hash == p.request.message_hash) {
                 p.answer = Answer{std::move(**known), {}, 0, work.account().available_minor(), true};
                 p.answer->reason = p.answer->transaction.decline_reason;
+                if (p.verdicts && p.verdicts->atc)
+                    if (const auto security = work.security(p.token_id);
+                        security && security->sent_with == p.answer->transaction.transaction_id)
+                        p.scripts_again = security->sent_scripts;
                 return;
             }
             duplicate = authorization::Duplicate::other_content;
@@ -198,6 +252,9 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     if (!card) return;
     authorization::Facts facts = gather(p, work.account(), *card, original);
     facts.duplicate = duplicate;
+    core::card::CardSecurity security;
+    const bool has_secrets = p.verdicts && *card;
+    if (has_secrets && !become_facts(work, p, facts, security)) return;
     const auto decision = authorization::decide(facts);
     auto changes = authorization::changes(p.request, facts, decision, p.issued, *card, work.account(),
                                           facts.original_found ? &*original : nullptr);
@@ -208,7 +265,42 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     for (auto& entry : changes.entries) work.insert(std::move(entry));
     if (changes.original) work.update(std::move(*changes.original));
     work.insert(std::move(changes.event));
+    if (has_secrets) count(work, p, decision, **card, std::move(security));
     p.answer = std::move(answer);
+}
+
+/// Counters, ATC and scripts, with the events of what is blocked now.
+void Authorizer::count(lane::Work& work, const Pending& p, const authorization::Decision& decision,
+                       const core::card::Card& card, core::card::CardSecurity security) const {
+    const auto counted = card_security::count(*p.verdicts, p.request, decision, p.issued.transaction_id, security);
+    using core::event::EventKind;
+    for (const auto& [is_now, kind] : {std::pair(counted.is_pin_blocked_now, EventKind::pin_blocked),
+                                       std::pair(counted.is_cvv2_blocked_now, EventKind::cvv2_blocked)})
+        if (is_now) work.insert(events::card_security_event(kind, card, clock_.now(), {}));
+    if (counted.is_changed) work.update(std::move(security));
+}
+
+/// The issuer's answer to a good cryptogram. Most answers are approvals, for which it was made with the verdict.
+void Authorizer::answer_chip(Pending& p) const {
+    if (!p.answer || !p.verdicts || !p.verdicts->atc) return;
+    const CardTransaction& t = p.answer->transaction;
+    if (t.arqc_result_code != authorization::ArqcResultCode::passed) return;
+    if (t.decline_reason == authorization::DeclineReason::duplicate_message) return;  // the first one has its answer
+    const bool is_approved = t.response_code == authorization::ResponseCode::approved;
+    if (is_approved && !p.answer->is_replay) {
+        p.answer->chip = {p.verdicts->arpc, p.verdicts->issuer_authentication_data, p.verdicts->scripts};
+        return;
+    }
+    auto made = verifier_->answer_chip(*p.presented, *p.view, wire_code(t.response_code), p.scripts_again);
+    if (made) {
+        p.answer->chip = std::move(*made);
+        if (!p.answer->is_replay) p.answer->chip.scripts = p.verdicts->scripts;
+        return;
+    }
+    // The decision stands; the card takes an answer without it for "issuer not authenticated".
+    log::warning("chip_answer_missing")
+        .add("transaction_id", t.transaction_id)
+        .add("detail", made.error().internal_detail);
 }
 
 void Authorizer::reverse(TenantId tenant_id, TransactionId transaction_id, authorization::ReversalRequest request,
@@ -289,11 +381,13 @@ void Authorizer::answer(Pending& p) const {
         if (!amount_minor) return p.done(std::unexpected(amount_minor.error()));
         p.answer->amount_minor = *amount_minor;
     }
+    answer_chip(p);
     p.done(std::move(p.answer));
 }
 
 void Authorizer::complete(const std::shared_ptr<Pending>& pending, CommitOutcome outcome) {
     Pending& p = *pending;
+    if (outcome == CommitOutcome::committed && p.asks_again) return verify_and_submit(pending);
     if (outcome == CommitOutcome::committed) return answer(p);
     if (outcome == CommitOutcome::unknown && p.answer) {
         // Never approve on hope: the row says whether the commit happened.

@@ -71,6 +71,22 @@ void forget_unfinished(CardStatistics& sums, Date oldest, Date today) {
     if (oldest == today) sums.daily.reset();
 }
 
+/// A chip that may no longer pay is blocked with its next online answer, one that may again is unblocked.
+Result<void> tell_chip(lane::Work& work, const Card& card, Instant now) {
+    using core::card::CardStatus, core::card::ScriptKind;
+    const bool has_chip =
+        card.product_type == core::product::ProductType::emv || card.product_type == core::product::ProductType::hce;
+    if (!has_chip) return {};
+    auto security = work.security(card.token_id);
+    if (!security) return std::unexpected(std::move(security.error()));
+    const bool may_pay = card.status == CardStatus::active || card.status == CardStatus::pending_activation;
+    // A card that was never used online has nothing to be unblocked.
+    if (may_pay && security->script_no == 0) return {};
+    core::card::queue_script(*security, may_pay ? ScriptKind::application_unblock : ScriptKind::application_block, now);
+    work.update(std::move(*security));
+    return {};
+}
+
 }  // namespace
 
 Result<Card> get_card(const Context& context, TokenId token_id) {
@@ -134,6 +150,10 @@ Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted
             answer = fail(ErrorCode::card_not_found);
         } else if (auto changed = core::card::change_status(
                        **card, {wanted.status, wanted.reason, wanted.description, context.user_id, context.now})) {
+            if (auto told = tell_chip(work, *changed, context.now); !told) {
+                answer = std::unexpected(std::move(told.error()));
+                return;
+            }
             answer = ChangedStatus{**card, *changed};
             work.insert(events::card_status_changed(**card, *changed));
             work.update(std::move(*changed));

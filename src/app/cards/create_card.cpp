@@ -215,7 +215,22 @@ Card card_of(const Context& context, const NewCard& wanted, const Basis& basis) 
     return card;
 }
 
-/// Draws the number and puts card, number and event into the unit.
+/// What is written on this card stays on it, whatever becomes of the product.
+core::card::CardSecurity security_of(const Card& card, const Basis& basis) {
+    core::card::CardSecurity security;
+    security.tenant_id = card.tenant_id;
+    security.account_id = card.account_id;
+    security.token_id = card.token_id;
+    const auto& forms = basis.product.physicals;
+    const auto form = std::ranges::find(forms, basis.form, &core::product::CardProductPhysical::physical_type);
+    if (form == forms.end()) return security;
+    security.service_code = form->service_code.value_or(std::string());
+    security.emv_profile_code = form->emv_profile_code.value_or(std::string());
+    security.pvki = form->pvki.value_or(security.pvki);
+    return security;
+}
+
+/// Draws the number and puts card, number, security and event into the unit.
 Result<Card> issue(Context& context, const Basis& basis, Card card) {
     PanVault& vault = context.services.pan_vault;
     auto drawn = vault.draw(context.store(), basis.range, basis.bin.length);
@@ -232,6 +247,7 @@ Result<Card> issue(Context& context, const Basis& basis, Card card) {
     context.depend_on(basis.product);
     context.depend_on(basis.range);
     context.unit.insert(card);
+    context.unit.insert(security_of(card, basis));
     context.unit.insert(events::card_created(card));
     return card;
 }

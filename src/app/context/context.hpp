@@ -20,6 +20,9 @@ namespace takas::app {
 namespace auth {
 class TokenService;  // app/auth/token_service.hpp
 }
+namespace card_security {
+struct Desk;  // app/card_security/desk.hpp
+}
 namespace cards {
 class PanVault;  // app/cards/pan_vault.hpp
 }
@@ -56,10 +59,11 @@ struct Services {
     secrets::SecretBox& secret_box;  ///< encrypts stored secrets (webhook credentials, stored replies)
     lane::Lanes& lanes;              ///< owners of card accounts
     authorize::Authorizer& authorizer;
-    auth::TokenService& tokens;                 ///< gives access tokens and says whose they are
-    ports::Hsm& hsm;                            ///< everything that needs a clear payment key
-    keys::KeyDirectory& keys;                   ///< which payment key serves
-    cluster::Forwarding* forwarding = nullptr;  ///< to other servers on the store; nullptr: there are none
+    auth::TokenService& tokens;                    ///< gives access tokens and says whose they are
+    ports::Hsm& hsm;                               ///< everything that needs a clear payment key
+    keys::KeyDirectory& keys;                      ///< which payment key serves
+    cluster::Forwarding* forwarding = nullptr;     ///< to other servers on the store; nullptr: there are none
+    card_security::Desk* card_security = nullptr;  ///< set by the composition root; tests without an HSM have none
 };
 
 enum class Language : std::uint8_t { turkish, english };

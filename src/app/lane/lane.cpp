@@ -50,6 +50,16 @@ void Lane::submit(Command command) {
     finish(finished);
 }
 
+bool Lane::look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look) {
+    const std::lock_guard lock(mutex_);
+    Held* const account = held(account_id, tenant_id);
+    if (!account) return false;
+    ports::Unit nothing;
+    Work work(store_, account->aggregate, overlay_, nothing, /*key_conflict=*/false);
+    look(work);
+    return true;
+}
+
 void Lane::guard_reads(bool is_guarding) {
     const std::lock_guard lock(mutex_);
     if (std::exchange(is_guarding_reads_, is_guarding) == is_guarding || is_guarding) return;

@@ -13,6 +13,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -55,6 +56,9 @@ class Lane {
     Lane& operator=(const Lane&) = delete;
 
     void submit(Command command);
+    /// Shows the newest state of the account, which may be ahead of the store. `look` changes nothing and is short: it
+    /// runs under the lane's lock. False when the account cannot be read.
+    bool look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look);
     /// Other servers may change the accounts too. When they no longer do, nothing they may have changed is believed.
     void guard_reads(bool is_guarding);
     LaneStatistics statistics() const;

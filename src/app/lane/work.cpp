@@ -1,5 +1,7 @@
 #include "app/lane/work.hpp"
 
+#include <utility>
+
 #include "base/invariant.hpp"
 
 namespace takas::app::lane {
@@ -18,6 +20,30 @@ Result<core::card::Card*> Work::card(TokenId token_id) {
     if (!issued_since) return std::unexpected(std::move(issued_since.error()));
     if (!*issued_since) return nullptr;
     return &aggregate_.cards.emplace_back(std::move(**issued_since));
+}
+
+Aggregate::Secured* Work::secured(TokenId token_id) {
+    for (auto& one : aggregate_.secured)
+        if (one.security.token_id == token_id) return &one;
+    return nullptr;
+}
+
+Result<core::card::CardSecurity> Work::security(TokenId token_id) {
+    using core::card::CardSecurity;
+    if (const auto* known = secured(token_id)) return known->security;
+    auto stored = store_.find<CardSecurity>(
+        {where<&CardSecurity::account_id>(account().account_id), where<&CardSecurity::token_id>(token_id)});
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    auto& kept = aggregate_.secured.emplace_back();
+    kept.is_stored = stored->has_value();
+    if (kept.is_stored) {
+        kept.security = std::move(**stored);
+    } else {
+        kept.security.tenant_id = account().tenant_id;
+        kept.security.account_id = account().account_id;
+        kept.security.token_id = token_id;
+    }
+    return kept.security;
 }
 
 std::string overlay_key(AccountId account, const Blob& key) {
@@ -84,6 +110,18 @@ void Work::update(core::card::Card card) {
     for (auto& held : aggregate_.cards)
         if (held.token_id == card.token_id) held = card;
     unit_.update(std::move(card));
+}
+
+void Work::update(core::card::CardSecurity security) {
+    touch();
+    ++security.version;
+    Aggregate::Secured* const held = secured(security.token_id);
+    invariant(held != nullptr, "a card's security is read before it is changed");
+    held->security = security;
+    if (std::exchange(held->is_stored, true))
+        unit_.update(std::move(security));
+    else
+        unit_.insert(std::move(security));
 }
 
 }  // namespace takas::app::lane

@@ -10,6 +10,7 @@
 #include "app/ports/tables.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
+#include "core/card/card_security.hpp"
 #include "core/ledger/ledger.hpp"
 
 namespace takas::app::lane {
@@ -18,6 +19,11 @@ namespace takas::app::lane {
 struct Aggregate {
     core::ledger::CardAccount account;
     std::vector<core::card::Card> cards;
+    struct Secured {
+        core::card::CardSecurity security;
+        bool is_stored = false;
+    };
+    std::vector<Secured> secured;     ///< of the cards that presented a secret since the aggregate was read
     std::int64_t stored_version = 0;  ///< what the store will hold once everything submitted is committed
     bool exists = false;              ///< false: there is no such account (it can still take declines)
     int users = 0;                    ///< batches that have changed it and are not committed yet
@@ -45,6 +51,9 @@ class Work {
     /// A card of this account; nullptr when it has no such card. A card issued after the aggregate was read is found
     /// too.
     Result<core::card::Card*> card(TokenId token_id);
+    /// What the secrets of this card are checked against; read when first asked for. A card that has none stored gets a
+    /// fresh one, which is stored with its first change.
+    Result<core::card::CardSecurity> security(TokenId token_id);
     /// A transaction of this account: the newest version. An error, and `is_stale`, when it holds more than the account
     /// in memory: then another server has changed both, and the command decides again on the account as it is stored.
     Result<std::optional<core::authorization::CardTransaction>> transaction(TransactionId id);
@@ -57,6 +66,8 @@ class Work {
     /// A message that changed this transaction, which is updated already, has this key: a second one finds it.
     void claim(Blob key, TransactionId transaction_id);
     void update(core::card::Card card);
+    /// As it was given by security() and changed since. Its account's row is written, too: that guards it.
+    void update(core::card::CardSecurity security);
     template <class Record>
     void insert(Record record) {
         changed_ = true;
@@ -71,6 +82,7 @@ class Work {
     const std::vector<TransactionId>& overlaid() const { return overlaid_; }
 
   private:
+    Aggregate::Secured* secured(TokenId token_id);
     void overlay(const core::authorization::CardTransaction& transaction);
 
     ports::Store& store_;

@@ -8,6 +8,7 @@
 #include "app/ports/store.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
+#include "core/card/card_security.hpp"
 #include "core/cluster/server_node.hpp"
 #include "core/customer/customer.hpp"
 #include "core/event/event.hpp"
@@ -175,6 +176,11 @@ template <>
 struct TableOf<core::card::CardNumber> {
     using T = core::card::CardNumber;
     static constexpr Table table = make<T>("card_number", names<&T::pan_hash>);
+};
+template <>
+struct TableOf<core::card::CardSecurity> {
+    using T = core::card::CardSecurity;
+    static constexpr Table table = make<T>("card_security", names<&T::account_id, &T::token_id>);
 };
 template <>
 struct TableOf<core::authorization::CardTransaction> {

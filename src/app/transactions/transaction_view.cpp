@@ -77,6 +77,8 @@ CardTransactionView view_of(const core::authorization::CardTransaction& t, Langu
     view.settle_match_status = t.settle_match_status;
     view.transaction_time = t.transaction_time;
     view.cvc_result_code = t.cvc_result_code;
+    view.arqc_result_code = t.arqc_result_code;
+    view.cavv_result_code = t.cavv_result_code;
     view.original_transaction_id = id_or_null(t.original_transaction_id);
     view.conversion_rate = without_trailing_zeros({t.conversion_rate_e9, conversion_rate_scale});
     view.transaction_domain = t.domain;

@@ -84,6 +84,8 @@ struct CardTransactionView {
     core::authorization::TransactionFlowCode transaction_flow_code{};
     core::authorization::TerminalType terminal_type{};
     Decimal remaining_amount;
+    core::authorization::ArqcResultCode arqc_result_code{};
+    core::authorization::CavvResultCode cavv_result_code{};
 };
 
 /// An amount in major units: 1499 kuruş are 14.99. A currency that is not in ISO 4217 counts two digits.
@@ -189,6 +191,8 @@ struct Describe<app::transactions::CardTransactionView> {
         field<&T::transaction_flow_code>("The kind of message"),
         field<&T::terminal_type>("The kind of terminal"),
         field<&T::remaining_amount>("Part of the billing amount that was not reversed").example("14.99"),
+        field<&T::arqc_result_code>("Outcome of the chip cryptogram's check"),
+        field<&T::cavv_result_code>("Outcome of the 3-D Secure cryptogram's check"),
     };
 };
 

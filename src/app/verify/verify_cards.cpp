@@ -9,6 +9,7 @@ namespace {
 
 using core::card::Card;
 using core::card::CardNumber;
+using core::card::CardSecurity;
 using core::customer::Customer;
 using core::event::DomainEvent;
 using core::event::EventKind;
@@ -16,11 +17,18 @@ using core::event::EventKind;
 struct CardOf {
     TenantId tenant_id;
     AccountId account_id;
+    bool pin_set = false;
     int numbers = 0;
 };
 
-std::vector<ports::Condition> events_of(EventKind kind, Range streams) {
-    auto conditions = std::vector{ports::where<&DomainEvent::kind>(kind)};
+struct Kinds {
+    EventKind first, last;
+};
+
+/// Of the kinds from the first to the last: one look at the events for all of them.
+std::vector<ports::Condition> events_of(Kinds kinds, Range streams) {
+    auto conditions = std::vector{ports::where<&DomainEvent::kind>(ports::Compare::greater_or_equal, kinds.first),
+                                  ports::where<&DomainEvent::kind>(ports::Compare::less_or_equal, kinds.last)};
     conditions.push_back(ports::where<&DomainEvent::stream_id>(ports::Compare::greater, streams.after));
     conditions.push_back(ports::where<&DomainEvent::stream_id>(ports::Compare::less_or_equal, streams.through));
     return conditions;
@@ -32,15 +40,19 @@ class CardsPass {
 
     void add(const Card& c) {
         ++report_.cards;
-        cards_.emplace(c.token_id, CardOf{c.tenant_id, c.account_id});
+        cards_.emplace(c.token_id, CardOf{c.tenant_id, c.account_id, c.pin_set});
     }
 
     Result<void> close(Range range) {
         auto done = for_each<CardNumber>(store_, within<&CardNumber::token_id>(range),
                                          [this](const CardNumber& n) { check_number(n); });
-        for (const EventKind kind : {EventKind::card_created, EventKind::card_status_changed})
+        if (done)
+            done = for_each<CardSecurity>(store_, within<&CardSecurity::token_id>(range),
+                                          [this](const CardSecurity& s) { check_security(s); });
+        for (const Kinds kinds : {Kinds{EventKind::card_created, EventKind::card_status_changed},
+                                  Kinds{EventKind::pin_set, EventKind::cvv2_blocked}})
             if (done)
-                done = for_each<DomainEvent>(store_, events_of(kind, range),
+                done = for_each<DomainEvent>(store_, events_of(kinds, range),
                                              [this](const DomainEvent& e) { check_event(e); });
         for (const auto& [id, card] : cards_)
             findings_.equal("card.numbers", 1, card.numbers, [&] { return fmt::format("card {}", id.value); });
@@ -56,6 +68,18 @@ class CardsPass {
         ++it->second.numbers;
         findings_.equal("card_number.account", it->second.account_id.value, n.account_id.value, where);
         findings_.equal("card_number.tenant", it->second.tenant_id.value, n.tenant_id.value, where);
+    }
+
+    void check_security(const CardSecurity& s) {
+        const auto where = [&] { return fmt::format("card {}", s.token_id.value); };
+        const auto it = cards_.find(s.token_id);
+        if (it == cards_.end()) return findings_.add("card_security.card", where(), "a card", "none");
+        findings_.equal("card_security.account", it->second.account_id.value, s.account_id.value, where);
+        findings_.equal("card_security.tenant", it->second.tenant_id.value, s.tenant_id.value, where);
+        findings_.equal("card_security.pin", it->second.pin_set, core::card::has_pin(s), where);
+        findings_.equal("card_security.pin_block", core::card::has_pin(s), !s.pin_block.bytes.empty(), where);
+        if (s.pin_try_count < 0 || s.cvv2_try_count < 0)
+            findings_.add("card_security.negative", where(), "no negative counter", "one");
     }
 
     void check_event(const DomainEvent& e) {
@@ -77,8 +101,9 @@ Result<void> verify_customer_events(ports::Store& store, const Options& options,
     return in_windows<Customer, &Customer::id>(
         store, options.cards_per_window, [&](const Customer& c) { customers.emplace(c.id, c.tenant_id); },
         [&](Range range) {
-            auto done =
-                for_each<DomainEvent>(store, events_of(EventKind::customer_created, range), [&](const DomainEvent& e) {
+            auto done = for_each<DomainEvent>(
+                store, events_of({EventKind::customer_created, EventKind::customer_created}, range),
+                [&](const DomainEvent& e) {
                     ++report.events;
                     const auto it = customers.find(CustomerId{e.stream_id});
                     if (it == customers.end() || it->second != e.tenant_id)

@@ -9,6 +9,7 @@ namespace {
 using namespace core::authorization;
 using core::card::Card;
 using core::card::CardNumber;
+using core::card::CardSecurity;
 using core::event::DomainEvent;
 using core::event::EventKind;
 using core::ledger::CardAccount;
@@ -56,6 +57,9 @@ struct History : transactions::CardWorld {
 
     void add_events() {
         ports::Unit unit;
+        CardSecurity security;
+        security.tenant_id = tenant, security.account_id = account, security.token_id = token;
+        unit.insert(security);
         DomainEvent created;
         created.tenant_id = tenant, created.kind = EventKind::card_created, created.stream_id = token.value;
         created.account_id = account;
@@ -251,6 +255,17 @@ const Damage damages[] = {
      }},
     {"card.account", [](History& h) { h.change<Card>({}, [](Card& c) { c.account_id = AccountId{4}; }); }},
     {"card.numbers", [](History& h) { h.remove<CardNumber>({}); }},
+    {"card_security.card",
+     [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.token_id = TokenId{4}; }); }},
+    {"card_security.account",
+     [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.account_id = AccountId{4}; }); }},
+    {"card_security.tenant",
+     [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.tenant_id = TenantId{4}; }); }},
+    {"card_security.pin", [](History& h) { h.change<Card>({}, [](Card& c) { c.pin_set = true; }); }},
+    {"card_security.pin_block",
+     [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.pin_block.bytes = "x"; }); }},
+    {"card_security.negative",
+     [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.pin_try_count = -1; }); }},
     {"card_number.card", [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.token_id = TokenId{4}; }); }},
     {"card_number.account",
      [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.account_id = AccountId{4}; }); }},

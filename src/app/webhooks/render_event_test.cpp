@@ -87,7 +87,7 @@ constexpr std::string_view successful =
     R"("PosEntryMode":"Chip","IsOffline":false,"AdditionalAmounts":[],"CvcResultCode":"NotPerformed",)"
     R"("OriginalTransactionId":null,"SettlementAmount":null,"SettlementCurrency":null,"ConversionRate":36.55,)"
     R"("TransactionDomain":"International","TransactionFlowCode":"Authorization","TerminalType":"Pos",)"
-    R"("RemainingAmount":365.50}})";
+    R"("RemainingAmount":365.50,"ArqcResultCode":"NotPerformed","CavvResultCode":"NotPresent"}})";
 
 TEST_F(RenderEvent, ASuccessfulTransaction) {
     save(sample());

@@ -23,10 +23,11 @@ constexpr std::array viewer{Names{"customer.read"}, Names{"product.read"},     N
                             Names{"account.read"},  Names{"transaction.read"}, Names{"webhook.read"}};
 constexpr std::array sandbox_tester{Names{"product.read"}, Names{"card.read"}, Names{"account.read"},
                                     Names{"transaction.read"}, Names{"transaction.test"}};
-constexpr std::array integrator{Names{"customer.read"}, Names{"customer.write"},   Names{"product.read"},
-                                Names{"card.read"},     Names{"card.write"},       Names{"account.read"},
-                                Names{"account.write"}, Names{"transaction.read"}, Names{"webhook.read"},
-                                Names{"webhook.write"}};
+constexpr std::array integrator{Names{"customer.read"},   Names{"customer.write"},   Names{"product.read"},
+                                Names{"card.read"},       Names{"card.write"},       Names{"account.read"},
+                                Names{"account.write"},   Names{"transaction.read"}, Names{"webhook.read"},
+                                Names{"webhook.write"},   Names{"card.pin"},         Names{"card.cvv2"},
+                                Names{"card.detokenize"}, Names{"key.exchange"}};
 constexpr std::array system_only{Names{"system"}};
 
 constexpr std::array tenant_roles{

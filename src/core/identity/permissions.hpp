@@ -27,6 +27,10 @@ enum class Permission : std::uint8_t {
     transaction_test,
     webhook_read,
     webhook_write,
+    card_pin,
+    card_cvv2,
+    card_detokenize,
+    key_exchange,
     system,  ///< the platform operator: tenants, users, BINs, exchange rates. Counts in the platform tenant only
 };
 
@@ -37,7 +41,7 @@ struct PermissionRow {
 };
 
 /// In enum order.
-inline constexpr std::array<PermissionRow, 15> permission_rows{{
+inline constexpr std::array<PermissionRow, 19> permission_rows{{
     {Permission::open, "none", "No token is needed."},
     {Permission::any_user, "authenticated", "Any valid token."},
     {Permission::customer_read, "customer.read", "See customers."},
@@ -52,6 +56,10 @@ inline constexpr std::array<PermissionRow, 15> permission_rows{{
     {Permission::transaction_test, "transaction.test", "Make test transactions."},
     {Permission::webhook_read, "webhook.read", "See webhooks and their deliveries."},
     {Permission::webhook_write, "webhook.write", "Register and change webhooks, resend deliveries."},
+    {Permission::card_pin, "card.pin", "Verify, set, change, unblock and send PINs."},
+    {Permission::card_cvv2, "card.cvv2", "Verify and get CVV2, reset its counter."},
+    {Permission::card_detokenize, "card.detokenize", "Get card numbers, encrypted under the exchanged data key."},
+    {Permission::key_exchange, "key.exchange", "Exchange the keys that PINs, CVV2 and card numbers travel under."},
     {Permission::system, "system", "Run the platform: tenants, users, BINs, exchange rates."},
 }};
 static_assert(permission_rows.size() == static_cast<std::size_t>(Permission::system) + 1);

@@ -168,7 +168,9 @@ Result<void> Readers::locate(const Table& table, std::vector<Condition>& conditi
         });
     };
     const auto token = names("token_id");
-    if (table.name != "card" || token == conditions.end() || names(distribution_column) != conditions.end()) return {};
+    if ((table.name != "card" && table.name != "card_security") || token == conditions.end() ||
+        names(distribution_column) != conditions.end())
+        return {};
     std::deque<std::string> scratch;
     Parameters parameters;
     add_integer(parameters, std::get<std::int64_t>(token->value), scratch);

@@ -1,0 +1,33 @@
+// What is needed of a card to ask the HSM about it: copied out of its lane, so that asking holds no lock.
+#pragma once
+
+#include "app/lane/lanes.hpp"
+#include "core/card/card.hpp"
+#include "core/card/card_security.hpp"
+
+namespace takas::app::card_security {
+
+struct CardView {
+    TenantId tenant_id;
+    AccountId account_id;
+    TokenId token_id;
+    Blob pan_sealed;
+    core::card::Expiry expire_date;
+    std::string card_product_code;
+    core::product::ProductType form{};
+    core::product::CardBrand brand{};
+    std::int16_t pan_sequence_no = 1;
+    core::card::CardSecurity security;
+};
+
+/// Errors: card_not_found, unavailable.
+Result<CardView> look_at_card(lane::Lanes& lanes, AccountId account_id, TenantId tenant_id, TokenId token_id);
+
+/// As on the stripe: the card's own, else what its form usually has.
+std::string_view service_code_of(const CardView& card);
+/// The row of crypto/payment's profile table: the card's own, else what its brand usually has.
+std::string_view emv_profile_of(const CardView& card);
+/// YYMM, four digits.
+std::string expiry_text(core::card::Expiry expiry);
+
+}  // namespace takas::app::card_security

@@ -1,0 +1,111 @@
+#include "app/card_security/command.hpp"
+
+#include "app/authorize/authorizer.hpp"
+#include "app/cards/cards.hpp"
+#include "base/encoding.hpp"
+#include "base/log.hpp"
+#include "crypto/digest.hpp"
+
+namespace takas::app::card_security {
+
+using core::card::Card;
+using core::card::CardSecurity;
+using core::card::CardStatus;
+
+namespace {
+
+/// Somebody changed the card's PIN between asking and deciding: it is asked again, so often.
+constexpr int questions_max = 3;
+constexpr std::size_t digest_bytes = 16;
+
+/// "" without a key.
+std::string name_of(const Context& context, const Command& command) {
+    if (command.idempotency_key.empty()) return {};
+    crypto::Sha256Stream digest;
+    const auto add = [&](std::string_view part) {
+        digest.add(bytes_of(std::to_string(part.size()) + ":"));
+        digest.add(bytes_of(part));
+    };
+    add(std::to_string(context.tenant_id.value));
+    add(command.operation);
+    add(command.idempotency_key);
+    add(text_of(command.content));
+    const auto whole = digest.finish();
+    return hex_encode(ByteView(whole).first(digest_bytes));
+}
+
+std::optional<Entered> answer_of_twin(const CardSecurity& security, const std::string& name) {
+    const auto* reply = name.empty() ? nullptr : core::card::find_reply(security, name);
+    if (!reply) return std::nullopt;
+    return Entered{reply->is_accepted, reply->remaining_try_count};
+}
+
+/// Nothing: look again.
+std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& command, const std::string& name,
+                                              AccountId account_id, const Decide& decide) {
+    std::optional<Result<Entered>> answer;
+    const auto outcome = context.services.lanes.run(account_id, context.tenant_id, [&](lane::Work& work) {
+        answer = fail(ErrorCode::unavailable);
+        const auto card = work.card(command.token_id);
+        auto security = work.security(command.token_id);
+        if (!card || !security) return;
+        if (!*card || (*card)->tenant_id != context.tenant_id) {
+            answer = fail(ErrorCode::card_not_found);
+            return;
+        }
+        if (const auto twin = answer_of_twin(*security, name)) {
+            answer = *twin;
+            return;
+        }
+        const Card before = **card;
+        Subject subject{work, before, *security};
+        const CardSecurity untouched = *security;
+        answer = decide(subject);
+        if (!answer) return;
+        if (*answer && !name.empty())
+            core::card::remember_reply(*security, {name, (*answer)->is_accepted, (*answer)->remaining_try_count});
+        // Also when nothing changed: another server may have, and then this was decided on an old state.
+        work.touch();
+        if (untouched != *security) work.update(std::move(*security));
+    });
+    if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));
+    return answer;
+}
+
+}  // namespace
+
+Result<Entered> run_command(Context& context, const Command& command, const Ask& ask) {
+    const auto card = cards::get_card(context, command.token_id);
+    if (!card) return std::unexpected(card.error());
+    const std::string name = name_of(context, command);
+    for (int i = 0; i < questions_max; ++i) {
+        const auto view = look_at_card(context.services.lanes, card->account_id, context.tenant_id, command.token_id);
+        if (!view) return std::unexpected(view.error());
+        if (const auto twin = answer_of_twin(view->security, name)) return *twin;
+        auto decide = ask(*card, *view);
+        if (!decide) return std::unexpected(std::move(decide.error()));
+        if (auto answer = decide_in_lane(context, command, name, card->account_id, *decide)) return *answer;
+    }
+    return fail(ErrorCode::unavailable, "the card's PIN moves");
+}
+
+Result<void> check_usable(const Card& card) {
+    if (card.status == CardStatus::pending_activation || card.status == CardStatus::active) return {};
+    return fail(ErrorCode::card_wrong_status);
+}
+
+Result<void> check_alive(const Card& card) {
+    if (card.status == CardStatus::suspended) return {};
+    return check_usable(card);
+}
+
+void log_command(const Context& context, std::string_view event, TokenId token_id, bool is_accepted) {
+    log::info(event)
+        .add("tenant_id", context.tenant_id)
+        .add("token_id", token_id)
+        .add("user_id", context.user_id)
+        .add("is_accepted", is_accepted)
+        .add("correlation_id", context.correlation_id);
+}
+
+}  // namespace takas::app::card_security

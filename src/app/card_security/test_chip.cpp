@@ -1,0 +1,93 @@
+#include "app/card_security/test_chip.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/cards/pan_vault.hpp"
+#include "app/keys/key_directory.hpp"
+#include "app/ports/hsm.hpp"
+#include "crypto/payment/emv_profile.hpp"
+#include "protocol/tlv/chip_data.hpp"
+
+namespace takas::app::card_security {
+namespace {
+
+namespace payment = crypto::payment;
+
+/// Packed digits, most significant first.
+template <std::size_t Size>
+std::array<std::uint8_t, Size> packed(std::int64_t number) {
+    std::array<std::uint8_t, Size> out{};
+    for (std::size_t i = Size; i-- > 0; number /= 100)
+        out[i] = static_cast<std::uint8_t>(number / 10 % 10 << 4 | number % 10);
+    return out;
+}
+
+template <std::size_t Size>
+std::array<std::uint8_t, Size> octets_of(std::uint64_t number) {
+    std::array<std::uint8_t, Size> out{};
+    for (std::size_t i = Size; i-- > 0; number >>= 8) out[i] = static_cast<std::uint8_t>(number);
+    return out;
+}
+
+/// Tag 9F10 as the profile's application writes it (protocol/tlv/issuer_application_data.hpp); an ARQC was asked for,
+/// everything went well.
+Bytes issuer_application_data(const payment::EmvProfile& profile, std::uint8_t key_index) {
+    const std::uint8_t version = profile.cryptogram_version;
+    if (profile.name.starts_with("MASTERCARD")) {
+        Bytes iad{key_index, version, 0xA0, 0x00, 0x03, 0x22, 0x00, 0x00, 0x00, 0x00};
+        iad.resize(iad.size() + 8);  // counters
+        return iad;
+    }
+    if (profile.name.starts_with("VISA") || profile.name.starts_with("INTERAC"))
+        return {0x06, key_index, version, 0x03, 0xA0, 0x00, 0x00};
+    Bytes iad(32);
+    iad[0] = 0x0F, iad[1] = 0xA0 | version, iad[2] = key_index, iad[3] = 0xA0, iad[16] = 0x0F;
+    return iad;
+}
+
+/// Processing code of ISO 8583, first two digits.
+std::uint8_t type_of(core::authorization::TransactionCode code) {
+    using enum core::authorization::TransactionCode;
+    return code == cash_withdrawal ? 0x01 : code == refund ? 0x20 : code == balance_inquiry ? 0x30 : 0x00;
+}
+
+}  // namespace
+
+Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted) {
+    const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));
+    if (!profile) return fail(ErrorCode::hsm_profile_unknown, "the card's EMV profile");
+    const auto pan = context.services.pan_vault.open(card.pan_sealed, card.token_id);
+    if (!pan) return std::unexpected(pan.error());
+    const auto imk = context.services.keys.find({.tenant_id = context.tenant_id,
+                                                 .usage = core::key::KeyUsage::imk_ac,
+                                                 .bin = pan->reveal(core::card::RevealFor::hsm)});
+    if (!imk) return std::unexpected(imk.error());
+
+    const CivilDate day = civil(date_of(context.now));
+    const auto amount = packed<6>(wanted.amount_minor), no_amount = packed<6>(0);
+    const auto country = packed<2>(792), currency = packed<2>(wanted.currency.value);  // Türkiye
+    const auto date = packed<3>((day.year % 100) * 10'000 + static_cast<int>(day.month * 100 + day.day));
+    const auto unpredictable = octets_of<4>(wanted.unpredictable_number);
+    const auto atc = octets_of<2>(static_cast<std::uint64_t>(wanted.atc)), aip = octets_of<2>(0x3900);
+    const std::array<std::uint8_t, 5> verification{0x00, 0x00, 0x04, 0x80, 0x00};
+    const std::array<std::uint8_t, 1> type{type_of(wanted.code)}, information{0x80};
+    const auto sequence = packed<1>(card.pan_sequence_no);
+    const Bytes iad = issuer_application_data(*profile, static_cast<std::uint8_t>((*imk)->key_index));
+
+    const ports::ArqcInput input{amount, no_amount,     country, verification, currency, date,
+                                 type,   unpredictable, aip,     atc,          iad};
+    const auto cryptogram =
+        context.services.hsm.generate_arqc(**imk, {profile->name, *pan, card.pan_sequence_no}, input);
+    if (!cryptogram) return std::unexpected(cryptogram.error());
+    protocol::tlv::ChipData data;
+    data.amount_authorized = amount, data.amount_other = no_amount, data.terminal_country = country;
+    data.terminal_verification_results = verification, data.transaction_currency = currency;
+    data.transaction_date = date, data.transaction_type = type, data.unpredictable_number = unpredictable;
+    data.application_interchange_profile = aip, data.application_transaction_counter = atc;
+    data.issuer_application_data = iad, data.cryptogram_information = information;
+    data.application_cryptogram = *cryptogram, data.pan_sequence_number = sequence;
+    return protocol::tlv::write_chip_data(data);
+}
+
+}  // namespace takas::app::card_security

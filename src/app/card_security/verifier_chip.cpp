@@ -1,0 +1,219 @@
+// The chip's part of the verifier: cryptogram, issuer answer and scripts.
+#include <array>
+
+#include "app/card_security/question.hpp"
+#include "crypto/payment/emv_cryptogram.hpp"
+#include "crypto/payment/emv_script.hpp"
+#include "protocol/tlv/chip_data.hpp"
+#include "protocol/tlv/issuer_application_data.hpp"
+
+namespace takas::app::card_security {
+
+namespace payment = crypto::payment;
+namespace tlv = protocol::tlv;
+using core::authorization::ArqcResultCode;
+using core::authorization::Verdict;
+using core::card::IssuerScript;
+using core::card::ScriptKind;
+using core::key::KeyUsage;
+
+/// What of field 55 a cryptogram needs. Views into the presented octets.
+struct Verifier::Chip {
+    const payment::EmvProfile* profile = nullptr;
+    payment::ArqcInput input;
+    ByteView cryptogram;
+    std::int32_t atc = 0;
+    int pan_sequence_no = 0;
+    std::int16_t derivation_key_index = 0;
+    bool asks_online = false;
+
+    ports::ChipCard card(const core::card::Pan& pan) const { return {profile->name, pan, pan_sequence_no}; }
+    ports::ScriptContext script_context() const { return {input.atc, cryptogram}; }
+};
+
+namespace {
+
+constexpr std::string_view approved_wire_code = "00";
+/// Card status update (EMV CCD): approved online, offline counters begin anew; declined, nothing changes at the card.
+constexpr std::array<std::uint8_t, 4> card_status_update_approved{0x00, 0x82, 0x00, 0x00},
+    card_status_update_declined{};
+constexpr std::array<std::uint8_t, 6> no_other_amount{};
+constexpr std::uint8_t cryptogram_type_mask = 0xC0, type_arqc = 0x80;
+
+tlv::IadLayout layout_of(const payment::EmvProfile& profile) {
+    if (profile.name.starts_with("VISA")) return tlv::IadLayout::visa;
+    if (profile.name.starts_with("MASTERCARD")) return tlv::IadLayout::mastercard;
+    return profile.name.starts_with("INTERAC") ? tlv::IadLayout::interac : tlv::IadLayout::ccd;
+}
+
+bool is_complete(const payment::ArqcInput& i) {
+    return !i.amount_authorized.empty() && !i.terminal_country.empty() && !i.tvr.empty() && !i.currency.empty() &&
+           !i.transaction_date.empty() && !i.transaction_type.empty() && !i.unpredictable_number.empty() &&
+           !i.aip.empty() && !i.atc.empty() && !i.issuer_application_data.empty();
+}
+
+/// The issuer master key of the card's own derivation index; where no key has that, the one there is.
+Result<keys::KeyRef> master_key(const keys::KeyDirectory& directory, keys::KeyWish wish, std::int16_t index) {
+    wish.index = index;
+    if (auto all = directory.find_all(wish); !all.empty()) return std::move(all.front());
+    wish.index.reset();
+    return directory.find(wish);
+}
+
+ports::ArpcInput answer_of(const payment::EmvProfile& profile, std::string_view response_code) {
+    ports::ArpcInput answer;
+    if (profile.arpc == payment::ArpcMethod::one)
+        answer.response_code = bytes_of(response_code);
+    else if (response_code == approved_wire_code)
+        answer.card_status_update = card_status_update_approved;
+    else
+        answer.card_status_update = card_status_update_declined;
+    return answer;
+}
+
+ByteView plain_command_of(ScriptKind kind) {
+    switch (kind) {
+        case ScriptKind::application_block:
+            return payment::application_block_command;
+        case ScriptKind::application_unblock:
+            return payment::application_unblock_command;
+        case ScriptKind::pin_unblock:
+            return payment::pin_unblock_command;
+        case ScriptKind::pin_change:
+            break;
+    }
+    return {};
+}
+
+/// 72 { 9F18 script number, 86 command }: run after the second GENERATE AC (EMV Book 3, 10.10).
+Bytes script_template(std::int64_t script_no, ByteView command) {
+    std::array<std::uint8_t, 4> identifier{};
+    for (std::size_t i = 0; i < identifier.size(); ++i)
+        identifier[i] = static_cast<std::uint8_t>(script_no >> (8 * (identifier.size() - 1 - i)));
+    tlv::Writer out;
+    out.open(0x72).add(0x9F18, identifier).add(0x86, command).close();
+    return out.octets();
+}
+
+}  // namespace
+
+/// Nothing when it is no chip data, or something that the cryptogram signs is missing.
+std::optional<Verifier::Chip> Verifier::read_chip(const CardView& card, ByteView octets) {
+    const auto data = tlv::read_chip_data(octets);
+    Chip chip;
+    chip.profile = payment::find_emv_profile(emv_profile_of(card));
+    if (!data || !chip.profile || data->application_cryptogram.size() != 8) return std::nullopt;
+    const ByteView other = data->amount_other.empty() ? ByteView(no_other_amount) : data->amount_other;
+    chip.input = {data->amount_authorized,
+                  other,
+                  data->terminal_country,
+                  data->terminal_verification_results,
+                  data->transaction_currency,
+                  data->transaction_date,
+                  data->transaction_type,
+                  data->unpredictable_number,
+                  data->application_interchange_profile,
+                  data->application_transaction_counter,
+                  data->issuer_application_data};
+    if (!is_complete(chip.input) || chip.input.atc.size() != 2) return std::nullopt;
+    const auto iad = tlv::read_issuer_application_data(layout_of(*chip.profile), chip.input.issuer_application_data);
+    if (!iad) return std::nullopt;
+    chip.derivation_key_index = iad->derivation_key_index;
+    chip.cryptogram = data->application_cryptogram;
+    chip.atc = chip.input.atc[0] << 8 | chip.input.atc[1];
+    const ByteView sequence = data->pan_sequence_number;
+    chip.pan_sequence_no = sequence.empty() ? card.pan_sequence_no : (sequence[0] >> 4) * 10 + (sequence[0] & 0x0F);
+    const ByteView information = data->cryptogram_information;
+    chip.asks_online = information.empty() || (information[0] & cryptogram_type_mask) == type_arqc;
+    return chip;
+}
+
+Result<std::vector<Bytes>> Verifier::build_scripts(const Question& q, const Chip& chip,
+                                                   std::span<const IssuerScript> scripts) {
+    std::vector<Bytes> built;
+    if (scripts.empty()) return built;
+    const auto smi = master_key(keys_, q.wish(KeyUsage::imk_smi), chip.derivation_key_index);
+    if (!smi) return std::unexpected(smi.error());
+    for (const IssuerScript& script : scripts) {
+        const auto command = script.kind == ScriptKind::pin_change
+                                 ? build_pin_change(q, chip, **smi)
+                                 : hsm_.script_command(**smi, chip.card(q.pan), chip.script_context(),
+                                                       plain_command_of(script.kind), {});
+        if (!command) return std::unexpected(command.error());
+        if (!command->empty()) built.push_back(script_template(script.script_no, *command));
+    }
+    return built;
+}
+
+/// Nothing when the card has lost its PIN meanwhile.
+Result<Bytes> Verifier::build_pin_change(const Question& q, const Chip& chip, const core::key::PaymentKey& smi) {
+    const core::card::CardSecurity& security = q.card.security;
+    const auto storage_key = keys_.by_id(security.tenant_id, security.pin_block_key_id);
+    if (!core::card::has_pin(security) || !storage_key) return Bytes();
+    const auto smc = master_key(keys_, q.wish(KeyUsage::imk_smc), chip.derivation_key_index);
+    if (!smc) return std::unexpected(smc.error());
+    const auto ac = master_key(keys_, q.wish(KeyUsage::imk_ac), chip.derivation_key_index);
+    if (!ac) return std::unexpected(ac.error());
+    return hsm_.pin_change_command({smi, **smc, **ac}, chip.card(q.pan), chip.script_context(),
+                                   {bytes_of(security.pin_block.bytes), core::key::PinFormat::iso4, *storage_key},
+                                   std::nullopt);
+}
+
+Result<void> Verifier::ask_chip(const Question& q, Verdicts& v) {
+    if (q.circumstances.is_offline) {
+        v.arqc_result = ArqcResultCode::offline_not_verified;
+        return {};
+    }
+    v.arqc = Verdict::failed;
+    v.arqc_result = ArqcResultCode::format_error;
+    const auto chip = read_chip(q.card, q.presented.chip_data.reveal());
+    if (!chip) return {};
+    const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
+    auto answer = imk ? hsm_.verify_arqc(**imk, chip->card(q.pan), chip->input, chip->cryptogram,
+                                         answer_of(*chip->profile, approved_wire_code))
+                      : Result<ports::ArqcAnswer>(std::unexpected(imk.error()));
+    if (!answer && answer.error().code == ErrorCode::hsm_data_invalid) return {};
+    if (!answer && is_uncheckable(answer.error().code)) {
+        v.arqc_result = ArqcResultCode::key_not_found;
+        return {};
+    }
+    if (!answer) return std::unexpected(std::move(answer.error()));
+    v.arqc_result = answer->is_valid ? ArqcResultCode::passed : ArqcResultCode::failed;
+    if (!answer->is_valid) return {};
+    v.arqc = Verdict::passed;
+    v.atc = chip->atc;
+    if (!chip->asks_online) return {};
+    v.arpc = std::move(answer->arpc);
+    v.issuer_authentication_data = std::move(answer->issuer_authentication_data);
+    const auto& waiting = q.card.security.scripts;
+    auto scripts = build_scripts(q, *chip, waiting);
+    // A script that cannot be made now waits for the next answer: the cardholder's purchase does not.
+    if (!scripts) return is_uncheckable(scripts.error().code) ? Result<void>() : std::unexpected(scripts.error());
+    v.scripts = std::move(*scripts);
+    v.last_script_no = waiting.empty() ? 0 : waiting.back().script_no;
+    return {};
+}
+
+Result<ChipAnswer> Verifier::answer_chip(const Presented& presented, const CardView& card,
+                                         std::string_view response_code, std::span<const IssuerScript> scripts) {
+    ChipAnswer out;
+    const auto pan = vault_.open(card.pan_sealed, card.token_id);
+    if (!pan) return std::unexpected(pan.error());
+    const Circumstances circumstances;
+    const Question q{presented, card, circumstances, *pan};
+    const auto chip = read_chip(card, presented.chip_data.reveal());
+    if (!chip || !chip->asks_online) return out;
+    const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
+    if (!imk) return out;
+    auto answer = hsm_.verify_arqc(**imk, chip->card(*pan), chip->input, chip->cryptogram,
+                                   answer_of(*chip->profile, response_code));
+    if (!answer) return std::unexpected(std::move(answer.error()));
+    out.arpc = std::move(answer->arpc);
+    out.issuer_authentication_data = std::move(answer->issuer_authentication_data);
+    auto built = build_scripts(q, *chip, scripts);
+    if (!built) return std::unexpected(std::move(built.error()));
+    out.scripts = std::move(*built);
+    return out;
+}
+
+}  // namespace takas::app::card_security
