@@ -17,10 +17,10 @@ namespace takas::app::keys {
 struct KeyOrder {
     core::key::KeyUsage usage{};
     std::string label = "main";  ///< names the partner of a ZMK, ZPK or data key
-    std::optional<core::key::KeyAlgorithm> algorithm;
-    std::optional<core::key::Exportability> exportability;
+    std::optional<core::key::KeyAlgorithm> algorithm{};
+    std::optional<core::key::Exportability> exportability{};
     std::int16_t key_index = 0;
-    std::string bin;
+    std::string bin{};
 };
 
 /// What an order may be, before anything is asked: validation.

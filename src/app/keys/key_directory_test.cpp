@@ -1,0 +1,126 @@
+#include "app/keys/key_directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/auth/auth_world_test.hpp"
+#include "app/keys/inventory.hpp"
+#include "app/ports/tables.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::app::keys {
+
+using core::key::KeyState;
+using core::key::KeyUsage;
+using core::key::PaymentKey;
+
+namespace {
+
+constexpr TenantId bank{2}, other_bank{3};
+
+struct KeyDirectoryTest : testing::Test {
+    store::memory::MemoryStore store;
+    auth::StandingClock clock;
+    ids::IdSource ids{clock, 0};
+    KeyDirectory directory{store};
+    std::int64_t last_id = 0;
+
+    EntityId add(TenantId tenant, KeyUsage usage, std::string bin = {}, std::int16_t index = 0,
+                 KeyState state = KeyState::active, std::int16_t version_no = 0, std::string label = "main") {
+        PaymentKey key;
+        key.tenant_id = tenant, key.id = EntityId{++last_id}, key.usage = usage, key.label = std::move(label);
+        key.bin = std::move(bin), key.key_index = index, key.state = state, key.key_version_no = version_no;
+        key.key_block = "D", key.kcv = "ABCDEF";
+        ports::Unit unit;
+        unit.insert(key);
+        KeyDirectory::mark_changed(unit, ids);
+        EXPECT_EQ(store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+        return key.id;
+    }
+    EntityId found(const KeyWish& wish) {
+        const auto key = directory.find(wish);
+        if (!key) EXPECT_EQ(key.error().code, ErrorCode::hsm_key_not_found);
+        return key ? (*key)->id : EntityId{};
+    }
+};
+
+TEST_F(KeyDirectoryTest, the_longest_bin_wins_then_the_newest_version) {
+    const auto whole = add(bank, KeyUsage::cvk), six = add(bank, KeyUsage::cvk, "400000"),
+               eight = add(bank, KeyUsage::cvk, "40000012");
+    add(other_bank, KeyUsage::cvk, "4000001234");
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "40000012", {}}), eight);
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "4000001234567890", {}}), eight);
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "40000099", {}}), six);
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "52000000", {}}), whole);
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "4000", {}}), whole) << "a shorter wish does not meet a longer key";
+    const auto newer = add(bank, KeyUsage::cvk, "400000", 0, KeyState::active, 1);
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_EQ(found({bank, KeyUsage::cvk, "40000099", {}}), newer);
+}
+
+TEST_F(KeyDirectoryTest, index_and_label_narrow_the_choice) {
+    const auto first = add(bank, KeyUsage::pvk, "", 1), second = add(bank, KeyUsage::pvk, "", 2);
+    const auto theirs = add(bank, KeyUsage::zmk, "", 0, KeyState::active, 0, "bank2");
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_EQ(found({bank, KeyUsage::pvk, "", 1}), first);
+    EXPECT_EQ(found({bank, KeyUsage::pvk, "", 2}), second);
+    EXPECT_EQ(found({bank, KeyUsage::pvk, "", 3}), EntityId{});
+    EXPECT_EQ(found({bank, KeyUsage::zmk, "", {}, "bank2"}), theirs);
+    EXPECT_EQ(found({bank, KeyUsage::zmk, "", {}, "bank3"}), EntityId{});
+}
+
+TEST_F(KeyDirectoryTest, only_active_keys_serve_and_older_ones_are_still_known) {
+    const auto old = add(bank, KeyUsage::zpk, "", 0, KeyState::decrypt_only, 0),
+               gone = add(bank, KeyUsage::zpk, "", 0, KeyState::destroyed, 1),
+               now = add(bank, KeyUsage::zpk, "", 0, KeyState::active, 2);
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_EQ(found({bank, KeyUsage::zpk, "", {}}), now);
+    const auto all = directory.find_all({bank, KeyUsage::zpk, "", {}});
+    ASSERT_EQ(all.size(), 2);
+    EXPECT_EQ(all[0]->id, now);
+    EXPECT_EQ(all[1]->id, old);
+    EXPECT_EQ(directory.by_id(bank, gone)->state, KeyState::destroyed);
+    EXPECT_EQ(directory.by_id(other_bank, now), nullptr) << "keys of other institutions are not shown";
+    EXPECT_EQ(directory.list(bank).size(), 3);
+    EXPECT_TRUE(directory.list(other_bank).empty());
+}
+
+TEST_F(KeyDirectoryTest, follows_changes_that_are_marked) {
+    EXPECT_EQ(found({bank, KeyUsage::mac, "", {}}), EntityId{});
+    const auto key = add(bank, KeyUsage::mac);
+    EXPECT_EQ(found({bank, KeyUsage::mac, "", {}}), EntityId{}) << "a snapshot";
+    ASSERT_TRUE(directory.refresh_if_changed());
+    EXPECT_EQ(found({bank, KeyUsage::mac, "", {}}), key);
+    const auto held = *directory.find({bank, KeyUsage::mac, "", {}});
+    add(bank, KeyUsage::mac, "", 0, KeyState::active, 1);
+    ASSERT_TRUE(directory.refresh_if_changed());
+    EXPECT_EQ(held->id, key) << "what is held lives on";
+}
+
+TEST_F(KeyDirectoryTest, asks_once_when_a_key_is_missing) {
+    int asked = 0;
+    directory.on_missing([&](TenantId tenant, KeyUsage usage) {
+        if (++asked > 1) return false;
+        add(tenant, usage);
+        return directory.refresh().has_value();
+    });
+    EXPECT_EQ(found({bank, KeyUsage::dek, "", {}}), EntityId{1});
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(found({bank, KeyUsage::dek, "", 7}), EntityId{}) << "another index: asked, and still not there";
+    EXPECT_EQ(found({other_bank, KeyUsage::dek, "", {}}), EntityId{});
+    EXPECT_EQ(asked, 3);
+}
+
+TEST_F(KeyDirectoryTest, the_inventory_has_a_row_for_every_key_and_no_key) {
+    add(bank, KeyUsage::pvk, "", 1, KeyState::active, 0, "a|b");
+    add(bank, KeyUsage::zmk);
+    ASSERT_TRUE(directory.refresh());
+    const std::string document = inventory_markdown({"Bank", "soft", "0011223344", clock.now()}, directory.list(bank));
+    EXPECT_NE(document.find("# Key inventory of Bank"), std::string::npos);
+    EXPECT_NE(document.find("| 1 | Pvk | a\\|b |"), std::string::npos) << document;
+    EXPECT_NE(document.find("ABCDEF"), std::string::npos);
+    EXPECT_NE(document.find("0011223344"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace takas::app::keys
