@@ -2,6 +2,10 @@
 // is asked that the right key does the right thing, and that every other is refused.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "base/encoding.hpp"
 #include "crypto/payment/dukpt_tdes.hpp"
 #include "crypto/payment/emv_key.hpp"
@@ -339,6 +343,69 @@ TEST_F(SoftHsmTest, keys_travel_under_a_zmk) {
     EXPECT_EQ(code_of(hsm.export_block(world.key(KeyUsage::dek), tdea_zmk, ports::KeyBlockVersion::b)),
               ErrorCode::hsm_key_usage_refused)
         << "a weaker key wraps no stronger one";
+}
+
+TEST_F(SoftHsmTest, key_blocks_of_every_version_are_taken_in) {
+    const auto cvk = world.key(KeyUsage::cvk);
+    const auto clear_cvk = *vault.open(cvk);
+    for (const char version : {'A', 'B', 'C', 'D'}) {
+        PaymentKey draft = world.draft(KeyUsage::zmk);
+        draft.algorithm = version == 'D' ? KeyAlgorithm::aes_128 : KeyAlgorithm::tdea_2key;
+        const auto zmk = *hsm.generate(draft);
+        KeyBlockHeader header = header_of(cvk);
+        header.version = version;
+        header.exportability = 'N';
+        const auto block =
+            crypto::payment::wrap_key_block_of_any_version((*vault.open(zmk))->reveal(), header, clear_cvk->reveal());
+        ASSERT_TRUE(block) << version;
+        const auto taken = hsm.import_block(world.draft(KeyUsage::cvk), zmk, *block, cvk.kcv);
+        ASSERT_TRUE(taken) << version << ": " << taken.error().internal_detail;
+        EXPECT_EQ(taken->exportability, core::key::Exportability::non_exportable) << "what the block says holds";
+        EXPECT_EQ(code_of(hsm.export_block(*taken, zmk, ports::KeyBlockVersion::d)), ErrorCode::hsm_key_usage_refused);
+    }
+}
+
+TEST_F(SoftHsmTest, a_block_of_another_usage_or_mode_is_not_taken_in) {
+    const auto zmk = world.key(KeyUsage::zmk);
+    const auto clear_zmk = *vault.open(zmk);
+    const auto outcome = [&](std::string usage, char algorithm, char mode, std::size_t key_bytes) {
+        KeyBlockHeader header;
+        header.usage = std::move(usage);
+        header.algorithm = algorithm;
+        header.mode_of_use = mode;
+        header.exportability = 'E';
+        const auto block = crypto::payment::wrap_key_block_of_any_version(clear_zmk->reveal(), header,
+                                                                          crypto::random_secret(key_bytes).reveal());
+        EXPECT_TRUE(block);
+        return code_of(hsm.import_block(world.draft(KeyUsage::cvk), zmk, *block, ""));
+    };
+    EXPECT_EQ(outcome("C0", 'T', 'C', 16), ErrorCode::count_);
+    EXPECT_EQ(outcome("C0", 'T', 'V', 16), ErrorCode::count_);
+    EXPECT_EQ(outcome("P0", 'T', 'B', 16), ErrorCode::hsm_key_usage_refused);
+    EXPECT_EQ(outcome("C0", 'A', 'C', 16), ErrorCode::hsm_key_usage_refused) << "no CVV by AES";
+    EXPECT_EQ(outcome("C0", 'T', 'E', 16), ErrorCode::hsm_key_usage_refused);
+}
+
+TEST_F(SoftHsmTest, many_threads_use_many_keys) {
+    std::vector<PaymentKey> cvks;
+    std::vector<std::string> right;
+    for (int i = 0; i < 8; ++i) {
+        cvks.push_back(world.key(KeyUsage::cvk));
+        right.push_back(HsmWorld::text(*hsm.cvv(cvks.back(), {pan, "2912", "201"})));
+    }
+    std::atomic<int> wrong = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&, t] {
+                for (std::size_t i = 0; i < 400; ++i) {
+                    const std::size_t at = (i + static_cast<std::size_t>(t)) % cvks.size();
+                    if (hsm.verify_cvv(cvks[at], {pan, "2912", "201"}, right[at]) != true) ++wrong;
+                    if (i % 50 == 0) static_cast<void>(hsm.forget(cvks[at]));
+                }
+            });
+    }
+    EXPECT_EQ(wrong, 0);
 }
 
 TEST_F(SoftHsmTest, keys_travel_under_rsa) {
