@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "crypto/payment/cipher.hpp"
+#include "crypto/payment/des_keys.hpp"
 #include "crypto/payment/digits.hpp"
 #include "crypto/payment/emv_key.hpp"
 #include "crypto/payment/mac.hpp"
@@ -15,16 +15,17 @@ constexpr std::size_t cvc3_digits = 5;
 
 /// The CVV algorithm over PAN, expiry and service code: the left half of the digits enciphered with CVK A, the right
 /// half added, enciphered with the pair, decimalised.
-SecretDigits cvv_of(ByteView cvk, std::string_view pan, std::string_view expiry, std::string_view service_code) {
+SecretDigits cvv_of(CipherKey cvk, std::string_view pan, std::string_view expiry, std::string_view service_code) {
     SecretArray<16> blocks;
     set_digits(blocks.writable(), 0, pan);
     set_digits(blocks.writable(), pan.size(), expiry);
     set_digits(blocks.writable(), pan.size() + expiry.size(), service_code);
     const auto left = blocks.writable().first<8>();
     const auto right = blocks.writable().last<8>();
-    ecb_encrypt(*CipherKey::tdes(cvk.first(8)), left, left);
+    const DesKeys keys(cvk);
+    keys.encrypt_left(left);
     xor_into(right, right, left);
-    ecb_encrypt(*CipherKey::tdes(cvk), right, right);
+    keys.encrypt(right);
     SecretDigits code;
     decimalise(right, cvv_digits, [&](std::uint8_t digit) { code.push_back(static_cast<char>('0' + digit)); });
     return code;
@@ -32,13 +33,18 @@ SecretDigits cvv_of(ByteView cvk, std::string_view pan, std::string_view expiry,
 
 bool are_digits_of(std::string_view text, std::size_t size) { return text.size() == size && are_digits(text); }
 
+Outcome<SecretDigits> checked_cvv(CipherKey cvk, std::string_view pan, std::string_view expiry,
+                                  std::string_view service_code) {
+    if (!is_pan(pan)) return refuse(Fault::pan_refused);
+    if (!are_digits_of(expiry, 4) || !are_digits_of(service_code, 3)) return refuse(Fault::digits_refused);
+    return cvv_of(cvk, pan, expiry, service_code);
+}
+
 }  // namespace
 
 Outcome<SecretDigits> cvv(ByteView cvk, std::string_view pan, std::string_view expiry, std::string_view service_code) {
     if (cvk.size() != 16) return refuse(Fault::key_length_refused);
-    if (!is_pan(pan)) return refuse(Fault::pan_refused);
-    if (!are_digits_of(expiry, 4) || !are_digits_of(service_code, 3)) return refuse(Fault::digits_refused);
-    return cvv_of(cvk, pan, expiry, service_code);
+    return checked_cvv(*CipherKey::tdes(cvk), pan, expiry, service_code);
 }
 
 Outcome<SecretDigits> dcvv(ByteView imk, std::string_view pan, std::string_view pan_sequence_number,
@@ -50,7 +56,7 @@ Outcome<SecretDigits> dcvv(ByteView imk, std::string_view pan, std::string_view 
     const std::span<std::uint8_t> digits = changed.writable().first(pan.size());
     std::ranges::copy(bytes_of(pan), digits.begin());
     std::ranges::copy(bytes_of(atc_digits), digits.begin());
-    return cvv(udk->reveal(), text_of(digits), expiry, service_code);
+    return checked_cvv(*udk, text_of(digits), expiry, service_code);
 }
 
 Outcome<SecretDigits> cvc3(ByteView imk, std::string_view pan, std::string_view pan_sequence_number,
@@ -82,7 +88,7 @@ Outcome<SecretDigits> cavv(ByteView cavv_key, std::string_view pan, std::string_
     if (!are_digits_of(atn_last4, 4) || !are_digits_of(auth_result_code, 1) || !are_digits_of(second_factor_code, 2))
         return refuse(Fault::digits_refused);
     const std::array<char, 3> service_code{auth_result_code[0], second_factor_code[0], second_factor_code[1]};
-    return cvv_of(cavv_key, pan, atn_last4, {service_code.data(), service_code.size()});
+    return cvv_of(*CipherKey::tdes(cavv_key), pan, atn_last4, {service_code.data(), service_code.size()});
 }
 
 }  // namespace takas::crypto::payment

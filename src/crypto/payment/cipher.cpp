@@ -1,11 +1,12 @@
-// Block ciphers over OpenSSL EVP. EVP_Cipher goes straight to the provider's block function: no padding logic, whole
-// blocks in and out. Initialising with a null cipher only changes the key of a context.
+// AES over OpenSSL EVP: EVP_Cipher goes straight to the provider's block function, with no padding logic; initialising
+// with a null cipher only changes the key of a context. DES by des_keys.hpp, with the modes done here.
 #include "crypto/payment/cipher.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "crypto/openssl_handles.hpp"
+#include "crypto/payment/des_keys.hpp"
 
 namespace takas::crypto::payment {
 namespace {
@@ -14,19 +15,16 @@ enum class Mode : std::uint8_t { ecb, cbc, ctr };
 enum class Direction : std::uint8_t { decrypt = 0, encrypt = 1 };
 
 constexpr std::size_t mode_count = 3;
-constexpr std::size_t size_count = 5;
+constexpr std::size_t size_count = 3;
 constexpr std::size_t direction_count = 2;
+constexpr std::size_t des_block_bytes = 8;
 
-/// By mode and by key size: TDES of two and of three parts, AES of 128, 192 and 256 bits.
+/// By mode and by key size.
 constexpr std::array<std::array<const char*, size_count>, mode_count> cipher_names{{
-    {"DES-EDE-ECB", "DES-EDE3-ECB", "AES-128-ECB", "AES-192-ECB", "AES-256-ECB"},
-    {"DES-EDE-CBC", "DES-EDE3-CBC", "AES-128-CBC", "AES-192-CBC", "AES-256-CBC"},
-    {nullptr, nullptr, "AES-128-CTR", "AES-192-CTR", "AES-256-CTR"},
+    {"AES-128-ECB", "AES-192-ECB", "AES-256-ECB"},
+    {"AES-128-CBC", "AES-192-CBC", "AES-256-CBC"},
+    {"AES-128-CTR", "AES-192-CTR", "AES-256-CTR"},
 }};
-
-std::size_t size_index(CipherKey key) {
-    return (key.algorithm() == CipherAlgorithm::tdes ? 0 : 2) + (key.reveal().size() - 16) / 8;
-}
 
 const EVP_CIPHER* fetched(Mode mode, std::size_t size) {
     using Table = std::array<std::array<CipherHandle, size_count>, mode_count>;
@@ -34,8 +32,8 @@ const EVP_CIPHER* fetched(Mode mode, std::size_t size) {
         Table fresh;
         for (std::size_t m = 0; m < mode_count; ++m)
             for (std::size_t s = 0; s < size_count; ++s)
-                if (const char* name = cipher_names[m][s]; name != nullptr)
-                    fresh[m][s] = must(CipherHandle(EVP_CIPHER_fetch(nullptr, name, nullptr)), name);
+                fresh[m][s] =
+                    must(CipherHandle(EVP_CIPHER_fetch(nullptr, cipher_names[m][s], nullptr)), cipher_names[m][s]);
         return fresh;
     }();
     return table[static_cast<std::size_t>(mode)][size].get();
@@ -50,7 +48,7 @@ Contexts& contexts_of_thread() {
 }
 
 EVP_CIPHER_CTX* keyed(Mode mode, Direction direction, CipherKey key, const std::uint8_t* iv) {
-    const std::size_t size = size_index(key);
+    const std::size_t size = (key.reveal().size() - 16) / 8;
     CipherContext& context =
         contexts_of_thread()[(static_cast<std::size_t>(mode) * size_count + size) * direction_count +
                              static_cast<std::size_t>(direction)];
@@ -64,23 +62,64 @@ EVP_CIPHER_CTX* keyed(Mode mode, Direction direction, CipherKey key, const std::
     return context.get();
 }
 
-void run(Mode mode, Direction direction, CipherKey key, ByteView iv, ByteView in, std::span<std::uint8_t> out) {
-    const bool is_stream = mode == Mode::ctr;
-    if (in.size() != out.size() || (!is_stream && in.size() % key.block_bytes() != 0) ||
-        (mode != Mode::ecb && iv.size() != key.block_bytes())) {
-        stop_on_broken_crypto("a cipher was given what is not whole blocks");
-    }
-    if (in.empty()) return;
-    if (key.reveal().size() == 8) {
-        DoubleKey twice;
-        std::ranges::copy(key.reveal(), twice.writable().begin());
-        std::ranges::copy(key.reveal(), twice.writable().begin() + 8);
-        return run(mode, direction, twice, iv, in, out);
-    }
+void run_aes(Mode mode, Direction direction, CipherKey key, ByteView iv, ByteView in, std::span<std::uint8_t> out) {
     EVP_CIPHER_CTX* context = keyed(mode, direction, key, mode == Mode::ecb ? nullptr : iv.data());
     if (EVP_Cipher(context, out.data(), in.data(), static_cast<unsigned int>(in.size())) !=
         static_cast<int>(in.size())) {
         stop_on_broken_crypto("a cipher did not do all blocks");
+    }
+}
+
+std::span<std::uint8_t, des_block_bytes> des_block_at(std::span<std::uint8_t> bytes, std::size_t at) {
+    return std::span<std::uint8_t, des_block_bytes>(bytes.data() + at, des_block_bytes);
+}
+
+void run_des_ecb(Direction direction, const DesKeys& keys, ByteView in, std::span<std::uint8_t> out) {
+    if (in.data() != out.data()) std::ranges::copy(in, out.begin());
+    for (std::size_t at = 0; at < out.size(); at += des_block_bytes) {
+        const auto block = des_block_at(out, at);
+        if (direction == Direction::encrypt) {
+            keys.encrypt(block);
+        } else {
+            keys.decrypt(block);
+        }
+    }
+}
+
+/// `in` and `out` may be the same: a block is read whole before it is written.
+void run_des_cbc(Direction direction, const DesKeys& keys, ByteView iv, ByteView in, std::span<std::uint8_t> out) {
+    DesBlock chain;
+    std::ranges::copy(iv, chain.begin());
+    DesBlock read;
+    for (std::size_t at = 0; at < in.size(); at += des_block_bytes) {
+        std::ranges::copy(in.subspan(at, des_block_bytes), read.begin());
+        const auto block = des_block_at(out, at);
+        if (direction == Direction::encrypt) {
+            xor_into(block, read, chain);
+            keys.encrypt(block);
+            std::ranges::copy(block, chain.begin());
+        } else {
+            std::ranges::copy(read, block.begin());
+            keys.decrypt(block);
+            xor_into(block, block, chain);
+            chain = read;
+        }
+    }
+    wipe_here(read.data(), read.size());
+}
+
+void run(Mode mode, Direction direction, CipherKey key, ByteView iv, ByteView in, std::span<std::uint8_t> out) {
+    if (in.size() != out.size() || (mode != Mode::ctr && in.size() % key.block_bytes() != 0) ||
+        (mode != Mode::ecb && iv.size() != key.block_bytes())) {
+        stop_on_broken_crypto("a cipher was given what is not whole blocks");
+    }
+    if (in.empty()) return;
+    if (key.algorithm() == CipherAlgorithm::aes) return run_aes(mode, direction, key, iv, in, out);
+    const DesKeys keys(key);
+    if (mode == Mode::ecb) {
+        run_des_ecb(direction, keys, in, out);
+    } else {
+        run_des_cbc(direction, keys, iv, in, out);
     }
 }
 
@@ -122,6 +161,7 @@ void ctr_crypt(CipherKey key, ByteView counter, ByteView in, std::span<std::uint
 }
 
 void forget_keys() {
+    forget_des_keys();
     static constexpr std::array<std::uint8_t, 32> zeros{};
     for (const CipherContext& context : contexts_of_thread()) {
         if (!context) continue;

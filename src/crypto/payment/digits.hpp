@@ -43,8 +43,18 @@ constexpr void set_nibble(std::span<std::uint8_t> bytes, std::size_t index, std:
 
 /// Digits as nibbles from nibble `first` on; what lies beyond `bytes` stops nothing and writes nothing.
 constexpr void set_digits(std::span<std::uint8_t> bytes, std::size_t first, std::string_view digits) {
-    for (std::size_t i = 0; i < digits.size() && first + i < bytes.size() * 2; ++i)
-        set_nibble(bytes, first + i, static_cast<std::uint8_t>(digits[i] - '0'));
+    digits = digits.substr(0, first < bytes.size() * 2 ? bytes.size() * 2 - first : 0);
+    if (first % 2 == 1 && !digits.empty()) {
+        set_nibble(bytes, first++, low_nibble(static_cast<std::uint8_t>(digits.front())));
+        digits.remove_prefix(1);
+    }
+    // The low nibble of '0' to '9' is the digit.
+    std::uint8_t* const out = bytes.data() + first / 2;
+    const char* const in = digits.data();
+    std::size_t i = 0;
+    for (; i + 1 < digits.size(); i += 2)
+        out[i / 2] = static_cast<std::uint8_t>((in[i] & 0x0F) << 4 | (in[i + 1] & 0x0F));
+    if (i < digits.size()) set_nibble(bytes, first + i, low_nibble(static_cast<std::uint8_t>(digits[i])));
 }
 
 /// Decimalisation of Visa and EMV: first the nibbles 0 to 9 in their order, then, when these are too few, the nibbles A

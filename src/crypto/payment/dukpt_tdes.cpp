@@ -63,7 +63,7 @@ std::array<std::uint8_t, TdesKsn::size_bytes> without_counter(ByteView ksn) {
 void derive_half(const DoubleKey& key, ByteView data, std::span<std::uint8_t> out) {
     const ByteView right = key.reveal().last(8);
     xor_into(out, data, right);
-    ecb_encrypt(*CipherKey::tdes(key.reveal().first(8)), out, out);
+    ecb_encrypt(CipherKey::tdes(key.reveal().first(8))->transient(), out, out);
     xor_into(out, out, right);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "crypto/payment/cipher.hpp"
+#include "crypto/payment/des_keys.hpp"
 
 namespace takas::crypto::payment {
 namespace {
@@ -95,22 +95,43 @@ Outcome<DoubleKey> session_key(AcSessionKey method, const DoubleKey& icc_master_
     return same;
 }
 
-Outcome<IssuerAnswer> answer_under(const DoubleKey& key, ArpcMethod method, ByteView cryptogram,
-                                   const ArpcInput& input) {
+Outcome<DesBlock> method_1(const DesKeys& key, ByteView cryptogram, ByteView response_code) {
+    if (cryptogram.size() != cryptogram_bytes || response_code.size() != 2) return refuse(Fault::data_length_refused);
+    DesBlock block;
+    std::ranges::copy(cryptogram, block.begin());
+    block[0] ^= response_code[0];
+    block[1] ^= response_code[1];
+    key.encrypt(block);
+    return block;
+}
+
+Outcome<std::array<std::uint8_t, 4>> method_2(const DesKeys& key, ByteView cryptogram, ByteView card_status_update,
+                                              ByteView proprietary_data) {
+    if (cryptogram.size() != cryptogram_bytes || card_status_update.size() != 4 || proprietary_data.size() > 8)
+        return refuse(Fault::data_length_refused);
+    Gathered data;
+    data.add(cryptogram);
+    data.add(card_status_update);
+    data.add(proprietary_data);
+    const DesBlock mac = retail_mac(key, Padding::one_and_zeros, data.view());
+    return std::array{mac[0], mac[1], mac[2], mac[3]};
+}
+
+Outcome<IssuerAnswer> answer_under(const DesKeys& key, ArpcMethod method, ByteView cryptogram, const ArpcInput& input) {
     IssuerAnswer answer;
     const auto add = [&](ByteView part) {
         std::ranges::copy(part, answer.bytes.begin() + static_cast<std::ptrdiff_t>(answer.size_bytes));
         answer.size_bytes += part.size();
     };
     if (method == ArpcMethod::one) {
-        const auto arpc = arpc_method_1(key, cryptogram, input.response_code);
+        const auto arpc = method_1(key, cryptogram, input.response_code);
         if (!arpc) return refuse(arpc.error());
         add(*arpc);
         answer.arpc_bytes = arpc->size();
         add(input.response_code);
         return answer;
     }
-    const auto arpc = arpc_method_2(key, cryptogram, input.card_status_update, input.proprietary_data);
+    const auto arpc = method_2(key, cryptogram, input.card_status_update, input.proprietary_data);
     if (!arpc) return refuse(arpc.error());
     add(*arpc);
     answer.arpc_bytes = arpc->size();
@@ -142,7 +163,7 @@ Outcome<IssuerAnswer> arpc(const EmvProfile& profile, const DoubleKey& icc_maste
                            ByteView atc, ByteView unpredictable_number, const ArpcInput& input) {
     const auto key = session_key(profile.arpc_key, icc_master_key, atc, unpredictable_number);
     if (!key) return refuse(key.error());
-    return answer_under(*key, profile.arpc, cryptogram, input);
+    return answer_under(DesKeys(*key), profile.arpc, cryptogram, input);
 }
 
 Outcome<ArqcVerdict> verify_arqc_and_answer(const EmvProfile& profile, ByteView imk_ac, const CardIdentity& card,
@@ -153,38 +174,27 @@ Outcome<ArqcVerdict> verify_arqc_and_answer(const EmvProfile& profile, ByteView 
     if (!icc_key) return refuse(icc_key.error());
     const auto key = session_key(profile.ac_session_key, *icc_key, input.atc, input.unpredictable_number);
     if (!key) return refuse(key.error());
-    const DesBlock expected = retail_mac(*key, profile.ac_padding, data->view());
+    const DesKeys session(*key);
+    const DesBlock expected = retail_mac(session, profile.ac_padding, data->view());
     ArqcVerdict verdict;
     verdict.is_valid = constant_time_equal(expected, presented);
     if (!verdict.is_valid) return verdict;
     // Every profile answers under the cryptogram's own key or under the card's master key.
-    const DoubleKey& arpc_key = profile.arpc_key == AcSessionKey::none ? *icc_key : *key;
-    auto answered = answer_under(arpc_key, profile.arpc, presented, answer);
+    const bool is_under_session = profile.arpc_key == profile.ac_session_key;
+    auto answered = is_under_session ? answer_under(session, profile.arpc, presented, answer)
+                                     : answer_under(DesKeys(*icc_key), profile.arpc, presented, answer);
     if (!answered) return refuse(answered.error());
     verdict.answer = *answered;
     return verdict;
 }
 
 Outcome<DesBlock> arpc_method_1(const DoubleKey& key, ByteView cryptogram, ByteView response_code) {
-    if (cryptogram.size() != cryptogram_bytes || response_code.size() != 2) return refuse(Fault::data_length_refused);
-    DesBlock block;
-    std::ranges::copy(cryptogram, block.begin());
-    block[0] ^= response_code[0];
-    block[1] ^= response_code[1];
-    ecb_encrypt(key, block, block);
-    return block;
+    return method_1(DesKeys(key), cryptogram, response_code);
 }
 
 Outcome<std::array<std::uint8_t, 4>> arpc_method_2(const DoubleKey& key, ByteView cryptogram,
                                                    ByteView card_status_update, ByteView proprietary_data) {
-    if (cryptogram.size() != cryptogram_bytes || card_status_update.size() != 4 || proprietary_data.size() > 8)
-        return refuse(Fault::data_length_refused);
-    Gathered data;
-    data.add(cryptogram);
-    data.add(card_status_update);
-    data.add(proprietary_data);
-    const DesBlock mac = retail_mac(key, Padding::one_and_zeros, data.view());
-    return std::array{mac[0], mac[1], mac[2], mac[3]};
+    return method_2(DesKeys(key), cryptogram, card_status_update, proprietary_data);
 }
 
 }  // namespace takas::crypto::payment

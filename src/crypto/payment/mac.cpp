@@ -5,6 +5,7 @@
 #include <array>
 
 #include "crypto/openssl_handles.hpp"
+#include "crypto/payment/des_keys.hpp"
 #include "crypto/payment/scratch.hpp"
 
 namespace takas::crypto::payment {
@@ -74,28 +75,30 @@ Outcome<DesBlock> cbc_mac(CipherKey key, Padding padding, ByteView data) {
     return last_block(scratch.bytes());
 }
 
-DesBlock retail_mac(const DoubleKey& key, Padding padding, ByteView data) {
+DesBlock retail_mac(const DesKeys& keys, Padding padding, ByteView data) {
     if (data.size() > max_mac_data_bytes) stop_on_broken_crypto("a MAC was asked over too much");
     Scratch scratch(padded_size(padding, data.size(), des_block_bytes));
     pad_into(scratch.bytes(), padding, data, des_block_bytes);
     // Single DES through all blocks but the last; there E(K) D(K') E(K) is one TDES block.
-    const auto head = scratch.bytes().first(scratch.bytes().size() - des_block_bytes);
-    const auto last = scratch.bytes().last(des_block_bytes);
-    if (!head.empty()) {
-        const CipherKey left = *CipherKey::tdes(key.reveal().first(des_block_bytes));
-        cbc_encrypt(left, ByteView(zero_iv).first(des_block_bytes), head, head);
-        xor_into(last, last, head.last(des_block_bytes));
+    DesBlock state{};
+    const std::size_t last = scratch.bytes().size() - des_block_bytes;
+    for (std::size_t at = 0; at < last; at += des_block_bytes) {
+        xor_into(state, state, scratch.bytes().subspan(at, des_block_bytes));
+        keys.encrypt_left(state);
     }
-    ecb_encrypt(key, last, last);
-    return last_block(last);
+    xor_into(state, state, scratch.bytes().subspan(last));
+    keys.encrypt(state);
+    return state;
+}
+
+DesBlock retail_mac(const DoubleKey& key, Padding padding, ByteView data) {
+    return retail_mac(DesKeys(key), padding, data);
 }
 
 Outcome<DesBlock> retail_mac(ByteView key, Padding padding, ByteView data) {
     if (key.size() != DoubleKey::size()) return refuse(Fault::key_length_refused);
     if (data.size() > max_mac_data_bytes) return refuse(Fault::data_length_refused);
-    DoubleKey copy;
-    std::ranges::copy(key, copy.writable().begin());
-    return retail_mac(copy, padding, data);
+    return retail_mac(DesKeys(*CipherKey::tdes(key)), padding, data);
 }
 
 void cmac(CipherKey key, ByteView data, std::span<std::uint8_t> out) {

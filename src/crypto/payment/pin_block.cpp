@@ -17,7 +17,7 @@ constexpr std::uint8_t fill_f = 0xF;
 constexpr std::uint8_t fill_a = 0xA;
 
 /// All ones when it holds, all zeros when not.
-constexpr std::uint8_t mask(bool holds) { return static_cast<std::uint8_t>(0u - static_cast<unsigned>(holds)); }
+constexpr std::uint16_t mask(bool holds) { return static_cast<std::uint16_t>(0u - static_cast<unsigned>(holds)); }
 
 /// The 12 digits before the check digit as the right part of a block that is added to the PIN.
 DesBlock pan_block(std::string_view pan) {
@@ -47,14 +47,14 @@ void fill_random_letters(std::span<std::uint8_t> bytes, std::size_t first, std::
 
 /// The fields of a clear block before any PAN is added: 16 nibbles.
 void write_pin_field(PinFormat format, std::string_view pin, std::span<std::uint8_t> block) {
-    set_nibble(block, 0, static_cast<std::uint8_t>(format));
-    set_nibble(block, 1, static_cast<std::uint8_t>(pin.size()));
+    const std::uint8_t fill = format == PinFormat::iso4 ? fill_a : fill_f;
+    std::ranges::fill(block.first<8>(), static_cast<std::uint8_t>(fill << 4 | fill));
+    block[0] = static_cast<std::uint8_t>(static_cast<std::size_t>(format) << 4 | pin.size());
     set_digits(block, 2, pin);
     const std::size_t filler = 2 + pin.size();
     switch (format) {
         case PinFormat::iso0:
         case PinFormat::iso2:
-            for (std::size_t i = filler; i < 16; ++i) set_nibble(block, i, fill_f);
             break;
         case PinFormat::iso1: {
             SecretArray<8> random;
@@ -66,33 +66,57 @@ void write_pin_field(PinFormat format, std::string_view pin, std::span<std::uint
             fill_random_letters(block, filler, 16);
             break;
         case PinFormat::iso4:
-            for (std::size_t i = filler; i < 16; ++i) set_nibble(block, i, fill_a);
             random_fill(block.subspan(8));
             break;
     }
 }
 
+/// The clear block of a PIN and a PAN that were checked.
+PinBlock made_block(PinFormat format, std::string_view pin, std::string_view pan) {
+    PinBlock block(pin_block_bytes(format));
+    write_pin_field(format, pin, block.writable());
+    if (adds_pan_block(format)) xor_into(block.writable(), block.reveal(), pan_block(pan));
+    return block;
+}
+
+/// Which nibbles may fill a block behind the PIN, bit n for nibble n.
+constexpr std::uint16_t fillers_of(PinFormat format) {
+    switch (format) {
+        case PinFormat::iso0:
+        case PinFormat::iso2:
+            return 1u << fill_f;
+        case PinFormat::iso1:
+            return 0xFFFF;
+        case PinFormat::iso3:
+            return 0xFC00;
+        case PinFormat::iso4:
+            return 1u << fill_a;
+    }
+    return 0;
+}
+constexpr std::uint16_t decimal_nibbles = 0x03FF;
+
 /// Reads 16 nibbles of which the PAN was taken off. The PIN is 0000 when there is any objection.
 ReadPin read_pin_field(PinFormat format, ByteView block) {
-    const std::uint8_t length = nibble_at(block, 1);
-    std::uint8_t objections = nibble_at(block, 0) ^ static_cast<std::uint8_t>(format);
+    SecretArray<2 + pin_nibbles> nibbles;
+    for (std::size_t i = 0; i < nibbles.size() / 2; ++i) {
+        nibbles.writable()[2 * i] = high_nibble(block[i]);
+        nibbles.writable()[2 * i + 1] = low_nibble(block[i]);
+    }
+    const std::uint8_t length = nibbles.reveal()[1];
+    const std::uint16_t fillers = fillers_of(format);
+    unsigned objections = nibbles.reveal()[0] ^ static_cast<unsigned>(format);
     objections |= mask(length < min_pin_digits) | mask(length > max_pin_digits);
+    const auto digits = nibbles.writable().subspan<2>();
     for (std::size_t i = 0; i < pin_nibbles; ++i) {
-        const std::uint8_t nibble = nibble_at(block, 2 + i);
-        const std::uint8_t is_filler = mask(i >= length);
-        std::uint8_t is_bad_filler = 0;
-        is_bad_filler |= mask(format == PinFormat::iso0 || format == PinFormat::iso2) & mask(nibble != fill_f);
-        is_bad_filler |= mask(format == PinFormat::iso3) & mask(nibble < 10);
-        is_bad_filler |= mask(format == PinFormat::iso4) & mask(nibble != fill_a);
-        objections |= (is_filler & is_bad_filler) | (static_cast<std::uint8_t>(~is_filler) & mask(nibble > 9));
+        const std::uint16_t is_pin_digit = mask(i < length);
+        const auto allowed = static_cast<std::uint16_t>((decimal_nibbles & is_pin_digit) | (fillers & ~is_pin_digit));
+        objections |= ~(static_cast<unsigned>(allowed) >> digits[i]) & 1u;
     }
     const bool is_usable = objections == 0;
-    const std::uint8_t keep = mask(is_usable);
-    const std::size_t count = is_usable ? length : min_pin_digits;
-    SecretArray<max_pin_digits> digits;
-    for (std::size_t i = 0; i < max_pin_digits; ++i)
-        digits.writable()[i] = static_cast<std::uint8_t>('0' + (nibble_at(block, 2 + i) & keep));
-    return {SecretDigits(text_of(digits.reveal()).substr(0, count)), is_usable};
+    const std::uint8_t keep = static_cast<std::uint8_t>(mask(is_usable));
+    for (std::uint8_t& digit : digits) digit = static_cast<std::uint8_t>('0' + (digit & keep));
+    return {SecretDigits(text_of(digits).substr(0, is_usable ? length : min_pin_digits)), is_usable};
 }
 
 /// What goes wrong before there is a block to read. It costs less; it is the caller's mistake and not the PIN's.
@@ -124,10 +148,7 @@ Outcome<AesBlock> pan_field_of_format_4(std::string_view pan) {
 Outcome<PinBlock> clear_pin_block(PinFormat format, std::string_view pin, std::string_view pan) {
     if (!is_pin(pin)) return refuse(Fault::pin_refused);
     if (adds_pan_block(format) && !is_pan(pan)) return refuse(Fault::pan_refused);
-    PinBlock block(pin_block_bytes(format));
-    write_pin_field(format, pin, block.writable());
-    if (adds_pan_block(format)) xor_into(block.writable(), block.reveal(), pan_block(pan));
-    return block;
+    return made_block(format, pin, pan);
 }
 
 Outcome<SecretDigits> pin_in_clear_block(PinFormat format, ByteView clear_block, std::string_view pan) {
@@ -144,13 +165,13 @@ Outcome<SecretDigits> pin_in_clear_block(PinFormat format, ByteView clear_block,
 Outcome<PinBlock> encipher_pin(PinFormat format, std::string_view pin, std::string_view pan, CipherKey key) {
     if (format == PinFormat::iso2) return refuse(Fault::translation_refused);
     if (!fits_key(format, key)) return refuse(Fault::key_length_refused);
+    if (!is_pin(pin)) return refuse(Fault::pin_refused);
     if (!fits_pan(format, pan)) return refuse(Fault::pan_refused);
-    auto block = clear_pin_block(format, pin, pan);
-    if (!block) return block;
-    ecb_encrypt(key, block->reveal(), block->writable());
+    PinBlock block = made_block(format, pin, pan);
+    ecb_encrypt(key, block.reveal(), block.writable());
     if (format == PinFormat::iso4) {
-        xor_into(block->writable(), block->reveal(), pan_field(pan));
-        ecb_encrypt(key, block->reveal(), block->writable());
+        xor_into(block.writable(), block.reveal(), pan_field(pan));
+        ecb_encrypt(key, block.reveal(), block.writable());
     }
     return block;
 }

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-#include "crypto/secret.hpp"
+#include "crypto/payment/secrets.hpp"
 
 namespace takas::crypto::payment {
 
@@ -17,7 +17,7 @@ class Scratch {
         if (size_bytes > few_.size()) many_ = SecretBytes(size_bytes);
     }
     ~Scratch() {
-        if (many_.empty()) wipe(bytes());
+        if (many_.empty()) wipe_here(few_.data(), size_);
     }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
