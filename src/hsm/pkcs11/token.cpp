@@ -95,7 +95,17 @@ Result<std::unique_ptr<Token>> Token::open(const TokenSettings& settings, const 
     return std::unique_ptr<Token>(new Token(std::move(*module), *slot, keeper));
 }
 
+void Token::abandon() {
+    std::unique_lock lock(mutex_);
+    is_abandoned_ = true;
+    // What is under way ends first: its session's number may be that of somebody's next session.
+    returned_.wait_for(lock, session_patience, [this] { return idle_.size() == open_count_; });
+    idle_.clear();
+    calls().C_CloseAllSessions(slot_);
+}
+
 Token::~Token() {
+    if (is_abandoned_) return;
     for (const CK_SESSION_HANDLE session : idle_) calls().C_CloseSession(session);
     calls().C_CloseSession(keeper_);
 }
@@ -109,8 +119,10 @@ Result<CK_SESSION_HANDLE> Token::open_session() const {
 
 Result<Token::Loan> Token::borrow() {
     std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, session_patience, [this] { return !idle_.empty() || open_count_ < sessions_max; }))
+    if (!returned_.wait_for(lock, session_patience,
+                            [this] { return is_abandoned_ || !idle_.empty() || open_count_ < sessions_max; }))
         return fail(ErrorCode::hsm_unavailable, "every session with the token is busy");
+    if (is_abandoned_) return fail(ErrorCode::hsm_unavailable, "the token did not answer");
     if (!idle_.empty()) {
         const CK_SESSION_HANDLE session = idle_.back();
         idle_.pop_back();
@@ -127,7 +139,7 @@ void Token::give_back(CK_SESSION_HANDLE session) {
         const std::lock_guard lock(mutex_);
         idle_.push_back(session);
     }
-    returned_.notify_one();
+    returned_.notify_all();
 }
 
 Result<std::optional<TokenKey>> Token::find(std::vector<CK_ATTRIBUTE> wanted, bool is_aes) {
@@ -261,6 +273,7 @@ Result<SecretBytes> Token::cbc_decrypt(TokenKey key, ByteView iv, ByteView data)
 
 Result<TokenKey> Token::derive(TokenKey key, KeyAlgorithm algorithm, ByteView data, bool for_mac) {
     const std::lock_guard lock(keeper_mutex_);
+    if (is_abandoned_) return fail(ErrorCode::hsm_unavailable, "the token did not answer");
     KeyTemplate wanted(algorithm);
     wanted.add_class_and_type();
     wanted.add_length();

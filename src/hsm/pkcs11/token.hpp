@@ -3,6 +3,7 @@
 // extractable.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -55,6 +56,8 @@ class Token {
 
     /// Whether the token answers.
     Result<void> check();
+    /// It does not: its sessions are void, and their numbers may be given again. Everything fails from here on.
+    void abandon();
 
   private:
     /// A session for one operation; it goes back when this dies.
@@ -89,6 +92,7 @@ class Token {
     std::condition_variable returned_;
     std::vector<CK_SESSION_HANDLE> idle_;
     std::size_t open_count_ = 0;
+    std::atomic<bool> is_abandoned_ = false;
 };
 
 }  // namespace takas::hsm::pkcs11

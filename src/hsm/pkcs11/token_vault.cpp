@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/log.hpp"
 #include "crypto/payment/cipher.hpp"
 #include "hsm/engine/locked_memory.hpp"
 
@@ -19,6 +20,8 @@ constexpr std::string_view lmk_label = "takas local master key";
 constexpr std::string_view lmk_id = "takas-lmk";
 constexpr KeyAlgorithm lmk_algorithm = KeyAlgorithm::aes_256;
 constexpr std::string_view token_prefix = "P11:";
+/// A sign-in costs a device more than an operation; some lock the PIN after a few that fail.
+constexpr std::chrono::seconds reconnect_interval{5};
 constexpr std::size_t kcv_bytes_aes = 5, kcv_bytes_tdea = 3;
 
 bool is_kept_inside(KeyUsage usage) {
@@ -52,15 +55,33 @@ std::string upper_hex(ByteView bytes) {
     return text;
 }
 
+Result<std::string> kcv_inside(Token& token, TokenKey key) {
+    const auto value = key.is_aes ? token.cmac(key, Bytes(16)) : token.encrypt_block(key, Bytes(8));
+    if (!value) return std::unexpected(value.error());
+    return upper_hex(ByteView(*value).first(key.is_aes ? kcv_bytes_aes : kcv_bytes_tdea));
+}
+
 std::unexpected<Error> stays_inside(const PaymentKey& key) {
     return fail(ErrorCode::hsm_key_usage_refused,
                 fmt::format("key {} is a key-encryption key of the token: it does not leave it", key.id.value));
 }
 
+Result<TokenKeyBlocks> blocks_under(Token& token, const PaymentKey& kek) {
+    const std::string name = name_in_token(kek);
+    if (!is_kept_inside(kek.usage) || kek.key_block != name)
+        return fail(ErrorCode::hsm_key_block_altered, "the record does not name a key of the token");
+    const auto key = token.find(bytes_of(name), label_in_token(kek), core::key::is_aes(kek.algorithm));
+    if (!key) return std::unexpected(key.error());
+    if (!*key)
+        return fail(ErrorCode::hsm_key_block_altered,
+                    fmt::format("the token has no key {} that is what its record says", kek.id.value));
+    return TokenKeyBlocks::make(token, **key, kek.algorithm);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<TokenVault>> TokenVault::open(const TokenSettings& settings, const SecretBytes& pin,
-                                                     bool may_create) {
+Result<TokenVault::ConnectionRef> TokenVault::connect(const TokenSettings& settings, const SecretBytes& pin,
+                                                      bool may_create) {
     auto token = Token::open(settings, pin);
     if (!token) return std::unexpected(std::move(token.error()));
     auto lmk = (*token)->find(bytes_of(lmk_id), lmk_label, true);
@@ -77,8 +98,45 @@ Result<std::unique_ptr<TokenVault>> TokenVault::open(const TokenSettings& settin
     if (!mac) return std::unexpected(mac.error());
     auto blocks = TokenKeyBlocks::make(**token, **lmk, lmk_algorithm);
     if (!blocks) return std::unexpected(std::move(blocks.error()));
-    return std::unique_ptr<TokenVault>(
-        new TokenVault(std::move(*token), std::move(*blocks), upper_hex(ByteView(*mac).first(kcv_bytes_aes))));
+    return std::make_shared<Connection>(std::move(*token), std::move(*blocks),
+                                        upper_hex(ByteView(*mac).first(kcv_bytes_aes)));
+}
+
+Result<std::unique_ptr<TokenVault>> TokenVault::open(const TokenSettings& settings, const SecretBytes& pin,
+                                                     bool may_create) {
+    auto connection = connect(settings, pin, may_create);
+    if (!connection) return std::unexpected(std::move(connection.error()));
+    return std::unique_ptr<TokenVault>(new TokenVault(settings, pin.clone(), std::move(*connection)));
+}
+
+TokenVault::ConnectionRef TokenVault::current() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
+
+void TokenVault::reconnect(const ConnectionRef& lost) {
+    const std::unique_lock one_at_a_time(reconnecting_, std::try_to_lock);
+    if (!one_at_a_time || current() != lost) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_attempt_) return;
+    next_attempt_ = now + reconnect_interval;
+    if (lost->token->check()) return;  // busy, or of this one operation
+    lost->token->abandon();
+    auto fresh = connect(settings_, pin_, false);
+    if (fresh && (*fresh)->lmk_kcv != lmk_kcv_) fresh = fail(ErrorCode::hsm_unavailable, "the token has another LMK");
+    if (!fresh) {
+        log::error("hsm_lost").add("detail", fresh.error().internal_detail);
+        return;
+    }
+    log::warning("hsm_found_again").add("token", settings_.token_label);
+    const std::lock_guard lock(mutex_);
+    current_ = std::move(*fresh);
+}
+
+Result<void> TokenVault::check() {
+    const auto connection = current();
+    auto answers = watched(connection, connection->token->check());
+    return answers || current() == connection ? answers : current()->token->check();
 }
 
 Result<std::unique_ptr<KeyVault>> open_token(const TokenSettings& settings, const SecretBytes& pin, bool may_create) {
@@ -89,30 +147,27 @@ Result<std::unique_ptr<KeyVault>> open_token(const TokenSettings& settings, cons
 
 Result<OpenKey> TokenVault::open(const PaymentKey& key) {
     if (is_kept_inside(key.usage)) return stays_inside(key);
-    auto block = blocks_.unwrap(key.key_block, ErrorCode::hsm_key_block_altered);
+    const auto connection = current();
+    auto block = watched(connection, connection->blocks.unwrap(key.key_block, ErrorCode::hsm_key_block_altered));
     if (!block) return std::unexpected(std::move(block.error()));
     if (auto same = check_stored_header(key, block->header); !same) return std::unexpected(std::move(same.error()));
     return std::make_shared<const OperationKey>(std::move(block->key));
-}
-
-Result<std::string> TokenVault::kcv_inside(TokenKey key) {
-    const auto value = key.is_aes ? token_->cmac(key, Bytes(16)) : token_->encrypt_block(key, Bytes(8));
-    if (!value) return std::unexpected(value.error());
-    return upper_hex(ByteView(*value).first(key.is_aes ? kcv_bytes_aes : kcv_bytes_tdea));
 }
 
 Result<PaymentKey> TokenVault::close(PaymentKey draft, const SecretBytes& clear) {
     auto kcv = kcv_of(draft.algorithm, clear.reveal());
     if (!kcv) return std::unexpected(std::move(kcv.error()));
     draft.kcv = std::move(*kcv);
+    const auto connection = current();
     if (is_kept_inside(draft.usage)) {
         const std::string name = name_in_token(draft);
-        if (auto made = token_->create(draft.algorithm, bytes_of(name), label_in_token(draft), clear.reveal()); !made)
-            return std::unexpected(std::move(made.error()));
+        auto made = watched(connection, connection->token->create(draft.algorithm, bytes_of(name),
+                                                                  label_in_token(draft), clear.reveal()));
+        if (!made) return std::unexpected(std::move(made.error()));
         draft.key_block = name;
         return draft;
     }
-    auto block = blocks_.wrap(stored_header_of(draft), clear.reveal());
+    auto block = watched(connection, connection->blocks.wrap(stored_header_of(draft), clear.reveal()));
     if (!block) return std::unexpected(std::move(block.error()));
     draft.key_block = std::move(*block);
     return draft;
@@ -125,37 +180,29 @@ Result<PaymentKey> TokenVault::generate(PaymentKey draft) {
         return close(std::move(draft), *clear);
     }
     const std::string name = name_in_token(draft);
-    const auto made = token_->generate(draft.algorithm, bytes_of(name), label_in_token(draft));
+    const auto connection = current();
+    const auto made =
+        watched(connection, connection->token->generate(draft.algorithm, bytes_of(name), label_in_token(draft)));
     if (!made) return std::unexpected(made.error());
-    auto kcv = kcv_inside(*made);
+    auto kcv = kcv_inside(*connection->token, *made);
     if (!kcv) return std::unexpected(std::move(kcv.error()));
     draft.kcv = std::move(*kcv);
     draft.key_block = name;
     return draft;
 }
 
-Result<TokenKeyBlocks> TokenVault::blocks_under(const PaymentKey& kek) {
-    const std::string name = name_in_token(kek);
-    if (!is_kept_inside(kek.usage) || kek.key_block != name)
-        return fail(ErrorCode::hsm_key_block_altered, "the record does not name a key of the token");
-    const auto key = token_->find(bytes_of(name), label_in_token(kek), core::key::is_aes(kek.algorithm));
-    if (!key) return std::unexpected(key.error());
-    if (!*key)
-        return fail(ErrorCode::hsm_key_block_altered,
-                    fmt::format("the token has no key {} that is what its record says", kek.id.value));
-    return TokenKeyBlocks::make(*token_, **key, kek.algorithm);
-}
-
 Result<UnwrappedKey> TokenVault::unwrap_under(const PaymentKey& kek, std::string_view key_block) {
-    const auto blocks = blocks_under(kek);
+    const auto connection = current();
+    const auto blocks = watched(connection, blocks_under(*connection->token, kek));
     if (!blocks) return std::unexpected(blocks.error());
-    return blocks->unwrap(key_block, ErrorCode::hsm_key_block_invalid);
+    return watched(connection, blocks->unwrap(key_block, ErrorCode::hsm_key_block_invalid));
 }
 
 Result<std::string> TokenVault::wrap_under(const PaymentKey& kek, const KeyBlockHeader& header, ByteView clear) {
-    const auto blocks = blocks_under(kek);
+    const auto connection = current();
+    const auto blocks = watched(connection, blocks_under(*connection->token, kek));
     if (!blocks) return std::unexpected(blocks.error());
-    return blocks->wrap(header, clear);
+    return watched(connection, blocks->wrap(header, clear));
 }
 
 Result<PaymentKey> TokenVault::rewrap(const PaymentKey& key) {
@@ -167,9 +214,12 @@ Result<PaymentKey> TokenVault::rewrap(const PaymentKey& key) {
 
 Result<void> TokenVault::forget(const PaymentKey& key) {
     if (!is_kept_inside(key.usage)) return {};
-    const auto inside = token_->find_by_id(bytes_of(name_in_token(key)), core::key::is_aes(key.algorithm));
+    const auto connection = current();
+    Token& token = *connection->token;
+    const auto inside =
+        watched(connection, token.find_by_id(bytes_of(name_in_token(key)), core::key::is_aes(key.algorithm)));
     if (!inside) return std::unexpected(inside.error());
-    return *inside ? token_->destroy(**inside) : Result<void>();
+    return *inside ? token.destroy(**inside) : Result<void>();
 }
 
 }  // namespace takas::hsm::pkcs11

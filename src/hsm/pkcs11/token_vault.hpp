@@ -4,6 +4,7 @@
 // PKCS#11 knows no CVV, PVV or ARQC, so that they are unwrapped into this process, for one operation each, and wiped.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -29,17 +30,38 @@ class TokenVault final : public KeyVault {
     Result<void> forget(const PaymentKey& key) override;
     std::string_view kind() const override { return "pkcs11"; }
     std::string lmk_kcv() const override { return lmk_kcv_; }
-    Result<void> check() override { return token_->check(); }
+    /// Also tries to come back to a token that was away.
+    Result<void> check() override;
 
   private:
-    TokenVault(std::unique_ptr<Token> token, TokenKeyBlocks blocks, std::string lmk_kcv)
-        : token_(std::move(token)), blocks_(std::move(blocks)), lmk_kcv_(std::move(lmk_kcv)) {}
-    Result<TokenKeyBlocks> blocks_under(const PaymentKey& kek);
-    Result<std::string> kcv_inside(TokenKey key);
+    /// One sign-in: the token's sessions and the keys derived in them.
+    struct Connection {
+        std::unique_ptr<Token> token;
+        TokenKeyBlocks blocks;  ///< under the LMK; dies before the token
+        std::string lmk_kcv;
+    };
+    using ConnectionRef = std::shared_ptr<Connection>;
+    static Result<ConnectionRef> connect(const TokenSettings& settings, const crypto::SecretBytes& pin,
+                                         bool may_create);
 
-    std::unique_ptr<Token> token_;
-    TokenKeyBlocks blocks_;  ///< under the LMK; dies before the token
-    std::string lmk_kcv_;
+    TokenVault(TokenSettings settings, crypto::SecretBytes pin, ConnectionRef first)
+        : settings_(std::move(settings)), pin_(std::move(pin)), lmk_kcv_(first->lmk_kcv), current_(std::move(first)) {}
+    ConnectionRef current() const;
+    /// The result as it is; when the token did not answer, the next caller may find it again.
+    template <class T>
+    Result<T> watched(const ConnectionRef& connection, Result<T> result) {
+        if (!result && result.error().code == ErrorCode::hsm_unavailable) reconnect(connection);
+        return result;
+    }
+    void reconnect(const ConnectionRef& lost);
+
+    const TokenSettings settings_;
+    const crypto::SecretBytes pin_;
+    const std::string lmk_kcv_;
+    mutable std::mutex mutex_;
+    ConnectionRef current_;
+    std::mutex reconnecting_;
+    std::chrono::steady_clock::time_point next_attempt_{};
 };
 
 }  // namespace takas::hsm::pkcs11

@@ -178,6 +178,21 @@ TEST_F(TokenVaultTest, the_payment_operations_work_on_keys_of_the_token) {
     EXPECT_TRUE(hsm.export_card_key(imk, {"VISA_CVN18", world->pan, 1}, office));
 }
 
+TEST_F(TokenVaultTest, a_token_that_was_away_is_found_again) {
+    const auto cvk = world->key(KeyUsage::cvk);
+    const auto right = HsmWorld::text(*world->hsm.cvv(cvk, {world->pan, "2912", "201"}));
+    // The token forgets everybody, as a network HSM does when it restarts.
+    const auto module = *Module::load(softhsm_module);
+    ASSERT_EQ(module->calls().C_CloseAllSessions(*module->slot_of(PrivateToken::label)), CKR_OK);
+    EXPECT_EQ(code_of(world->hsm.cvv(cvk, {world->pan, "2912", "201"})), ErrorCode::hsm_unavailable);
+    const auto again = world->hsm.cvv(cvk, {world->pan, "2912", "201"});
+    ASSERT_TRUE(again) << again.error().internal_detail;
+    EXPECT_EQ(HsmWorld::text(*again), right);
+    EXPECT_TRUE(vault->check());
+    ASSERT_EQ(module->calls().C_CloseAllSessions(*module->slot_of(PrivateToken::label)), CKR_OK);
+    EXPECT_FALSE(vault->check()) << "not more often than every few seconds";
+}
+
 TEST_F(TokenVaultTest, many_threads_share_the_token) {
     const auto cvk = world->key(KeyUsage::cvk);
     const auto right = HsmWorld::text(*world->hsm.cvv(cvk, {world->pan, "2912", "201"}));
