@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "authorize.hpp"
+#include "crypto.hpp"
 #include "engine.hpp"
 #include "growth.hpp"
 #include "postgres.hpp"
@@ -30,6 +31,7 @@ constexpr std::array benchmarks{
     Benchmark{"latency", "Latency on SQLite", &takas::bench::benchmark_latency},
     Benchmark{"growth", "Growth", &takas::bench::benchmark_growth},
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
+    Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };
 
@@ -48,7 +50,10 @@ int usage() {
 int main(int count, char** words) try {
     const std::string_view name = count > 1 ? words[1] : "";
     // Not for people: what the instruction counts run under callgrind.
-    if (name == "work" && count == 4) return takas::bench::do_work(words[2], std::stoul(words[3])) ? 0 : 2;
+    if (name == "work" && count == 4) {
+        const std::size_t times = std::stoul(words[3]);
+        return takas::bench::do_work(words[2], times) || takas::bench::do_crypto_work(words[2], times) ? 0 : 2;
+    }
     // For people with perf: a load without promises.
     if (name == "load" && (count == 4 || count == 5))
         return takas::bench::run_load_to_profile(words[2], std::stoi(words[3]), count == 5 ? std::stod(words[4]) : 0)
