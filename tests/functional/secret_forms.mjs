@@ -28,6 +28,12 @@ export function forms_of(secret, bytes_min = 6) {
         forms.push(['packed digits', Buffer.from(secret + 'f'.repeat(secret.length % 2), 'hex')]);
         forms.push(['packed digits, shifted', Buffer.from(secret.slice(1, secret.length - ((secret.length - 1) % 2)), 'hex')]);
     }
+    // Keys and PIN blocks are octets written as hexadecimal digits: they may lie about as what they are.
+    if (/^([0-9A-F]{2}){8,}$/i.test(secret) && !/^\d+$/.test(secret)) {
+        const octets = Buffer.from(secret, 'hex');
+        forms.push(['octets', octets], ['lower case', Buffer.from(secret.toLowerCase())],
+            ['upper case', Buffer.from(secret.toUpperCase())], ['octets as base64', Buffer.from(octets.toString('base64').replace(/=+$/, ''))]);
+    }
     return forms.map(([form, bytes]) => ({ form, bytes })).filter(({ bytes }) => bytes.length >= bytes_min);
 }
 

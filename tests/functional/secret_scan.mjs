@@ -4,6 +4,7 @@
 // the data folder, the answers and what the webhook receiver got. Only card-info may answer them. A planted secret of
 // each form shows that the scan can fail.
 
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -41,9 +42,12 @@ const data = path.join(folder, 'data'), log = path.join(folder, 'log');
 const server = await start(process.argv[2], data, log, ['--log-level', 'debug', '--log-requests']);
 const client = new Client(server.port), operator = new Client(server.port);
 
+// The answers whose purpose is to show a secret of a test card.
+const shows_secrets = /\/(card-info|pin-block|clear-pin)$/;
+
 async function ask(who, method, target, body) {
     const answer = await who.ask(method, target, body);
-    if (!target.endsWith('/card-info')) keep(`the answer of ${method} ${target}`, answer.text);
+    if (!shows_secrets.test(target)) keep(`the answer of ${method} ${target}`, answer.text);
     return answer;
 }
 
@@ -53,7 +57,7 @@ const must = (answer, what) => {
 };
 
 const purchase = { transactionCode: 'Purchase', transactionAmount: 1.5, transactionCurrency: 949, posEntryMode: 'ECommerce',
-    mcc: 5411, pin: '407316925841', pinBlock: '9C3E1F70A5B2D864', cvv2: '8271', cavv: 'AJkBBxkVUgAAAAAHYUmRgA',
+    mcc: 5411, pin: '407316925841', cvv2: '8271', cavv: 'AJkBBxkVUgAAAAAHYUmRgA',
     emvData: '9F2608C2C12B098F3DA6E39F2701809F10120110A5000300' };
 
 async function make_users() {
@@ -77,7 +81,7 @@ async function use_card(number, token_id, expiry) {
     const all = [by_number, { ...by_number, transactionAmount: 1e6 }, { ...purchase, tokenId: token_id },
         { ...by_number, expireDate: 3001 }, { ...by_number, cardNo: number.slice(0, 15) + ((Number(number[15]) + 1) % 10) },
         { ...by_number, cardNo: Number(number) }, { ...by_number, [number]: 1 }, { ...by_number, mcc: number },
-        { ...by_number, pin: 407316925841 }, { ...by_number, cvv2: ['8271'] }, { ...by_number, transactionCode: number },
+        { ...by_number, pin: 407316925841 }, { ...by_number, pin: undefined, pinBlock: '9C3E1F70A5B2D864' }, { ...by_number, cvv2: ['8271'] }, { ...by_number, transactionCode: number },
         { ...by_number, stan: '000001', localTransactionTime: '2031-03-01T10:00:00Z' }];
     for (const body of all) await ask(client, 'POST', '/api/v1/sandbox/transaction', body);
     await client.ask('POST', '/api/v1/sandbox/transaction', all[0], { 'Idempotency-Key': `key-${token_id}` });
@@ -86,6 +90,64 @@ async function use_card(number, token_id, expiry) {
     await client.ask('GET', `/api/v1/issuing/card/${number}`);
     await client.ask('GET', `/api/v1/issuing/card?tokenId=${number}`);
     await client.ask('GET', `/api/v1/issuing/customer/${number}`);
+}
+
+// As an institution's own system: exchanges keys, unwraps them, and reads with them what is meant for it.
+async function exchange_keys() {
+    const { publicKey, privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const keys = {};
+    for (const keyType of ['Zpk', 'Dek']) {
+        const answer = must(await ask(client, 'POST', '/api/v1/issuing/integration/key-exchange', { keyType, publicKey: spki }), keyType);
+        keys[keyType] = crypto.privateDecrypt({ key: privateKey, oaepHash: 'sha256',
+            padding: crypto.constants.RSA_PKCS1_OAEP_PADDING }, Buffer.from(answer.encryptedKey, 'base64'));
+        secrets.push({ name: `the exchanged ${keyType}`, text: keys[keyType].toString('hex').toUpperCase() });
+    }
+    return keys;
+}
+
+function open_sealed(dek, sealed, token_id) {
+    const octets = Buffer.from(sealed, 'base64');
+    const cipher = crypto.createDecipheriv('aes-256-gcm', dek, octets.subarray(0, 12));
+    cipher.setAAD(Buffer.from(String(token_id)));
+    cipher.setAuthTag(octets.subarray(-16));
+    return Buffer.concat([cipher.update(octets.subarray(12, -16)), cipher.final()]).toString();
+}
+
+const pin_canary = '407316925841', wrong_pin_canary = '830527194462', long_pins = 'SCAN-LONG-PIN';
+const found_wrong = [];
+
+async function make_long_pin_product() {
+    const product = must(await ask(client, 'GET', '/api/v1/issuing/card-product/DEMO-VIRTUAL'), 'product');
+    must(await ask(client, 'POST', '/api/v1/issuing/card-product', { code: long_pins, name: long_pins, cardDci: product.cardDci,
+        brand: product.brand, binRangeId: product.binRangeId ?? product.binRange.id, currency: 949, validityPeriodMonths: 60,
+        pinLength: 12, physicals: [{ physicalType: 'Virtual', isDefault: true }] }), 'product');
+}
+
+// PINs of twelve digits, set, verified, guessed, changed, sent; tracks and PIN blocks as the card has them.
+async function use_secrets(keys, card, clear) {
+    const tokenId = card.tokenId, blocks = {};
+    for (const [name, text] of [['track 1', clear.track1], ['the real track 2', clear.track2]]) if (text) secrets.push({ name, text });
+    for (const pin of [pin_canary, wrong_pin_canary]) {
+        blocks[pin] = must(await ask(client, 'POST', '/api/v1/sandbox/pin-block', { tokenId, pin }), 'pin-block').pinBlock;
+        secrets.push({ name: 'a PIN block', text: blocks[pin] });
+    }
+    const pin = (operation, body) => ask(client, 'POST', `/api/v1/issuing/card/pin/${operation}`, { tokenId, ...body });
+    must(await pin('set', { pinBlock: blocks[pin_canary] }), 'set');
+    must(await pin('verify', { pinBlock: blocks[wrong_pin_canary] }), 'verify');
+    must(await pin('change', { oldPinBlock: blocks[pin_canary], newPinBlock: blocks[wrong_pin_canary] }), 'change');
+    await pin('verify', { pinBlock: pin_canary });
+    await pin('verify', { pinBlock: `${blocks[pin_canary]}00` });
+    await pin('set', { pinBlock: [blocks[pin_canary]] });
+    must(await pin('send-sms'), 'send-sms');
+    for (const body of [{ pinBlock: blocks[pin_canary] }, { pin: wrong_pin_canary }, { pin: pin_canary, cvv2: clear.cvv2, track2: clear.track2 }])
+        await ask(client, 'POST', '/api/v1/sandbox/transaction', { ...purchase, pin: undefined, pinBlock: undefined, cvv2: undefined,
+            cavv: undefined, emvData: undefined, tokenId, ...body });
+    await ask(client, 'POST', '/api/v1/sandbox/clear-pin', { tokenId, pinBlock: blocks[pin_canary] });
+    const number = must(await ask(client, 'POST', '/api/v1/issuing/card/detokenize', { tokenId }), 'detokenize');
+    if (open_sealed(keys.Dek, number.encryptedCardNo, tokenId) !== clear.cardNo) found_wrong.push('detokenize gives another number');
+    const cvv2 = must(await ask(client, 'POST', '/api/v1/issuing/card/cvv2/get-with-expire-date', { tokenId }), 'cvv2');
+    if (open_sealed(keys.Dek, cvv2.encryptedCvv2, tokenId) !== clear.cvv2) found_wrong.push('the encrypted CVV2 is another one');
 }
 
 async function read_everything(token_id) {
@@ -99,17 +161,22 @@ async function read_everything(token_id) {
 
 const files_below = (top) => fs.readdirSync(top, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+// The demo's message gateway is a folder beside the data: what a phone would show.
+const is_phone = (file) => path.relative(data, file).startsWith('messages');
 const keep_files = (when) => {
-    for (const file of [log, ...files_below(data)])
+    for (const file of [log, ...files_below(data)].filter((one) => !is_phone(one)))
         keep(`${path.relative(folder, file)} (${when})`, fs.readFileSync(file));
 };
 
 await make_users();
-for (const product of ['DEMO-VIRTUAL', 'DEMO-PREPAID']) {
-    const card = await make_card(client, `canary-${product}`, 500, product);
+await make_long_pin_product();
+const keys = await exchange_keys();
+for (const product of ['DEMO-VIRTUAL', 'DEMO-PREPAID', long_pins]) {
+    const card = await make_card(client, `canary-${product}`, 500, product, { phoneNumber: '+905551112233' });
     const clear = must(await ask(client, 'POST', '/api/v1/sandbox/card-info', { tokenId: card.tokenId }), 'card-info');
     secrets.push({ name: `the card number of ${product}`, text: clear.cardNo });
     await use_card(clear.cardNo, card.tokenId, clear.expireDate);
+    if (product === long_pins) await use_secrets(keys, card, clear);
     await read_everything(card.tokenId);
 }
 const waiting_since = performance.now();
@@ -122,7 +189,9 @@ const how = await server.stop('SIGTERM');
 keep_files('after its end');
 receiver.close();
 
-const problems = find_secrets(places, secrets);
+const problems = [...find_secrets(places, secrets), ...found_wrong];
+const phone = files_below(path.join(data, 'messages')).map((file) => fs.readFileSync(file, 'utf8'));
+if (!phone.some((text) => text.includes(wrong_pin_canary))) problems.push('the phone got no PIN');
 if (how !== 0) problems.push(`the server ended with ${how}`);
 if (received() < 5) problems.push(`only ${received()} webhooks came`);
 if (!places.some(({ where }) => where.includes('-wal'))) problems.push('there was no write-ahead log to look through');

@@ -108,10 +108,10 @@ export class Client {
 }
 
 // An active card of its own customer with an account of its own, loaded with `amount`.
-export async function make_card(client, name, amount, product = 'DEMO-VIRTUAL') {
+export async function make_card(client, name, amount, product = 'DEMO-VIRTUAL', more = {}) {
     await client.get('POST', '/api/v1/issuing/customer', { type: 'Individual', customerNo: name, name: 'Ayşe',
         surname: 'Yılmaz' });
-    const card = await client.get('POST', '/api/v1/issuing/card', { cardProductCode: product, customerNo: name });
+    const card = await client.get('POST', '/api/v1/issuing/card', { cardProductCode: product, customerNo: name, ...more });
     if (card.status !== 'Active')
         await client.get('PUT', '/api/v1/issuing/card/status', { tokenId: card.tokenId, status: 'Active',
             reason: 'CustomerRequest' });

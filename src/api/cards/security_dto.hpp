@@ -250,7 +250,7 @@ struct Describe<api::PublicKeyDto> {
     static constexpr std::array fields{
         field<&T::public_key>("RSA public key of 2048 bits or more: SubjectPublicKeyInfo, base64. In an exchange the "
                               "receiver's: the new key comes wrapped under it")
-            .length(300, 2048)
+            .length(16, 2048)
             .only(api::base64_charset),
         field<&T::key_type>("Zpk for PIN blocks, Dek for card numbers and CVV2; Rsa names the public key itself")
             .required()
@@ -258,7 +258,7 @@ struct Describe<api::PublicKeyDto> {
         field<&T::algorithm>("Of the key that is exchanged, or of the public key").example("Tdea2"),
         field<&T::encrypted_key>("Instead of publicKey: a key made by the institution, wrapped by RSA-OAEP (SHA-256) "
                                  "under our public key, base64")
-            .length(300, 1024)
+            .length(16, 1024)
             .only(api::base64_charset)
             .secret(),
         security_dto::check_value<&T::key_check_value>("Check value of encryptedKey"),

@@ -51,8 +51,8 @@ constexpr std::string_view tag = "CardSecurity";
 constexpr std::array rows{
     endpoint<&exchange>(Method::post, "/api/v1/issuing/integration/key-exchange", "exchangeKey", tag,
                         "Exchange the PIN key or the data key", Permission::key_exchange, Idempotency::accepted,
-                        {hsm_key_not_found, hsm_public_key_refused, hsm_kcv_mismatch, hsm_data_invalid,
-                         hsm_key_block_invalid, hsm_unavailable, concurrent_change, outcome_unknown}),
+                        {hsm_key_not_found, hsm_public_key_refused, hsm_kcv_mismatch, hsm_key_block_invalid,
+                         hsm_unavailable, concurrent_change, outcome_unknown}),
     endpoint<&get_public_key>(Method::get, "/api/v1/issuing/integration/public-key", "getPublicKey", tag,
                               "Get our public key, to wrap a key under it", Permission::key_exchange, Idempotency::none,
                               {hsm_key_not_found, hsm_unavailable}),

@@ -123,14 +123,14 @@ constexpr std::string_view tag = "TransactionTesting";
 constexpr auto permission = Permission::transaction_test;
 
 constexpr std::array rows{
-    endpoint<&make_pin_block>(Method::post, "/api/v1/sandbox/pin-block", "generatePinBlock", tag,
-                              "Generate a PIN block from a clear PIN", permission, Idempotency::none,
-                              {sandbox_disabled, card_not_found, hsm_key_not_found, hsm_key_usage_refused,
-                               hsm_pin_block_invalid, hsm_unavailable}),
-    endpoint<&open_pin_block>(Method::post, "/api/v1/sandbox/clear-pin", "extractClearPin", tag,
-                              "Extract the clear PIN of a PIN block", permission, Idempotency::none,
-                              {sandbox_disabled, card_not_found, hsm_key_not_found, hsm_key_usage_refused,
-                               hsm_pin_block_invalid, hsm_unavailable}),
+    endpoint<&make_pin_block>(
+        Method::post, "/api/v1/sandbox/pin-block", "generatePinBlock", tag, "Generate a PIN block from a clear PIN",
+        permission, Idempotency::none,
+        {sandbox_disabled, card_not_found, hsm_key_not_found, hsm_pin_block_invalid, hsm_unavailable}),
+    endpoint<&open_pin_block>(
+        Method::post, "/api/v1/sandbox/clear-pin", "extractClearPin", tag, "Extract the clear PIN of a PIN block",
+        permission, Idempotency::none,
+        {sandbox_disabled, card_not_found, hsm_key_not_found, hsm_pin_block_invalid, hsm_unavailable}),
     endpoint<&make_chip_data>(
         Method::post, "/api/v1/sandbox/chip-data", "makeChipData", tag,
         "Make the chip data of a test card's transaction", permission, Idempotency::none,
