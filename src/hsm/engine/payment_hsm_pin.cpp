@@ -62,11 +62,19 @@ payment::Outcome<SecretBytes> dukpt_pin_key(const PaymentKey& bdk, ByteView clea
                                     key_type_of(clear_bdk.size()));
 }
 
+CipherKey cipher_key(const PaymentKey& record, ByteView clear) {
+    return is_tdea(record.algorithm) ? *CipherKey::tdes(clear) : *CipherKey::aes(clear);
+}
+
 /// The key under which the block is: the record's own, or the one its BDK gives for this transaction.
 struct PinKey {
     OpenKey open;
     SecretBytes derived;
-    ByteView reveal() const { return derived.empty() ? open->reveal() : derived.reveal(); }
+    /// Lengths were checked when the key was opened: the record says its algorithm, and the block is bound to it.
+    CipherKey cipher(const PaymentKey& record) const {
+        // A key of one transaction is worth no kept schedule.
+        return derived.empty() ? cipher_key(record, open->reveal()) : cipher_key(record, derived.reveal()).transient();
+    }
 };
 
 Result<PinKey> pin_key(OpenKey open, const EncipheredPin& pin) {
@@ -78,11 +86,6 @@ Result<PinKey> pin_key(OpenKey open, const EncipheredPin& pin) {
     if (!derived) return refused(derived.error());
     key.derived = std::move(*derived);
     return key;
-}
-
-CipherKey cipher_key(const PaymentKey& record, ByteView clear) {
-    // Lengths were checked when the key was opened: the record says its algorithm, and the block is bound to it.
-    return is_tdea(record.algorithm) ? *CipherKey::tdes(clear) : *CipherKey::aes(clear);
 }
 
 SecretDigits random_digits(std::size_t count) {
@@ -142,8 +145,7 @@ Result<SecretDigits> PaymentHsm::decipher(const EncipheredPin& pin, const Pan& p
     if (!fits(pin.format, pin.key)) return fail(ErrorCode::hsm_pin_block_invalid, "PIN block");
     const auto key = pin_key(std::move(*opened), pin);
     if (!key) return std::unexpected(key.error());
-    auto digits =
-        payment::decipher_pin(format_of(pin.format), pin.block, digits_of(pan), cipher_key(pin.key, key->reveal()));
+    auto digits = payment::decipher_pin(format_of(pin.format), pin.block, digits_of(pan), key->cipher(pin.key));
     if (!digits) return fail(ErrorCode::hsm_pin_block_invalid, "PIN block");
     return std::move(*digits);
 }
@@ -228,7 +230,7 @@ Result<Bytes> PaymentHsm::translate_pin(const EncipheredPin& pin, const Pan& pan
     const auto key = pin_key(std::move(*opened), pin);
     if (!key) return std::unexpected(key.error());
     const payment::PinTranslation translation{.format_in = format_of(pin.format),
-                                              .key_in = cipher_key(pin.key, key->reveal()),
+                                              .key_in = key->cipher(pin.key),
                                               .format_out = format_of(to_format),
                                               .key_out = cipher_key(to_key, (*open_to)->reveal()),
                                               .pan = digits_of(pan),
