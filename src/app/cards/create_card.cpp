@@ -5,6 +5,7 @@
 #include "app/events/payloads.hpp"
 #include "app/products/products.hpp"
 #include "base/optional_text.hpp"
+#include "core/card/embossing.hpp"
 #include "core/customer/customer_rules.hpp"
 #include "core/product/product_rules.hpp"
 
@@ -33,6 +34,7 @@ struct Basis {
     bool customer_is_new = false;
     std::optional<Card> parent;
     core::product::ProductType form{};
+    std::string name_line_1, name_line_2;  ///< as they stand on the card
 
     bool is_printed() const { return core::product::is_printed(form); }
 };
@@ -45,13 +47,29 @@ void check_expiry(std::int64_t yymm, Date today, FieldErrors& errors) {
                    "YYMM biçiminde, bu ay veya sonrası bekleniyor.");
 }
 
-Result<void> check_fields(const Context& context, const NewCard& wanted, const Basis& basis) {
+/// Brings a line into the form that stands on the card.
+void read_line(std::string_view path, const std::string& wanted, bool is_needed, std::string& line,
+               FieldErrors& errors) {
+    auto embossed = core::card::embossed_line(wanted);
+    if (!embossed)
+        errors.add(std::string(path), "The line has characters that cannot be embossed.",
+                   "Satırda karta basılamayan karakterler var.");
+    else if (embossed->empty() && is_needed)
+        errors.add(std::string(path), "A printed card needs a name.", "Basılı kart için isim gerekli.");
+    else if (embossed->size() > core::card::embossed_line_max)
+        errors.add(std::string(path), "The line is longer than 26 characters as it is embossed.",
+                   "Satır karta basılacak haliyle 26 karakterden uzun.");
+    else
+        line = std::move(*embossed);
+}
+
+Result<void> check_fields(const Context& context, const NewCard& wanted, Basis& basis) {
     FieldErrors errors;
     if (std::ranges::find(basis.product.physicals, basis.form, &core::product::CardProductPhysical::physical_type) ==
         basis.product.physicals.end())
         errors.add("productType", "The product has no such form.", "Üründe bu tür yok.");
-    if (basis.is_printed() && wanted.personalized_name_line_1.empty())
-        errors.add("personalizedNameLine1", "A printed card needs a name.", "Basılı kart için isim gerekli.");
+    read_line("personalizedNameLine1", wanted.personalized_name_line_1, basis.is_printed(), basis.name_line_1, errors);
+    read_line("personalizedNameLine2", wanted.personalized_name_line_2, false, basis.name_line_2, errors);
     if (basis.is_printed() && wanted.activate_on_create.value_or(false))
         errors.add("activateOnCreate", "Only virtual cards can be active from the start.",
                    "Yalnızca sanal kartlar oluşturulurken aktifleştirilebilir.");
@@ -199,8 +217,8 @@ Card card_of(const Context& context, const NewCard& wanted, const Basis& basis) 
     card.expire_date = wanted.expire_date
                            ? core::card::Expiry{static_cast<std::int32_t>(*wanted.expire_date)}
                            : core::card::expiry_after(date_of(context.now), product.validity_period_months);
-    card.personalized_name_line_1 = wanted.personalized_name_line_1;
-    card.personalized_name_line_2 = wanted.personalized_name_line_2;
+    card.personalized_name_line_1 = basis.name_line_1;
+    card.personalized_name_line_2 = basis.name_line_2;
     card.parent_token_id = wanted.parent_token_id;
     card.phone_number = wanted.phone_number;
     card.auto_renewal = wanted.auto_renewal.value_or(product.auto_renewal);

@@ -116,6 +116,24 @@ TEST_F(CreateCardTest, ActiveFromTheStartOnlyWhenVirtual) {
     EXPECT_EQ(refused_fields(wanted), std::vector<std::string>{"activateOnCreate"});
 }
 
+TEST_F(CreateCardTest, NamesAreEmbossedByRule) {
+    NewCard wanted = printed();
+    wanted.personalized_name_line_1 = "Çağrı  Işık";
+    wanted.personalized_name_line_2 = "Örnek A.Ş.";
+    const auto card = world.issue(wanted);
+    ASSERT_TRUE(card);
+    EXPECT_EQ(card->personalized_name_line_1, "CAGRI ISIK");
+    EXPECT_EQ(card->personalized_name_line_2, "ORNEK A.S.");
+    EXPECT_NE(world.all<core::event::DomainEvent>().back().payload.find(R"("PersonalizedNameLine1":"CAGRI ISIK")"),
+              std::string::npos);
+    wanted.personalized_name_line_1 = "Иван";
+    wanted.personalized_name_line_2 = std::string(13, 'a') + "ßßßßßßß";
+    EXPECT_EQ(refused_fields(wanted), (std::vector<std::string>{"personalizedNameLine1", "personalizedNameLine2"}));
+    wanted = printed();
+    wanted.personalized_name_line_1 = "  ";
+    EXPECT_EQ(refused_fields(wanted), std::vector<std::string>{"personalizedNameLine1"});
+}
+
 TEST_F(CreateCardTest, RefusesFieldsAllAtOnce) {
     NewCard wanted = printed();
     wanted.personalized_name_line_1.clear();

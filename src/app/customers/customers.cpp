@@ -1,7 +1,9 @@
 #include "app/customers/customers.hpp"
 
+#include "app/customers/segments.hpp"
 #include "app/events/payloads.hpp"
 #include "core/customer/customer_rules.hpp"
+#include "core/text/latin.hpp"
 
 namespace takas::app::customers {
 namespace {
@@ -9,6 +11,7 @@ namespace {
 using core::customer::CustomerSearch;
 using core::customer::Findings;
 using core::customer::SearchKind;
+using core::text::name_key;
 using ports::Compare;
 using ports::Condition;
 using ports::where;
@@ -20,18 +23,11 @@ Result<std::optional<Customer>> find(const Context& context, std::string_view cu
         {where<&Customer::tenant_id>(context.tenant_id), where<&Customer::customer_no>(customer_no)});
 }
 
-/// Segments cannot be made yet, so none exists.
-Result<void> check_segment(const Customer& wanted) {
-    if (wanted.segment_id) return fail(ErrorCode::segment_not_found);
-    return {};
-}
-
 Result<void> check(const Customer& wanted, Instant now, std::string_view path) {
     Findings findings;
     core::customer::check_person(wanted, date_of(now), path, findings);
     core::customer::check_collections(wanted, date_of(now), path, findings);
-    if (auto good = core::customer::result_of(std::move(findings)); !good) return good;
-    return check_segment(wanted);
+    return core::customer::result_of(std::move(findings));
 }
 
 void give_ids(Context& context, Customer& c) {
@@ -42,8 +38,10 @@ void give_ids(Context& context, Customer& c) {
     for (auto& one : c.customer_communications) one.id = context.next_id<EntityId>();
 }
 
-Customer insert_new(Context& context, Customer c) {
+Result<Customer> insert_new(Context& context, Customer c) {
+    if (auto there = depend_on_segment(context, c.segment_id); !there) return std::unexpected(std::move(there.error()));
     give_ids(context, c);
+    core::customer::set_keys(c);
     c.version = 1;
     c.creation_time = context.now;
     c.creator_id = context.user_id;
@@ -58,8 +56,8 @@ Customer insert_new(Context& context, Customer c) {
 std::vector<Condition> conditions_of(const Context& context, const ListQuery& q) {
     std::vector<Condition> all{where<&Customer::tenant_id>(context.tenant_id)};
     if (q.customer_no) all.push_back(where<&Customer::customer_no>(*q.customer_no));
-    if (q.name) all.push_back(where<&Customer::name>(Compare::contains, *q.name));
-    if (q.surname) all.push_back(where<&Customer::surname>(Compare::contains, *q.surname));
+    if (q.name) all.push_back(where<&Customer::name_key>(Compare::contains, name_key(*q.name)));
+    if (q.surname) all.push_back(where<&Customer::surname_key>(Compare::contains, name_key(*q.surname)));
     if (q.type) all.push_back(where<&Customer::type>(*q.type));
     if (q.segment_id) all.push_back(where<&Customer::segment_id>(*q.segment_id));
     if (q.created_from) all.push_back(where<&Customer::creation_time>(Compare::greater_or_equal, *q.created_from));
@@ -158,7 +156,9 @@ Result<Gotten> get_or_create(Context& context, Customer wanted) {
     auto known = find(context, wanted.customer_no);
     if (!known) return std::unexpected(std::move(known.error()));
     if (*known) return Gotten{std::move(**known), false};
-    return Gotten{insert_new(context, std::move(wanted)), true};
+    auto made = insert_new(context, std::move(wanted));
+    if (!made) return std::unexpected(std::move(made.error()));
+    return Gotten{std::move(*made), true};
 }
 
 Result<Customer> get(const Context& context, std::string_view customer_no) {
@@ -182,9 +182,10 @@ Result<CustomerPage> list(const Context& context, const ListQuery& q) {
     return page;
 }
 
-Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted) {
-    auto stored = get(context, customer_no);
+Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted, SeenVersion seen) {
+    const auto stored = get(context, customer_no);
     if (!stored) return stored;
+    if (auto same = check_seen(seen, stored->version); !same) return std::unexpected(std::move(same.error()));
     Customer changed = wanted;
     changed.tenant_id = stored->tenant_id, changed.id = stored->id, changed.customer_no = stored->customer_no;
     changed.customer_identifications = stored->customer_identifications;
@@ -203,7 +204,10 @@ Result<Customer> update(Context& context, std::string_view customer_no, const Cu
                             "Müşterinin bu tipe uygun olmayan kayıtları var.");
     if (auto good = core::customer::result_of(std::move(findings)); !good)
         return std::unexpected(std::move(good.error()));
-    if (auto good = check_segment(changed); !good) return std::unexpected(std::move(good.error()));
+    if (changed.segment_id != stored->segment_id)
+        if (auto there = depend_on_segment(context, changed.segment_id); !there)
+            return std::unexpected(std::move(there.error()));
+    core::customer::set_keys(changed);
     context.unit.update(changed, stored->version);
     return changed;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/context/seen_version.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::customers {
@@ -44,7 +45,22 @@ struct CustomerPage {
 Result<CustomerPage> list(const Context& context, const ListQuery& query);
 
 /// Replaces everything but the number and the collections by what `wanted` says.
-/// Errors: validation, customer_not_found, segment_not_found.
-Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted);
+/// Errors: validation, customer_not_found, segment_not_found, concurrent_change.
+Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted, SeenVersion seen = {});
+
+/// Segment 0 takes the customer out of its segment.
+/// Errors: customer_not_found, segment_not_found, concurrent_change.
+Result<Customer> set_segment(Context& context, std::string_view customer_no, EntityId segment_id,
+                             SeenVersion seen = {});
+
+/// An entry of a type that the customer has replaces it and keeps its id, one of another type is added; the customer's
+/// other entries stay. The whole customer is answered.
+/// Errors: validation, one_per_type, customer_not_found, concurrent_change.
+Result<Customer> upsert_addresses(Context& context, std::string_view customer_no,
+                                  std::vector<core::customer::Address> wanted, SeenVersion seen = {});
+Result<Customer> upsert_communications(Context& context, std::string_view customer_no,
+                                       std::vector<core::customer::Communication> wanted, SeenVersion seen = {});
+Result<Customer> upsert_identifications(Context& context, std::string_view customer_no,
+                                        std::vector<core::customer::Identification> wanted, SeenVersion seen = {});
 
 }  // namespace takas::app::customers

@@ -109,6 +109,31 @@ TEST_F(CustomersTest, ListFiltersAndSorts) {
     EXPECT_EQ(list(world.context(), {.limit = 1})->total_count, 2);
 }
 
+TEST_F(CustomersTest, NamesAreFoundAndSortedAsTurkishHasThem) {
+    const auto add = [&](std::string number, std::string name, std::string surname) {
+        Customer c = wanted(std::move(number));
+        c.name = std::move(name), c.surname = std::move(surname);
+        ASSERT_TRUE(make(c));
+    };
+    add("1", "İsmail", "Şahin");
+    add("2", "Isabel", "Sarı");
+    add("3", "Çiğdem", "IŞIK");
+    add("4", "Cem", "Işık");
+    using Numbers = std::vector<std::string>;
+    EXPECT_EQ(numbers({.surname = "ışık", .order = {{"customer_no"}}}), (Numbers{"3", "4"}));
+    EXPECT_EQ(numbers({.surname = "işik"}), Numbers{});
+    EXPECT_EQ(numbers({.name = "ismail"}), Numbers{"1"});
+    EXPECT_EQ(numbers({.name = "İSMAİL"}), Numbers{"1"});
+    EXPECT_EQ(numbers({.name = "çİĞ"}), Numbers{"3"});
+    EXPECT_EQ(numbers({.order = {{"name_key"}}}), (Numbers{"4", "3", "2", "1"}));
+    EXPECT_EQ(numbers({.order = {{"surname_key"}, {"name_key"}}}), (Numbers{"4", "3", "2", "1"}));
+    Customer renamed = CardWorld::wanted_customer("");
+    renamed.name = "Ümit";
+    ASSERT_TRUE(world.run([&](Context& c) { return update(c, "4", renamed); }));
+    EXPECT_EQ(numbers({.name = "ümİT"}), Numbers{"4"});
+    EXPECT_EQ(numbers({.name = "cem"}), Numbers{});
+}
+
 TEST_F(CustomersTest, UpdateReplacesTheCustomersOwnFields) {
     ASSERT_TRUE(make(wanted("C-1")));
     Customer change = CardWorld::wanted_customer("ignored");

@@ -16,6 +16,7 @@
 #include "core/identity/identity.hpp"
 #include "core/key/payment_key.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/note/note.hpp"
 #include "core/product/product.hpp"
 #include "core/webhook/webhook.hpp"
 
@@ -123,6 +124,18 @@ struct TableOf<core::customer::CustomerSearch> {
     using T = core::customer::CustomerSearch;
     static constexpr Table table =
         make<T>("customer_search", names<&T::tenant_id, &T::kind, &T::value, &T::customer_id>);
+};
+template <>
+struct TableOf<core::customer::CustomerSegment> {
+    using T = core::customer::CustomerSegment;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("customer_segment", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::note::UserNote> {
+    using T = core::note::UserNote;
+    static constexpr Table table =
+        make<T>("user_note", names<&T::tenant_id, &T::entity_type, &T::entity_id, &T::id>, {}, /*append_only=*/true);
 };
 
 template <>

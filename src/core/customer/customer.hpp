@@ -89,6 +89,18 @@ struct Customer {
     Instant creation_time;
     std::string creator_id;
     std::optional<Instant> last_modification_time;
+    std::string name_key, surname_key;  ///< text::name_key of name and surname: lists search and sort by them
+};
+
+/// A class of customers that the institution defines; a customer is in one or in none.
+struct CustomerSegment {
+    TenantId tenant_id;
+    EntityId id;
+    std::string name;
+    std::string description;
+    std::string name_key;
+    std::int64_t version = 1;
+    Instant creation_time;
 };
 
 enum class SearchKind : std::uint8_t { identification, communication };
@@ -231,7 +243,15 @@ struct Describe<core::customer::Customer> {
                 &T::nationality, &T::communication_language, &T::gender, &T::birth_date, &T::birth_place,
                 &T::mother_name, &T::father_name, &T::mother_maiden_name, &T::marital_status, &T::disabled_type,
                 &T::business_detail, &T::customer_identifications, &T::customer_addresses, &T::customer_communications,
-                &T::version, &T::creation_time, &T::creator_id, &T::last_modification_time>;
+                &T::version, &T::creation_time, &T::creator_id, &T::last_modification_time, &T::name_key,
+                &T::surname_key>;
+};
+template <>
+struct Describe<core::customer::CustomerSegment> {
+    using T = core::customer::CustomerSegment;
+    static constexpr std::string_view name = "CustomerSegment";
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::id, &T::name, &T::description, &T::name_key, &T::version, &T::creation_time>;
 };
 template <>
 struct Describe<core::customer::CustomerSearch> {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/text/latin.hpp"
+
 namespace takas::core::customer {
 namespace {
 
@@ -77,8 +79,9 @@ class Check {
     Findings& findings_;
 };
 
-std::string entry(std::string_view list, std::size_t index, std::string_view field) {
-    return std::string(list) + '[' + std::to_string(index) + "]." + std::string(field);
+/// "customerAddresses[1].type"
+std::string entry(std::size_t index, std::string_view field) {
+    return '[' + std::to_string(index) + "]." + std::string(field);
 }
 
 }  // namespace
@@ -91,36 +94,47 @@ void check_person(const Customer& c, Date today, std::string_view path, Findings
     if (c.birth_date && *c.birth_date > today) check.refuse("birthDate", in_future);
 }
 
-void check_collections(const Customer& c, Date today, std::string_view path, Findings& findings) {
-    Check check(path, findings);
-    const bool business = is_business(c.type);
-    std::set<IdentificationType> identification_types;
+void check_identifications(const Customer& c, Date today, std::string_view list_path, Findings& findings) {
+    Check check(list_path, findings);
+    std::set<IdentificationType> types;
     for (std::size_t i = 0; i < c.customer_identifications.size(); ++i) {
         const Identification& one = c.customer_identifications[i];
-        const auto at = [&](std::string_view field) { return entry("customerIdentifications", i, field); };
-        if (!fits(one.type, business)) check.refuse(at("type"), not_for_type);
-        if (!identification_types.insert(one.type).second) check.repeated(at("type"));
-        if (!is_document_number(one.value)) check.refuse(at("value"), not_number);
-        if (one.date_of_issue && *one.date_of_issue > today) check.refuse(at("dateOfIssue"), in_future);
+        if (!fits(one.type, is_business(c.type))) check.refuse(entry(i, "type"), not_for_type);
+        if (!types.insert(one.type).second) check.repeated(entry(i, "type"));
+        if (!is_document_number(one.value)) check.refuse(entry(i, "value"), not_number);
+        if (one.date_of_issue && *one.date_of_issue > today) check.refuse(entry(i, "dateOfIssue"), in_future);
         if (one.date_of_issue && one.date_of_expiry && *one.date_of_expiry < *one.date_of_issue)
-            check.refuse(at("dateOfExpiry"), dates_reversed);
+            check.refuse(entry(i, "dateOfExpiry"), dates_reversed);
     }
-    std::set<AddressType> address_types;
+}
+
+void check_addresses(const Customer& c, std::string_view list_path, Findings& findings) {
+    Check check(list_path, findings);
+    std::set<AddressType> types;
     for (std::size_t i = 0; i < c.customer_addresses.size(); ++i) {
         const AddressType type = c.customer_addresses[i].type;
-        if (!fits(type, business)) check.refuse(entry("customerAddresses", i, "type"), not_for_type);
-        if (!address_types.insert(type).second) check.repeated(entry("customerAddresses", i, "type"));
+        if (!fits(type, is_business(c.type))) check.refuse(entry(i, "type"), not_for_type);
+        if (!types.insert(type).second) check.repeated(entry(i, "type"));
     }
-    std::set<CommunicationType> communication_types;
+}
+
+void check_communications(const Customer& c, std::string_view list_path, Findings& findings) {
+    Check check(list_path, findings);
+    std::set<CommunicationType> types;
     for (std::size_t i = 0; i < c.customer_communications.size(); ++i) {
         const Communication& one = c.customer_communications[i];
-        const auto at = [&](std::string_view field) { return entry("customerCommunications", i, field); };
-        if (!communication_types.insert(one.type).second) check.repeated(at("type"));
+        if (!types.insert(one.type).second) check.repeated(entry(i, "type"));
         if (one.info.empty()) continue;  // a missing value is refused as such
         const bool email = one.type == CommunicationType::email;
-        if (email && !is_email(one.info)) check.refuse(at("info"), not_email);
-        if (!email && !is_phone(one.info)) check.refuse(at("info"), not_phone);
+        if (email && !is_email(one.info)) check.refuse(entry(i, "info"), not_email);
+        if (!email && !is_phone(one.info)) check.refuse(entry(i, "info"), not_phone);
     }
+}
+
+void check_collections(const Customer& c, Date today, std::string_view path, Findings& findings) {
+    check_identifications(c, today, std::string(path) + "customerIdentifications", findings);
+    check_addresses(c, std::string(path) + "customerAddresses", findings);
+    check_communications(c, std::string(path) + "customerCommunications", findings);
 }
 
 Result<void> result_of(Findings findings) {
@@ -146,6 +160,11 @@ std::string search_form(std::string_view value) {
         if (c != ' ' && c != '-' && c != '(' && c != ')')
             out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
     return out;
+}
+
+void set_keys(Customer& c) {
+    c.name_key = text::name_key(c.name);
+    c.surname_key = text::name_key(c.surname);
 }
 
 std::vector<CustomerSearch> search_rows(const Customer& c) {

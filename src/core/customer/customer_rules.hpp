@@ -20,7 +20,11 @@ struct Findings {
 
 /// Names, business details and dates. `path` stands before every field name: "" or "customer.".
 void check_person(const Customer& customer, Date today, std::string_view path, Findings& findings);
-/// Identifications, addresses and communications.
+/// The entries of one list of the customer. `list_path` is how the caller wrote the list: "customerAddresses".
+void check_identifications(const Customer& customer, Date today, std::string_view list_path, Findings& findings);
+void check_addresses(const Customer& customer, std::string_view list_path, Findings& findings);
+void check_communications(const Customer& customer, std::string_view list_path, Findings& findings);
+/// All three, each under its published name behind `path`.
 void check_collections(const Customer& customer, Date today, std::string_view path, Findings& findings);
 
 /// Nothing when there are no findings; else validation with every field, or one_per_type.
@@ -32,6 +36,9 @@ bool is_phone(std::string_view text);
 /// The form in which identifications and communications are compared: ASCII letters lower, without spaces, dashes and
 /// brackets.
 std::string search_form(std::string_view value);
+
+/// Sets what lists search and sort by; to be called whenever name or surname were set.
+void set_keys(Customer& customer);
 
 /// What the customer is found by.
 std::vector<CustomerSearch> search_rows(const Customer& customer);

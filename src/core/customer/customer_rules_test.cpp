@@ -121,6 +121,27 @@ TEST(CustomerRules, ASecondEntryOfATypeHasItsOwnRefusal) {
     EXPECT_EQ(done.error().data.at(0).second, "\"customerCommunications[2].type\"");
 }
 
+TEST(CustomerRules, TheEntriesOfOneListAreCheckedUnderTheirOwnPath) {
+    Customer c = individual();
+    c.customer_addresses[0].type = AddressType::branch;
+    c.customer_communications[0].info = "nobody";
+    Findings findings;
+    check_addresses(c, "addresses", findings);
+    ASSERT_EQ(findings.errors.list().size(), 1U);
+    EXPECT_EQ(findings.errors.list()[0].path, "addresses[0].type");
+}
+
+TEST(CustomerRules, KeysIgnoreCaseAsTurkishDoes) {
+    Customer shouted = individual(), quiet = individual();
+    shouted.name = "AYŞE", shouted.surname = "YILMAZ";
+    set_keys(shouted), set_keys(quiet);
+    EXPECT_EQ(shouted.name_key, quiet.name_key);
+    EXPECT_EQ(shouted.surname_key, quiet.surname_key);
+    shouted.surname = "YİLMAZ";
+    set_keys(shouted);
+    EXPECT_NE(shouted.surname_key, quiet.surname_key);
+}
+
 TEST(CustomerRules, IsFoundByEachValueOnce) {
     Customer c = individual();
     c.tenant_id = TenantId{2}, c.id = CustomerId{3};

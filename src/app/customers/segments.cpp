@@ -1,0 +1,102 @@
+#include "app/customers/segments.hpp"
+
+#include "core/text/latin.hpp"
+
+namespace takas::app::customers {
+namespace {
+
+using core::customer::Customer;
+using ports::Compare;
+using ports::where;
+
+constexpr std::string_view segment_table = ports::TableOf<CustomerSegment>::table.name;
+
+Result<std::optional<CustomerSegment>> find(const Context& context, EntityId id) {
+    return context.store().find<CustomerSegment>(
+        {where<&CustomerSegment::tenant_id>(context.tenant_id), where<&CustomerSegment::id>(id)});
+}
+
+Result<CustomerSegment> get(const Context& context, EntityId id) {
+    auto segment = find(context, id);
+    if (!segment) return std::unexpected(std::move(segment.error()));
+    if (!*segment) return fail(ErrorCode::not_found);
+    return std::move(**segment);
+}
+
+/// Another segment of that name.
+Result<void> check_name_free(const Context& context, const std::string& name, EntityId own) {
+    const auto known = context.store().find<CustomerSegment>(
+        {where<&CustomerSegment::tenant_id>(context.tenant_id), where<&CustomerSegment::name>(name)});
+    if (!known) return std::unexpected(known.error());
+    if (*known && (*known)->id != own) return fail(ErrorCode::already_exists);
+    return {};
+}
+
+void fill(CustomerSegment& segment, const SegmentWish& wanted) {
+    segment.name = wanted.name;
+    segment.description = wanted.description;
+    segment.name_key = core::text::name_key(wanted.name);
+}
+
+}  // namespace
+
+Result<CustomerSegment> create_segment(Context& context, const SegmentWish& wanted) {
+    if (auto free = check_name_free(context, wanted.name, {}); !free) return std::unexpected(std::move(free.error()));
+    CustomerSegment segment;
+    segment.tenant_id = context.tenant_id;
+    segment.id = context.next_id<EntityId>();
+    segment.creation_time = context.now;
+    fill(segment, wanted);
+    context.unit.insert(segment);
+    context.decides_again_on.push_back(segment_table);
+    return segment;
+}
+
+Result<SegmentPage> list_segments(const Context& context, const SegmentQuery& q) {
+    ports::Query query{{where<&CustomerSegment::tenant_id>(context.tenant_id)}, q.order, q.skip, q.limit};
+    if (q.name)
+        query.conditions.push_back(where<&CustomerSegment::name_key>(Compare::contains, core::text::name_key(*q.name)));
+    if (query.order.empty()) query.order.push_back({member_name<&CustomerSegment::name_key>});
+    const auto total = context.store().count_of<CustomerSegment>(query.conditions);
+    if (!total) return std::unexpected(total.error());
+    auto segments = context.store().list<CustomerSegment>(query);
+    if (!segments) return std::unexpected(std::move(segments.error()));
+    return SegmentPage{*total, std::move(*segments)};
+}
+
+Result<CustomerSegment> update_segment(Context& context, EntityId id, const SegmentWish& wanted, SeenVersion seen) {
+    auto segment = get(context, id);
+    if (!segment) return segment;
+    if (auto same = check_seen(seen, segment->version); !same) return std::unexpected(std::move(same.error()));
+    if (auto free = check_name_free(context, wanted.name, id); !free) return std::unexpected(std::move(free.error()));
+    fill(*segment, wanted);
+    const std::int64_t expected = segment->version++;
+    context.unit.update(*segment, expected);
+    context.decides_again_on.push_back(segment_table);
+    return segment;
+}
+
+Result<void> delete_segment(Context& context, EntityId id, SeenVersion seen) {
+    const auto segment = get(context, id);
+    if (!segment) return std::unexpected(segment.error());
+    if (auto same = check_seen(seen, segment->version); !same) return same;
+    const std::vector in_it{where<&Customer::tenant_id>(context.tenant_id), where<&Customer::segment_id>(id)};
+    const auto customer = context.store().find<Customer>(in_it);
+    if (!customer) return std::unexpected(customer.error());
+    if (*customer) return fail(ErrorCode::segment_in_use);
+    context.depend_on(*segment);
+    context.unit.erase(*segment);
+    context.depend_on_none<Customer>(in_it);  // those who come into it meanwhile depend on the segment
+    return {};
+}
+
+Result<void> depend_on_segment(Context& context, EntityId id) {
+    if (!id) return {};
+    const auto segment = find(context, id);
+    if (!segment) return std::unexpected(segment.error());
+    if (!*segment) return fail(ErrorCode::segment_not_found);
+    context.depend_on(**segment);
+    return {};
+}
+
+}  // namespace takas::app::customers
