@@ -1,5 +1,8 @@
 #include "api/sandbox/simulation_request.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/encoding.hpp"
 #include "core/card/pan.hpp"
 
@@ -139,6 +142,10 @@ crypto::SecretBytes take_hex(std::string& text, std::string_view path, FieldErro
 /// A forced result stands in the place of the check it is for.
 std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequest& dto, FieldErrors& errors) {
     constexpr std::size_t format_4_bytes = 16, format_0_bytes = 8;
+    const auto is_empty = [](const std::string* text) { return text->empty(); };
+    if (std::ranges::all_of(
+            std::array{&dto.pin, &dto.pin_block, &dto.cvv, &dto.cvv2, &dto.track2, &dto.emv_data, &dto.cavv}, is_empty))
+        return nullptr;
     auto out = std::make_unique<app::card_security::Presented>();
     if (!dto.pin.empty() && !dto.pin_block.empty())
         refuse(errors, "pin", "Either pin or pinBlock.", "pin veya pinBlock alanlarından yalnızca biri.");

@@ -106,25 +106,35 @@ Result<void> deliver(const Context& context, const Card& card, const CardView& v
 }  // namespace
 
 Result<Entered> send_pin(Context& context, TokenId token_id, std::string_view idempotency_key) {
-    // The key is used up in a commit of its own, before anything leaves: of two twins one sends.
-    bool is_mine = idempotency_key.empty();
+    // The key is used up in a commit of its own, before anything leaves: of two twins one sends. A second commit says
+    // that the message was taken: without it a twin hears that it was not.
+    const Command sent_before{token_id, "pin.send-sms.sent", idempotency_key};
+    bool is_mine = false;
     std::optional<Card> card;
     std::optional<CardView> seen;
-    const auto ask = [&](const Card& known, const CardView& view) -> Result<Decide> {
-        if (auto good = check_sendable(context, known, view); !good) return std::unexpected(std::move(good.error()));
-        card = known, seen = view;
-        return [&is_mine](Subject&) -> std::optional<Result<Entered>> {
-            is_mine = true;
-            return Entered{true, 0};
-        };
-    };
-    auto claimed = run_command(context, {token_id, "pin.send-sms", idempotency_key}, ask);
+    const auto claimed = run_command(context, {token_id, "pin.send-sms", idempotency_key},
+                                     [&](const Card& known, const CardView& view) -> Result<Decide> {
+                                         if (auto good = check_sendable(context, known, view); !good)
+                                             return std::unexpected(std::move(good.error()));
+                                         card = known, seen = view;
+                                         return [&is_mine](Subject&) -> std::optional<Result<Entered>> {
+                                             is_mine = true;
+                                             return Entered{true, 0};
+                                         };
+                                     });
     if (!claimed) return claimed;
-    if (!is_mine || !card) return claimed;
+    if (!is_mine)
+        return run_command(context, sent_before, [](const Card&, const CardView&) -> Result<Decide> {
+            return fail(ErrorCode::message_not_sent, "the first call under this key sent nothing");
+        });
     const auto sent = deliver(context, *card, *seen);
     log_command(context, "pin_sent", token_id, sent.has_value());
     if (!sent) return std::unexpected(sent.error());
-    return claimed;
+    if (idempotency_key.empty()) return claimed;
+    const auto noted = run_command(context, sent_before, [](const Card&, const CardView&) -> Result<Decide> {
+        return [](Subject&) -> std::optional<Result<Entered>> { return Entered{true, 0}; };
+    });
+    return noted ? noted : claimed;  // it has left, whatever could not be noted
 }
 
 }  // namespace takas::app::card_security

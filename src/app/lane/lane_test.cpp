@@ -240,5 +240,41 @@ TEST_F(LaneTest, an_account_that_appears_later_is_found) {
     EXPECT_TRUE(existed);
 }
 
+TEST_F(LaneTest, looking_shows_what_is_ahead_of_the_store) {
+    Lanes lanes(store, 1, {});
+    std::int64_t seen = -1;
+    const auto look = [&](Work& w) { seen = w.account().posted_minor; };
+    EXPECT_EQ(lanes.run({1}, tenant, [](Work& w) { post(w, 7); }), CommitOutcome::committed);
+    EXPECT_TRUE(lanes.look({1}, tenant, look));
+    EXPECT_EQ(seen, 7);
+    EXPECT_EQ(lanes.statistics().commands, 1U);
+}
+
+TEST_F(LaneTest, what_a_cards_secrets_are_checked_against_is_kept_with_its_account) {
+    using core::card::CardSecurity;
+    static constexpr TokenId token{70};
+    const auto add_try = [](Work& w) {
+        auto security = w.security(token);
+        ASSERT_TRUE(security);
+        ++security->pin_try_count;
+        w.update(std::move(*security));
+    };
+    const auto stored_tries = [&]() -> int {
+        const auto row = memory->find<CardSecurity>({where<&CardSecurity::token_id>(token)});
+        return *row ? (*row)->pin_try_count : -1;
+    };
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    EXPECT_TRUE(here.look({1}, tenant, [](Work& w) { EXPECT_EQ(w.security(token)->account_id, AccountId{1}); }));
+    EXPECT_EQ(stored_tries(), -1) << "looking writes nothing";
+    store.fail_next = 1;
+    EXPECT_EQ(here.run({1}, tenant, add_try), CommitOutcome::unavailable);
+    EXPECT_EQ(here.run({1}, tenant, add_try), CommitOutcome::committed);
+    EXPECT_EQ(stored_tries(), 1) << "what could not be written is not counted";
+    EXPECT_EQ(there.run({1}, tenant, add_try), CommitOutcome::committed);
+    EXPECT_EQ(here.run({1}, tenant, add_try), CommitOutcome::committed) << "decided again on what the other stored";
+    EXPECT_EQ(stored_tries(), 3);
+    EXPECT_EQ(stored(1).version, 4);
+}
+
 }  // namespace
 }  // namespace takas::app::lane
