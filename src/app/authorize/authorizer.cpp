@@ -33,6 +33,7 @@ struct Authorizer::Pending {
     std::optional<card_security::Verdicts> verdicts{};
     bool asks_again = false;  ///< the PIN was changed since they were found
     int questions = 0;
+    bool is_cryptogram_good = false;  ///< the chip gets its answer, also when another rule refused before Arqc
     std::vector<core::card::IssuerScript> scripts_again{};  ///< of a replay
 
     static constexpr int questions_max = 3;  ///< nobody changes a PIN that often at once
@@ -221,9 +222,24 @@ authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::Ca
     return f;
 }
 
+/// Finds out what the chip was told with the first answer.
+void Authorizer::answer_chip_again(lane::Work& work, Pending& p) {
+    if (!p.verdicts || !p.verdicts->atc) return;
+    const CardTransaction& t = p.answer->transaction;
+    p.is_cryptogram_good = t.arqc_result_code == authorization::ArqcResultCode::passed;
+    const auto security = work.security(p.token_id);
+    if (!security) return;
+    const bool had_scripts = security->sent_with == t.transaction_id;
+    if (had_scripts) p.scripts_again = security->sent_scripts;
+    // Its row tells nothing of a cryptogram whose rule was not reached; the counter does.
+    if (t.arqc_result_code == authorization::ArqcResultCode::not_performed)
+        p.is_cryptogram_good = had_scripts || security->last_atc == *p.verdicts->atc;
+}
+
 void Authorizer::decide(lane::Work& work, Pending& p) {
     p.answer = fail(ErrorCode::unavailable);
     p.asks_again = false;
+    p.is_cryptogram_good = false;
     p.scripts_again.clear();
     auto duplicate = authorization::Duplicate::none;
     if (p.request.message_key) {
@@ -233,10 +249,7 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
             if ((*known)->message_hash == p.request.message_hash) {
                 p.answer = Answer{std::move(**known), {}, 0, work.account().available_minor(), true};
                 p.answer->reason = p.answer->transaction.decline_reason;
-                if (p.verdicts && p.verdicts->atc)
-                    if (const auto security = work.security(p.token_id);
-                        security && security->sent_with == p.answer->transaction.transaction_id)
-                        p.scripts_again = security->sent_scripts;
+                answer_chip_again(work, p);
                 return;
             }
             duplicate = authorization::Duplicate::other_content;
@@ -255,6 +268,7 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     core::card::CardSecurity security;
     const bool has_secrets = p.verdicts && *card;
     if (has_secrets && !become_facts(work, p, facts, security)) return;
+    p.is_cryptogram_good = p.request.arqc_result == authorization::ArqcResultCode::passed;
     const auto decision = authorization::decide(facts);
     auto changes = authorization::changes(p.request, facts, decision, p.issued, *card, work.account(),
                                           facts.original_found ? &*original : nullptr);
@@ -283,8 +297,8 @@ void Authorizer::count(lane::Work& work, const Pending& p, const authorization::
 /// The issuer's answer to a good cryptogram. Most answers are approvals, for which it was made with the verdict.
 void Authorizer::answer_chip(Pending& p) const {
     if (!p.answer || !p.verdicts || !p.verdicts->atc) return;
+    if (!p.is_cryptogram_good) return;
     const CardTransaction& t = p.answer->transaction;
-    if (t.arqc_result_code != authorization::ArqcResultCode::passed) return;
     if (t.decline_reason == authorization::DeclineReason::duplicate_message) return;  // the first one has its answer
     const bool is_approved = t.response_code == authorization::ResponseCode::approved;
     if (is_approved && !p.answer->is_replay) {

@@ -66,6 +66,7 @@ class Authorizer {
                       core::card::CardSecurity& security) const;
     void count(lane::Work& work, const Pending& pending, const core::authorization::Decision& decision,
                const core::card::Card& card, core::card::CardSecurity security) const;
+    static void answer_chip_again(lane::Work& work, Pending& pending);
     void answer_chip(Pending& pending) const;
     void decide(lane::Work& work, Pending& pending);
     static void decide_reversal(lane::Work& work, Pending& pending);

@@ -41,7 +41,7 @@ void become_facts(const Verdicts& v, const CardSecurity& security, authorization
     request.cvc_result = v.cvc_result;
     if (v.cvv2 != Verdict::not_performed && security.is_cvv2_blocked) {
         facts.cvv2 = Verdict::blocked;
-        request.cvc_result = CvcResultCode::cvv2_failed;
+        if (v.cvv != Verdict::failed) request.cvc_result = CvcResultCode::cvv2_failed;
     }
     if (v.pin != Verdict::not_performed && security.is_pin_blocked) facts.pin = Verdict::blocked;
     if (v.arqc_result != ArqcResultCode::not_performed) {

@@ -34,10 +34,19 @@ void copy_message(const Request& r, CardTransaction& t) {
     t.pos_entry_mode = r.pos_entry_mode;
     t.local_transaction_time = r.local_transaction_time;
     t.is_offline = r.is_offline;
-    t.cvc_result_code = r.cvc_result;
-    t.arqc_result_code = r.arqc_result;
-    t.cavv_result_code = r.cavv_result;
     t.original_transaction_id = r.original_transaction_id;
+}
+
+/// What became of a secret is told only where its rule was asked, and a wrong one counted: a message that an earlier
+/// rule refuses tries no secret out.
+void copy_results(const Request& r, const Decision& decision, CardTransaction& t) {
+    const auto was_reached = [&decision](Rule rule) {
+        return decision.checks[static_cast<std::size_t>(rule)].outcome != Outcome::not_reached;
+    };
+    // CVV and CVV2 share one code: whoever passes the first rule is asked for the second.
+    if (was_reached(Rule::cvv)) t.cvc_result_code = r.cvc_result;
+    if (was_reached(Rule::arqc)) t.arqc_result_code = r.arqc_result;
+    if (was_reached(Rule::cavv)) t.cavv_result_code = r.cavv_result;
 }
 
 void copy_card(const card::Card& card, CardTransaction& t) {
@@ -135,6 +144,7 @@ Changes changes(const Request& request, const Facts& facts, const Decision& deci
     Changes out;
     CardTransaction& t = out.transaction;
     copy_message(request, t);
+    copy_results(request, decision, t);
     if (card) copy_card(*card, t);
     t.tenant_id = account.tenant_id;
     t.account_id = account.account_id;

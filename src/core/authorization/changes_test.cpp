@@ -222,5 +222,47 @@ TEST(changes, money_is_conserved_whatever_happens) {
     }));
 }
 
+TEST(changes, results_of_secrets_are_told_only_where_their_rule_was_reached) {
+    const auto row_of = [](Facts f) {
+        Request r;
+        r.cvc_result = CvcResultCode::cvv2_passed;
+        r.arqc_result = ArqcResultCode::passed;
+        r.cavv_result = CavvResultCode::passed_authentication;
+        f.code = r.code = TransactionCode::purchase;
+        f.transaction_amount_minor = 100;
+        f.transaction_currency = f.account_currency = {949};
+        f.posted_minor = 1'000;
+        f.card_found = true;
+        f.card_expiry = {9912};
+        ledger::CardAccount account;
+        account.currency = {949};
+        account.posted_minor = 1'000;
+        return changes(r, f, decide(f), {{1}, "123456"}, nullptr, account, nullptr).transaction;
+    };
+    Facts f;
+    f.card_status = card::CardStatus::active;
+    f.cvv2 = f.arqc = f.cavv = Verdict::passed;
+    const CardTransaction approved = row_of(f);
+    EXPECT_EQ(approved.result, TransactionResult::approved);
+    EXPECT_EQ(approved.cvc_result_code, CvcResultCode::cvv2_passed);
+    EXPECT_EQ(approved.arqc_result_code, ArqcResultCode::passed);
+    EXPECT_EQ(approved.cavv_result_code, CavvResultCode::passed_authentication);
+    Facts wrong_expiry = f;
+    wrong_expiry.stated_expiry = card::Expiry{2801};
+    Facts suspended = f;
+    suspended.card_status = card::CardStatus::suspended;
+    for (const Facts& early : {wrong_expiry, suspended}) {
+        const CardTransaction t = row_of(early);
+        EXPECT_EQ(t.result, TransactionResult::declined);
+        EXPECT_EQ(t.cvc_result_code, CvcResultCode::not_performed);
+        EXPECT_EQ(t.arqc_result_code, ArqcResultCode::not_performed);
+        EXPECT_EQ(t.cavv_result_code, CavvResultCode::not_present);
+    }
+    Facts wrong_pin = f;
+    wrong_pin.pin = Verdict::failed;
+    EXPECT_EQ(row_of(wrong_pin).cvc_result_code, CvcResultCode::cvv2_passed);
+    EXPECT_EQ(row_of(wrong_pin).arqc_result_code, ArqcResultCode::not_performed);
+}
+
 }  // namespace
 }  // namespace takas::core::authorization
