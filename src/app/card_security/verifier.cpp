@@ -40,7 +40,12 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
         if (!track || track->expiry != expiry ||
             !crypto::constant_time_equal(bytes_of(track->pan), bytes_of(q.digits())))
             return {};
-        service_code = track->service_code;
+        if (track->service_code != service_code) {
+            // The track may not choose which of the card's values it is compared with: 999 would be the chip's copy,
+            // 000 the CVV2.
+            v.cvc_result = CvcResultCode::cvv_failed;
+            return {};
+        }
         if (presented.empty() && track->discretionary.size() >= cvv_in_discretionary_at + cvv_digits)
             presented = track->discretionary.substr(cvv_in_discretionary_at, cvv_digits);
     }
