@@ -154,7 +154,10 @@ void Authorizer::verify_and_submit(const PendingPtr& pending) {
         auto view = card_security::look_at_card(lanes_, p.account_id, p.tenant_id, p.token_id);
         if (!view) return p.done(std::unexpected(std::move(view.error())));
         p.view = std::move(*view);
-        auto verdicts = verifier_->verify(*p.presented, *p.view, {p.request.pos_entry_mode, p.request.is_offline});
+        const Request& r = p.request;
+        auto verdicts = verifier_->verify(
+            *p.presented, *p.view,
+            {r.pos_entry_mode, r.is_offline, r.code, r.transaction_amount_minor, r.transaction_currency});
         if (!verdicts) return p.done(std::unexpected(std::move(verdicts.error())));
         p.verdicts = std::move(*verdicts);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/card_security/chip_message.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/keys/key_directory.hpp"
 #include "app/ports/hsm.hpp"
@@ -46,12 +47,6 @@ Bytes issuer_application_data(const payment::EmvProfile& profile, std::uint8_t k
     return iad;
 }
 
-/// Processing code of ISO 8583, first two digits.
-std::uint8_t type_of(core::authorization::TransactionCode code) {
-    using enum core::authorization::TransactionCode;
-    return code == cash_withdrawal ? 0x01 : code == refund ? 0x20 : code == balance_inquiry ? 0x30 : 0x00;
-}
-
 }  // namespace
 
 Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted) {
@@ -71,7 +66,7 @@ Result<Bytes> make_chip_data(const Context& context, const CardView& card, const
     const auto unpredictable = octets_of<4>(wanted.unpredictable_number);
     const auto atc = octets_of<2>(static_cast<std::uint64_t>(wanted.atc)), aip = octets_of<2>(0x3900);
     const std::array<std::uint8_t, 5> verification{0x00, 0x00, 0x04, 0x80, 0x00};
-    const std::array<std::uint8_t, 1> type{type_of(wanted.code)}, information{0x80};
+    const std::array<std::uint8_t, 1> type{chip_transaction_type(wanted.code).value_or(0x00)}, information{0x80};
     const auto sequence = packed<1>(card.pan_sequence_no);
     const Bytes iad = issuer_application_data(*profile, static_cast<std::uint8_t>((*imk)->key_index));
 

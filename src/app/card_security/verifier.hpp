@@ -16,6 +16,9 @@ namespace takas::app::card_security {
 struct Circumstances {
     core::authorization::PosEntryMode pos_entry_mode{};
     bool is_offline = false;  ///< decided at the terminal: the cryptogram is no question to the issuer
+    core::authorization::TransactionCode code{};
+    std::int64_t amount_minor = 0;  ///< DE 4
+    core::money::Currency currency;
 };
 
 /// The issuer's part of a chip transaction's answer.

@@ -1,6 +1,7 @@
 // The chip's part of the verifier: cryptogram, issuer answer and scripts.
 #include <array>
 
+#include "app/card_security/chip_message.hpp"
 #include "app/card_security/question.hpp"
 #include "crypto/payment/emv_cryptogram.hpp"
 #include "crypto/payment/emv_script.hpp"
@@ -23,9 +24,9 @@ struct Verifier::Chip {
     payment::ArqcInput input;
     ByteView cryptogram;
     std::int32_t atc = 0;
-    int pan_sequence_no = 0;
+    int pan_sequence_no = 0;  ///< the card's own: what tag 5F34 claims is compared, not believed
     std::int16_t derivation_key_index = 0;
-    bool asks_online = false;
+    tlv::ChipData data;
 
     ports::ChipCard card(const core::card::Pan& pan) const { return {profile->name, pan, pan_sequence_no}; }
     ports::ScriptContext script_context() const { return {input.atc, cryptogram}; }
@@ -38,7 +39,6 @@ constexpr std::string_view approved_wire_code = "00";
 constexpr std::array<std::uint8_t, 4> card_status_update_approved{0x00, 0x82, 0x00, 0x00},
     card_status_update_declined{};
 constexpr std::array<std::uint8_t, 6> no_other_amount{};
-constexpr std::uint8_t cryptogram_type_mask = 0xC0, type_arqc = 0x80;
 
 tlv::IadLayout layout_of(const payment::EmvProfile& profile) {
     if (profile.name.starts_with("VISA")) return tlv::IadLayout::visa;
@@ -121,10 +121,8 @@ std::optional<Verifier::Chip> Verifier::read_chip(const CardView& card, ByteView
     chip.derivation_key_index = iad->derivation_key_index;
     chip.cryptogram = data->application_cryptogram;
     chip.atc = chip.input.atc[0] << 8 | chip.input.atc[1];
-    const ByteView sequence = data->pan_sequence_number;
-    chip.pan_sequence_no = sequence.empty() ? card.pan_sequence_no : (sequence[0] >> 4) * 10 + (sequence[0] & 0x0F);
-    const ByteView information = data->cryptogram_information;
-    chip.asks_online = information.empty() || (information[0] & cryptogram_type_mask) == type_arqc;
+    chip.pan_sequence_no = card.pan_sequence_no;
+    chip.data = *data;
     return chip;
 }
 
@@ -160,14 +158,22 @@ Result<Bytes> Verifier::build_pin_change(const Question& q, const Chip& chip, co
 }
 
 Result<void> Verifier::ask_chip(const Question& q, Verdicts& v) {
+    const ByteView octets = q.presented.chip_data.reveal();
     if (q.circumstances.is_offline) {
-        v.arqc_result = ArqcResultCode::offline_not_verified;
+        const auto data = tlv::read_chip_data(octets);
+        const bool is_declined = data && is_declined_by_card(*data);
+        v.arqc = is_declined ? Verdict::failed : Verdict::not_performed;
+        v.arqc_result = is_declined ? ArqcResultCode::failed : ArqcResultCode::offline_not_verified;
         return {};
     }
     v.arqc = Verdict::failed;
     v.arqc_result = ArqcResultCode::format_error;
-    const auto chip = read_chip(q.card, q.presented.chip_data.reveal());
+    const auto chip = read_chip(q.card, octets);
     if (!chip) return {};
+    if (!fits_message(chip->data, q.card, q.circumstances)) {
+        v.arqc_result = ArqcResultCode::failed;
+        return {};
+    }
     const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
     auto answer = imk ? hsm_.verify_arqc(**imk, chip->card(q.pan), chip->input, chip->cryptogram,
                                          answer_of(*chip->profile, approved_wire_code))
@@ -182,7 +188,6 @@ Result<void> Verifier::ask_chip(const Question& q, Verdicts& v) {
     if (!answer->is_valid) return {};
     v.arqc = Verdict::passed;
     v.atc = chip->atc;
-    if (!chip->asks_online) return {};
     v.arpc = std::move(answer->arpc);
     v.issuer_authentication_data = std::move(answer->issuer_authentication_data);
     const auto& waiting = q.card.security.scripts;
@@ -202,7 +207,7 @@ Result<ChipAnswer> Verifier::answer_chip(const Presented& presented, const CardV
     const Circumstances circumstances;
     const Question q{presented, card, circumstances, *pan};
     const auto chip = read_chip(card, presented.chip_data.reveal());
-    if (!chip || !chip->asks_online) return out;
+    if (!chip) return out;
     const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
     if (!imk) return out;
     auto answer = hsm_.verify_arqc(**imk, chip->card(*pan), chip->input, chip->cryptogram,
