@@ -7,6 +7,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/card_security/clear_card.hpp"
+#include "app/card_security/desk.hpp"
+#include "app/card_security/test_chip.hpp"
+#include "app/card_security/verifier.hpp"
+#include "app/cards/pan_vault.hpp"
 #include "app/keys/inventory.hpp"
 #include "app/keys/keys.hpp"
 #include "app/keys/test_keys.hpp"
@@ -147,6 +152,57 @@ TEST_F(KeysTest, a_key_goes_to_a_partner_and_comes_back) {
     app::Context live = live_context(*server);
     EXPECT_EQ(app::keys::export_key(live, cvk->id, zmk->id).error().code, ErrorCode::hsm_key_not_found)
         << "keys of other institutions are not there";
+}
+
+TEST_F(KeysTest, cards_outlive_the_keys_they_were_made_with) {
+    namespace security = app::card_security;
+    using core::authorization::Verdict;
+    const auto server = started(options());
+    app::Context context = context_of(*server);
+    app::Services& services = context.services;
+    // The values of a card as it was made, as a message brings them.
+    const TokenId token{7};
+    const auto pan = *core::card::Pan::parse("9792000000000003");
+    security::CardView card;
+    card.tenant_id = context.tenant_id, card.token_id = token, card.pan_sealed = *services.pan_vault.seal(pan, token);
+    card.expire_date = *core::card::make_expiry(2912), card.card_product_code = "DEMO-PREPAID";
+    card.brand = core::product::CardBrand::visa, card.form = core::product::ProductType::emv;
+    card.security.tenant_id = context.tenant_id, card.security.token_id = token;
+    card.creation_time = context.now;
+    core::card::Card record;
+    record.personalized_name_line_1 = "AYSE YILMAZ";
+    const auto before = security::clear_card(context, record, card);
+    const security::TestChipData bought{.atc = 1, .amount_minor = 100, .currency = {949}};
+    const auto chip = security::make_chip_data(context, card, bought);
+    ASSERT_TRUE(before && chip) << before.error().internal_detail;
+
+    for (const KeyUsage usage : {KeyUsage::cvk, KeyUsage::imk_ac})
+        for (int i = 0; i < 2; ++i)
+            ASSERT_TRUE(app::keys::rotate_key(context, (*services.keys.find({context.tenant_id, usage, "9792"}))->id));
+    const auto after = security::clear_card(context, record, card);
+    ASSERT_TRUE(after) << after.error().internal_detail;
+    EXPECT_EQ(text_of(after->cvv2.reveal()), text_of(before->cvv2.reveal())) << "what is printed on the card";
+    security::Verifier verifier(services.hsm, services.keys, services.pan_vault, services.card_security->products);
+    const auto verdicts = [&](const security::ClearCard& values) {
+        security::Presented presented;
+        presented.cvv = crypto::SecretBytes(values.cvv.reveal());
+        presented.cvv2 = crypto::SecretBytes(values.cvv2.reveal());
+        presented.chip_data = crypto::SecretBytes(*chip);
+        auto v = verifier.verify(presented, card, {.amount_minor = bought.amount_minor, .currency = bought.currency});
+        EXPECT_TRUE(v) << v.error().internal_detail;
+        return v ? std::move(*v) : security::Verdicts{};
+    };
+    auto v = verdicts(*before);
+    EXPECT_EQ(v.cvv, Verdict::passed);
+    EXPECT_EQ(v.cvv2, Verdict::passed);
+    EXPECT_EQ(v.arqc, Verdict::passed);
+    EXPECT_FALSE(v.arpc.empty());
+    // A destroyed key verifies nothing.
+    for (const auto& key : services.keys.find_all({context.tenant_id, KeyUsage::imk_ac, "9792"}))
+        if (key->state == KeyState::decrypt_only) ASSERT_TRUE(app::keys::destroy_key(context, key->id, false));
+    v = verdicts(*before);
+    EXPECT_EQ(v.cvv2, Verdict::passed);
+    EXPECT_EQ(v.arqc, Verdict::failed);
 }
 
 TEST_F(KeysTest, orders_are_checked) {

@@ -23,7 +23,8 @@ Result<CardView> look_at_card(lane::Lanes& lanes, AccountId account_id, TenantId
         }
         const core::card::Card& c = **card;
         view = CardView{tenant_id,           c.account_id,   token_id, c.pan_sealed,      c.expire_date,
-                        c.card_product_code, c.product_type, c.brand,  c.pan_sequence_no, std::move(*security)};
+                        c.card_product_code, c.product_type, c.brand,  c.pan_sequence_no, c.creation_time,
+                        std::move(*security)};
     });
     if (!is_readable) return fail(ErrorCode::unavailable, "the account cannot be read");
     return view;

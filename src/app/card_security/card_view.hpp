@@ -17,6 +17,7 @@ struct CardView {
     core::product::ProductType form{};
     core::product::CardBrand brand{};
     std::int16_t pan_sequence_no = 1;
+    Instant creation_time;  ///< says which version of a key the card was made with
     core::card::CardSecurity security;
 };
 

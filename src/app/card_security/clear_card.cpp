@@ -1,5 +1,6 @@
 #include "app/card_security/clear_card.hpp"
 
+#include "app/card_security/card_keys.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/keys/key_directory.hpp"
 #include "app/ports/hsm.hpp"
@@ -54,7 +55,8 @@ Result<ClearCard> clear_card(const Context& context, const core::card::Card& car
     if (!pan) return std::unexpected(std::move(pan.error()));
     const std::string_view digits = pan->reveal(RevealFor::personalisation);
     const auto cvk =
-        context.services.keys.find({.tenant_id = context.tenant_id, .usage = KeyUsage::cvk, .bin = digits});
+        key_of_card(context.services.keys, {.tenant_id = context.tenant_id, .usage = KeyUsage::cvk, .bin = digits},
+                    view.creation_time);
     if (!cvk) return std::unexpected(cvk.error());
     const std::string expiry = expiry_text(view.expire_date);
     const std::string_view service_code = service_code_of(view);

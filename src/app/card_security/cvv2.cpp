@@ -1,5 +1,6 @@
 #include "app/card_security/cvv2.hpp"
 
+#include "app/card_security/card_keys.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/cards/cards.hpp"
@@ -33,9 +34,8 @@ Result<Enciphered> encipher(const Context& context, TokenId token_id, ByteView c
     return Enciphered{std::move(*octets), (*key)->kcv};
 }
 
-Result<keys::KeyRef> verification_key(const Context& context, const core::card::Pan& pan) {
-    return context.services.keys.find(
-        {.tenant_id = context.tenant_id, .usage = KeyUsage::cvk, .bin = pan.reveal(core::card::RevealFor::hsm)});
+keys::KeyWish verification_key(const Context& context, const core::card::Pan& pan) {
+    return {.tenant_id = context.tenant_id, .usage = KeyUsage::cvk, .bin = pan.reveal(core::card::RevealFor::hsm)};
 }
 
 /// What does not open is wrong, like a wrong value.
@@ -47,11 +47,13 @@ Result<bool> is_right(const Context& context, const CardView& view, const Presen
     if (!clear && clear.error().code != ErrorCode::hsm_data_invalid) return std::unexpected(clear.error());
     const auto pan = context.services.pan_vault.open(view.pan_sealed, view.token_id);
     if (!pan) return std::unexpected(pan.error());
-    const auto cvk = verification_key(context, *pan);
-    if (!cvk) return std::unexpected(cvk.error());
     const std::string expiry = expiry_text(view.expire_date);
     const std::string_view value = clear ? text_of(clear->reveal()) : std::string_view();
-    const auto right = context.services.hsm.verify_cvv(**cvk, {*pan, expiry, cvv2_service_code}, value);
+    const auto right =
+        is_right_under_one(context.services.keys.find_for_card(verification_key(context, *pan), view.creation_time),
+                           [&](const keys::KeyRef& cvk) {
+                               return context.services.hsm.verify_cvv(*cvk, {*pan, expiry, cvv2_service_code}, value);
+                           });
     if (!right) return std::unexpected(right.error());
     return *right && (!presented.expire_date || *presented.expire_date == view.expire_date);
 }
@@ -70,7 +72,7 @@ Result<Cvv2WithExpiry> get_cvv2(Context& context, TokenId token_id) {
     if (auto usable = check_usable(*card); !usable) return std::unexpected(std::move(usable.error()));
     const auto pan = context.services.pan_vault.open(card->pan_sealed, token_id);
     if (!pan) return std::unexpected(pan.error());
-    const auto cvk = verification_key(context, *pan);
+    const auto cvk = key_of_card(context.services.keys, verification_key(context, *pan), card->creation_time);
     if (!cvk) return std::unexpected(cvk.error());
     const auto cvv2 = context.services.hsm.cvv(**cvk, {*pan, expiry_text(card->expire_date), cvv2_service_code});
     if (!cvv2) return std::unexpected(cvv2.error());

@@ -2,6 +2,7 @@
 // verifier, for nobody else.
 #pragma once
 
+#include "app/card_security/card_keys.hpp"
 #include "app/card_security/verifier.hpp"
 
 namespace takas::app::card_security {
@@ -13,15 +14,13 @@ struct Verifier::Question {
     const core::card::Pan& pan;
 
     std::string_view digits() const { return pan.reveal(core::card::RevealFor::hsm); }
+    /// The one that the card was made with first.
+    Result<std::vector<keys::KeyRef>> keys_from(const keys::KeyDirectory& directory, core::key::KeyUsage usage) const {
+        return directory.find_for_card(wish(usage), card.creation_time);
+    }
     keys::KeyWish wish(core::key::KeyUsage usage) const {
         return {.tenant_id = card.tenant_id, .usage = usage, .bin = digits()};
     }
 };
-
-/// What is no trouble of the HSM but says that this secret cannot be checked: no such key, or one that is not for this.
-inline bool is_uncheckable(ErrorCode code) {
-    return code == ErrorCode::hsm_key_not_found || code == ErrorCode::hsm_key_not_usable ||
-           code == ErrorCode::hsm_key_usage_refused || code == ErrorCode::hsm_pin_not_allowed;
-}
 
 }  // namespace takas::app::card_security

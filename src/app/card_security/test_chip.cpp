@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/card_security/card_keys.hpp"
 #include "app/card_security/chip_message.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/keys/key_directory.hpp"
@@ -54,9 +55,11 @@ Result<Bytes> make_chip_data(const Context& context, const CardView& card, const
     if (!profile) return fail(ErrorCode::hsm_profile_unknown, "the card's EMV profile");
     const auto pan = context.services.pan_vault.open(card.pan_sealed, card.token_id);
     if (!pan) return std::unexpected(pan.error());
-    const auto imk = context.services.keys.find({.tenant_id = context.tenant_id,
-                                                 .usage = core::key::KeyUsage::imk_ac,
-                                                 .bin = pan->reveal(core::card::RevealFor::hsm)});
+    const auto imk = key_of_card(context.services.keys,
+                                 {.tenant_id = context.tenant_id,
+                                  .usage = core::key::KeyUsage::imk_ac,
+                                  .bin = pan->reveal(core::card::RevealFor::hsm)},
+                                 card.creation_time);
     if (!imk) return std::unexpected(imk.error());
 
     const CivilDate day = civil(date_of(context.now));

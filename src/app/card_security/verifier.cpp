@@ -51,9 +51,9 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
     }
     if (presented.size() != cvv_digits) return {};
     if (is_chip_read(q.circumstances.pos_entry_mode)) service_code = icvv_service_code;
-    const auto cvk = keys_.find(q.wish(KeyUsage::cvk));
-    const auto right = cvk ? hsm_.verify_cvv(**cvk, {q.pan, expiry, service_code}, presented)
-                           : Result<bool>(std::unexpected(cvk.error()));
+    const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cvk), [&](const keys::KeyRef& cvk) {
+        return hsm_.verify_cvv(*cvk, {q.pan, expiry, service_code}, presented);
+    });
     if (!right && is_uncheckable(right.error().code)) return {};
     if (!right) return std::unexpected(right.error());
     v.cvv = verdict_of(*right);
@@ -68,9 +68,9 @@ Result<void> Verifier::ask_cvv2(const Question& q, Verdicts& v) {
         return Result<void>();
     };
     const std::string expiry = expiry_text(q.card.expire_date);
-    const auto cvk = keys_.find(q.wish(KeyUsage::cvk));
-    const auto right = cvk ? hsm_.verify_cvv(**cvk, {q.pan, expiry, cvv2_service_code}, text_of(q.presented.cvv2))
-                           : Result<bool>(std::unexpected(cvk.error()));
+    const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cvk), [&](const keys::KeyRef& cvk) {
+        return hsm_.verify_cvv(*cvk, {q.pan, expiry, cvv2_service_code}, text_of(q.presented.cvv2));
+    });
     if (!right && is_uncheckable(right.error().code)) return tell(CvcResultCode::cvc2_unverified);
     if (!right) return std::unexpected(right.error());
     v.cvv2 = verdict_of(*right);
@@ -116,10 +116,10 @@ Result<void> Verifier::ask_cavv(const Question& q, Verdicts& v) {
     v.cavv = Verdict::failed;
     v.cavv_result = CavvResultCode::not_verified_invalid_data;
     if (!cavv) return {};
-    const auto cavk = keys_.find(q.wish(KeyUsage::cavk));
-    const auto right = cavk ? hsm_.verify_cavv(**cavk, q.pan, cavv->unpredictable_number, cavv->result_code,
-                                               cavv->second_factor_code, cavv->output)
-                            : Result<bool>(std::unexpected(cavk.error()));
+    const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cavk), [&](const keys::KeyRef& cavk) {
+        return hsm_.verify_cavv(*cavk, q.pan, cavv->unpredictable_number, cavv->result_code, cavv->second_factor_code,
+                                cavv->output);
+    });
     if (!right && is_uncheckable(right.error().code)) {
         // Without a key of its own the institution leaves this check to the network.
         v.cavv = Verdict::not_performed;

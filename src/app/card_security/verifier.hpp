@@ -50,9 +50,13 @@ class Verifier {
     Result<void> ask_chip(const Question& question, Verdicts& verdicts);
     Result<void> ask_cavv(const Question& question, Verdicts& verdicts);
     struct Chip;
+    struct ChipVerdict;
+    Result<ChipVerdict> verify_arqc(const Question& question, const Chip& chip, std::string_view response_code);
     Result<std::vector<Bytes>> build_scripts(const Question& question, const Chip& chip,
+                                             const core::key::PaymentKey& imk_ac,
                                              std::span<const core::card::IssuerScript> scripts);
-    Result<Bytes> build_pin_change(const Question& question, const Chip& chip, const core::key::PaymentKey& smi);
+    Result<Bytes> build_pin_change(const Question& question, const Chip& chip, const core::key::PaymentKey& imk_ac,
+                                   const core::key::PaymentKey& smi);
     static std::optional<Chip> read_chip(const CardView& card, ByteView octets);
 
     ports::Hsm& hsm_;

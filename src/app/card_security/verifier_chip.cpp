@@ -32,6 +32,12 @@ struct Verifier::Chip {
     ports::ScriptContext script_context() const { return {input.atc, cryptogram}; }
 };
 
+/// Of a cryptogram, with the key that showed it.
+struct Verifier::ChipVerdict {
+    keys::KeyRef imk_ac;
+    ports::ArqcAnswer answer;
+};
+
 namespace {
 
 constexpr std::string_view approved_wire_code = "00";
@@ -52,12 +58,11 @@ bool is_complete(const payment::ArqcInput& i) {
            !i.aip.empty() && !i.atc.empty() && !i.issuer_application_data.empty();
 }
 
-/// The issuer master key of the card's own derivation index; where no key has that, the one there is.
-Result<keys::KeyRef> master_key(const keys::KeyDirectory& directory, keys::KeyWish wish, std::int16_t index) {
+/// Which issuer master key: of the card's own derivation index; where no key has that, the one there is.
+keys::KeyWish master_key(const keys::KeyDirectory& directory, keys::KeyWish wish, std::int16_t index) {
     wish.index = index;
-    if (auto all = directory.find_all(wish); !all.empty()) return std::move(all.front());
-    wish.index.reset();
-    return directory.find(wish);
+    if (directory.find_all(wish).empty()) wish.index.reset();
+    return wish;
 }
 
 ports::ArpcInput answer_of(const payment::EmvProfile& profile, std::string_view response_code) {
@@ -126,15 +131,34 @@ std::optional<Verifier::Chip> Verifier::read_chip(const CardView& card, ByteView
     return chip;
 }
 
+/// Under the key that the card was made with, or one of the others that serve it.
+Result<Verifier::ChipVerdict> Verifier::verify_arqc(const Question& q, const Chip& chip,
+                                                    std::string_view response_code) {
+    ChipVerdict found;
+    const auto wish = master_key(keys_, q.wish(KeyUsage::imk_ac), chip.derivation_key_index);
+    const auto right = is_right_under_one(
+        keys_.find_for_card(wish, q.card.creation_time), [&](const keys::KeyRef& imk) -> Result<bool> {
+            auto answer = hsm_.verify_arqc(*imk, chip.card(q.pan), chip.input, chip.cryptogram,
+                                           answer_of(*chip.profile, response_code));
+            if (!answer) return std::unexpected(std::move(answer.error()));
+            found = {imk, std::move(*answer)};
+            return found.answer.is_valid;
+        });
+    if (!right) return std::unexpected(right.error());
+    return found;
+}
+
 Result<std::vector<Bytes>> Verifier::build_scripts(const Question& q, const Chip& chip,
+                                                   const core::key::PaymentKey& imk_ac,
                                                    std::span<const IssuerScript> scripts) {
     std::vector<Bytes> built;
     if (scripts.empty()) return built;
-    const auto smi = master_key(keys_, q.wish(KeyUsage::imk_smi), chip.derivation_key_index);
+    const auto smi = key_of_card(keys_, master_key(keys_, q.wish(KeyUsage::imk_smi), chip.derivation_key_index),
+                                 q.card.creation_time);
     if (!smi) return std::unexpected(smi.error());
     for (const IssuerScript& script : scripts) {
         const auto command = script.kind == ScriptKind::pin_change
-                                 ? build_pin_change(q, chip, **smi)
+                                 ? build_pin_change(q, chip, imk_ac, **smi)
                                  : hsm_.script_command(**smi, chip.card(q.pan), chip.script_context(),
                                                        plain_command_of(script.kind), {});
         if (!command) return std::unexpected(command.error());
@@ -144,15 +168,15 @@ Result<std::vector<Bytes>> Verifier::build_scripts(const Question& q, const Chip
 }
 
 /// Nothing when the card has lost its PIN meanwhile.
-Result<Bytes> Verifier::build_pin_change(const Question& q, const Chip& chip, const core::key::PaymentKey& smi) {
+Result<Bytes> Verifier::build_pin_change(const Question& q, const Chip& chip, const core::key::PaymentKey& imk_ac,
+                                         const core::key::PaymentKey& smi) {
     const core::card::CardSecurity& security = q.card.security;
     const auto storage_key = keys_.by_id(security.tenant_id, security.pin_block_key_id);
     if (!core::card::has_pin(security) || !storage_key) return Bytes();
-    const auto smc = master_key(keys_, q.wish(KeyUsage::imk_smc), chip.derivation_key_index);
+    const auto smc = key_of_card(keys_, master_key(keys_, q.wish(KeyUsage::imk_smc), chip.derivation_key_index),
+                                 q.card.creation_time);
     if (!smc) return std::unexpected(smc.error());
-    const auto ac = master_key(keys_, q.wish(KeyUsage::imk_ac), chip.derivation_key_index);
-    if (!ac) return std::unexpected(ac.error());
-    return hsm_.pin_change_command({smi, **smc, **ac}, chip.card(q.pan), chip.script_context(),
+    return hsm_.pin_change_command({smi, **smc, imk_ac}, chip.card(q.pan), chip.script_context(),
                                    {bytes_of(security.pin_block.bytes), core::key::PinFormat::iso4, *storage_key},
                                    std::nullopt);
 }
@@ -174,24 +198,22 @@ Result<void> Verifier::ask_chip(const Question& q, Verdicts& v) {
         v.arqc_result = ArqcResultCode::failed;
         return {};
     }
-    const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
-    auto answer = imk ? hsm_.verify_arqc(**imk, chip->card(q.pan), chip->input, chip->cryptogram,
-                                         answer_of(*chip->profile, approved_wire_code))
-                      : Result<ports::ArqcAnswer>(std::unexpected(imk.error()));
-    if (!answer && answer.error().code == ErrorCode::hsm_data_invalid) return {};
-    if (!answer && is_uncheckable(answer.error().code)) {
+    auto verdict = verify_arqc(q, *chip, approved_wire_code);
+    if (!verdict && verdict.error().code == ErrorCode::hsm_data_invalid) return {};
+    if (!verdict && is_uncheckable(verdict.error().code)) {
         v.arqc_result = ArqcResultCode::key_not_found;
         return {};
     }
-    if (!answer) return std::unexpected(std::move(answer.error()));
-    v.arqc_result = answer->is_valid ? ArqcResultCode::passed : ArqcResultCode::failed;
-    if (!answer->is_valid) return {};
+    if (!verdict) return std::unexpected(std::move(verdict.error()));
+    ports::ArqcAnswer& answer = verdict->answer;
+    v.arqc_result = answer.is_valid ? ArqcResultCode::passed : ArqcResultCode::failed;
+    if (!answer.is_valid) return {};
     v.arqc = Verdict::passed;
     v.atc = chip->atc;
-    v.arpc = std::move(answer->arpc);
-    v.issuer_authentication_data = std::move(answer->issuer_authentication_data);
+    v.arpc = std::move(answer.arpc);
+    v.issuer_authentication_data = std::move(answer.issuer_authentication_data);
     const auto& waiting = q.card.security.scripts;
-    auto scripts = build_scripts(q, *chip, waiting);
+    auto scripts = build_scripts(q, *chip, *verdict->imk_ac, waiting);
     // A script that cannot be made now waits for the next answer: the cardholder's purchase does not.
     if (!scripts) return is_uncheckable(scripts.error().code) ? Result<void>() : std::unexpected(scripts.error());
     v.scripts = std::move(*scripts);
@@ -208,14 +230,12 @@ Result<ChipAnswer> Verifier::answer_chip(const Presented& presented, const CardV
     const Question q{presented, card, circumstances, *pan};
     const auto chip = read_chip(card, presented.chip_data.reveal());
     if (!chip) return out;
-    const auto imk = master_key(keys_, q.wish(KeyUsage::imk_ac), chip->derivation_key_index);
-    if (!imk) return out;
-    auto answer = hsm_.verify_arqc(**imk, chip->card(*pan), chip->input, chip->cryptogram,
-                                   answer_of(*chip->profile, response_code));
-    if (!answer) return std::unexpected(std::move(answer.error()));
-    out.arpc = std::move(answer->arpc);
-    out.issuer_authentication_data = std::move(answer->issuer_authentication_data);
-    auto built = build_scripts(q, *chip, scripts);
+    auto verdict = verify_arqc(q, *chip, response_code);
+    if (!verdict && verdict.error().code == ErrorCode::hsm_key_not_found) return out;
+    if (!verdict) return std::unexpected(std::move(verdict.error()));
+    out.arpc = std::move(verdict->answer.arpc);
+    out.issuer_authentication_data = std::move(verdict->answer.issuer_authentication_data);
+    auto built = build_scripts(q, *chip, *verdict->imk_ac, scripts);
     if (!built) return std::unexpected(std::move(built.error()));
     out.scripts = std::move(*built);
     return out;

@@ -53,6 +53,16 @@ bool comes_first(const PaymentKey& a, const PaymentKey& b) {
            std::tuple(b.state, a.bin.size(), a.key_version_no, a.created_at);
 }
 
+/// Which of two keys a card of this age was rather made with: one that was there already, of those the one that came
+/// first then; of later ones the oldest.
+bool made_cards_before(const PaymentKey& a, const PaymentKey& b, Instant made_at) {
+    const bool is_a_later = a.created_at > made_at, is_b_later = b.created_at > made_at;
+    if (is_a_later != is_b_later) return is_b_later;
+    const auto rank = [](const PaymentKey& k) { return std::tuple(k.key_version_no, k.created_at); };
+    if (a.bin.size() != b.bin.size()) return a.bin.size() > b.bin.size();
+    return is_a_later ? rank(a) < rank(b) : rank(b) < rank(a);
+}
+
 }  // namespace
 
 struct KeyDirectory::Snapshot {
@@ -116,6 +126,19 @@ std::vector<KeyRef> KeyDirectory::find_all(const KeyWish& wish) const {
     for (const PaymentKey* key = begin; key != end; ++key)
         if (key->state != KeyState::destroyed && serves(*key, wish)) found.emplace_back(snapshot, key);
     std::ranges::sort(found, [](const KeyRef& a, const KeyRef& b) { return comes_first(*a, *b); });
+    return found;
+}
+
+Result<std::vector<KeyRef>> KeyDirectory::find_for_card(const KeyWish& wish, Instant made_at) const {
+    auto found = find_all(wish);
+    if (found.empty()) {
+        auto made_now = find(wish);
+        if (!made_now) return std::unexpected(std::move(made_now.error()));
+        found.push_back(std::move(*made_now));
+    }
+    const auto its_own = std::ranges::min_element(
+        found, [made_at](const KeyRef& a, const KeyRef& b) { return made_cards_before(*a, *b, made_at); });
+    std::rotate(found.begin(), its_own, its_own + 1);
     return found;
 }
 

@@ -51,6 +51,11 @@ class KeyDirectory {
     /// As find, and decrypt-only keys too, the active one first: for reading and verifying what an older key made.
     std::vector<KeyRef> find_all(const KeyWish& wish) const;
 
+    /// As find_all, with the key in front that served when a card of this age was made: rotations since then do not
+    /// change what the card was made with. A card older than every key has the oldest. Never empty.
+    /// Error: hsm_key_not_found.
+    Result<std::vector<KeyRef>> find_for_card(const KeyWish& wish, Instant made_at) const;
+
     /// Whatever its state; nullptr when the institution has no such key.
     KeyRef by_id(TenantId tenant_id, EntityId id) const;
 

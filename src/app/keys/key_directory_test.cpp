@@ -23,13 +23,14 @@ struct KeyDirectoryTest : testing::Test {
     ids::IdSource ids{clock, 0};
     KeyDirectory directory{store};
     std::int64_t last_id = 0;
+    Instant created_at = clock.now();  ///< of the keys added from now on
 
     EntityId add(TenantId tenant, KeyUsage usage, std::string bin = {}, std::int16_t index = 0,
                  KeyState state = KeyState::active, std::int16_t version_no = 0, std::string label = "main") {
         PaymentKey key;
         key.tenant_id = tenant, key.id = EntityId{++last_id}, key.usage = usage, key.label = std::move(label);
         key.bin = std::move(bin), key.key_index = index, key.state = state, key.key_version_no = version_no;
-        key.key_block = "D", key.kcv = "ABCDEF";
+        key.key_block = "D", key.kcv = "ABCDEF", key.created_at = created_at;
         ports::Unit unit;
         unit.insert(key);
         KeyDirectory::mark_changed(unit, ids);
@@ -83,6 +84,37 @@ TEST_F(KeyDirectoryTest, only_active_keys_serve_and_older_ones_are_still_known) 
     EXPECT_EQ(directory.by_id(other_bank, now), nullptr) << "keys of other institutions are not shown";
     EXPECT_EQ(directory.list(bank).size(), 3);
     EXPECT_TRUE(directory.list(other_bank).empty());
+}
+
+TEST_F(KeyDirectoryTest, a_card_keeps_the_key_it_was_made_with) {
+    const Instant start = clock.now();
+    const auto at = [&](std::int64_t s) { return start.plus_seconds(s); };
+    const auto made = [&](std::int64_t s, KeyState state, std::int16_t version_no, std::string bin = {}) {
+        created_at = at(s);
+        return add(bank, KeyUsage::cvk, std::move(bin), 0, state, version_no);
+    };
+    const auto first = made(100, KeyState::decrypt_only, 0), second = made(200, KeyState::decrypt_only, 1),
+               third = made(300, KeyState::active, 2);
+    made(400, KeyState::destroyed, 3);
+    ASSERT_TRUE(directory.refresh());
+    const auto of = [&](std::int64_t s, std::string_view bin = {}) {
+        std::vector<EntityId> ids_found;
+        const auto found_keys = directory.find_for_card({bank, KeyUsage::cvk, bin, {}}, at(s));
+        if (found_keys)
+            for (const auto& key : *found_keys) ids_found.push_back(key->id);
+        return ids_found;
+    };
+    using Ids = std::vector<EntityId>;
+    EXPECT_EQ(of(50), (Ids{first, third, second})) << "older than every key";
+    EXPECT_EQ(of(100), (Ids{first, third, second}));
+    EXPECT_EQ(of(250), (Ids{second, third, first}));
+    EXPECT_EQ(of(999), (Ids{third, second, first})) << "a destroyed one made nothing that is checked";
+    const auto of_bin = made(250, KeyState::active, 0, "400000");
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_EQ(of(260, "40000012").front(), of_bin);
+    EXPECT_EQ(of(240, "40000012").front(), second) << "the BIN's own key came later";
+    EXPECT_EQ(directory.find_for_card({other_bank, KeyUsage::cvk, "", {}}, start).error().code,
+              ErrorCode::hsm_key_not_found);
 }
 
 TEST_F(KeyDirectoryTest, follows_changes_that_are_marked) {

@@ -1,5 +1,6 @@
 #include "app/perso/perso_file.hpp"
 
+#include "app/card_security/card_keys.hpp"
 #include "app/card_security/clear_card.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/catalog/catalog.hpp"
@@ -179,9 +180,11 @@ class PersoFile {
     }
 
     Result<std::string> card_key(KeyUsage usage, const security::CardView& view, const core::card::Pan& pan) {
-        const auto imk = context_.services.keys.find({.tenant_id = context_.tenant_id,
-                                                      .usage = usage,
-                                                      .bin = pan.reveal(core::card::RevealFor::personalisation)});
+        const auto imk = security::key_of_card(context_.services.keys,
+                                               {.tenant_id = context_.tenant_id,
+                                                .usage = usage,
+                                                .bin = pan.reveal(core::card::RevealFor::personalisation)},
+                                               view.creation_time);
         if (!imk) return std::unexpected(imk.error());
         return hsm().export_card_key(**imk, {security::emv_profile_of(view), pan, view.pan_sequence_no}, *keys_.office);
     }

@@ -41,7 +41,7 @@ constexpr std::array<OperationRow, static_cast<std::size_t>(count_)> rows{{
     {verify_arqc,        "verify_arqc",        keys<imk_ac>,                                            "XN",   false},
     {protect_script,     "protect_script",     keys<imk_smi>,                                           "XN",   false},
     {encipher_script,    "encipher_script",    keys<imk_smc>,                                           "XN",   false},
-    {derive_card_key,    "derive_card_key",    keys<imk_ac, imk_smi, imk_smc, imk_idn, imk_cvc3, imk_dcvv>, "XN", true},
+    {derive_card_key,    "derive_card_key",    keys<imk_ac, imk_smi, imk_smc, imk_idn, imk_cvc3, imk_dcvv>, "XN", false},
     {encrypt_data,       "encrypt_data",       keys<dek>,                                               "BEN",  true},
     {decrypt_data,       "decrypt_data",       keys<dek>,                                               "BDN",  false},
     {generate_mac,       "generate_mac",       keys<mac>,                                               "CGN",  true},
