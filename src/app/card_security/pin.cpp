@@ -2,6 +2,7 @@
 
 #include "app/card_security/desk.hpp"
 #include "app/card_security/exchanged_keys.hpp"
+#include "app/card_security/known_pin.hpp"
 #include "app/events/card_security_payloads.hpp"
 
 namespace takas::app::card_security {
@@ -38,12 +39,11 @@ Result<bool> is_pin_right(const Tools& tools, const CardView& view, const Presen
     const CardSecurity& security = view.security;
     const auto zpk = exchanged_key(tools.keys(), view.tenant_id, KeyUsage::zpk, pin.key_check_value);
     if (!zpk) return std::unexpected(zpk.error());
-    const auto pvk = tools.keys().by_id(view.tenant_id, security.pin_key_id);
-    if (!pvk) return fail(ErrorCode::hsm_key_not_found, "the PVK of a card's PIN is gone");
+    const KnownPin known = known_pin(tools.keys(), security);
+    if (!known.is_checkable()) return fail(ErrorCode::hsm_key_not_found, "a key of a card's PIN is gone");
     const auto pan = pan_of(tools.context, view);
     if (!pan) return std::unexpected(pan.error());
-    auto right = tools.hsm().verify_pin({pin.block.reveal(), pin.format, **zpk}, *pan,
-                                        {*security.pin_method, *pvk, security.pvki, security.pin_reference});
+    auto right = tools.hsm().verify_pin({pin.block.reveal(), pin.format, **zpk}, *pan, known.reference());
     if (!right && right.error().code == ErrorCode::hsm_pin_block_invalid) return false;
     return right;
 }

@@ -2,6 +2,7 @@
 
 #include "app/card_security/cavv.hpp"
 #include "app/card_security/exchanged_keys.hpp"
+#include "app/card_security/known_pin.hpp"
 #include "app/card_security/question.hpp"
 #include "crypto/secret.hpp"
 #include "protocol/track/track.hpp"
@@ -84,9 +85,9 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
     v.pin_version = security.pin_version;
     if (!core::card::has_pin(security)) return {};
     v.is_pin_guess = true;
-    const auto pvk = keys_.by_id(security.tenant_id, security.pin_key_id);
+    const KnownPin known = known_pin(keys_, security);
     const auto zpk = exchanged_key(keys_, q.card.tenant_id, KeyUsage::zpk, q.presented.pin.key_check_value);
-    if (!pvk || !zpk) {
+    if (!known.is_checkable() || !zpk) {
         v.is_pin_guess = false;
         return {};
     }
@@ -100,8 +101,7 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
         enciphered = std::move(*made);
         block = enciphered;
     }
-    const auto right = hsm_.verify_pin({block, format, **zpk}, q.pan,
-                                       {*security.pin_method, *pvk, security.pvki, security.pin_reference});
+    const auto right = hsm_.verify_pin({block, format, **zpk}, q.pan, known.reference());
     if (right) {
         v.pin = verdict_of(*right);
         return {};

@@ -48,6 +48,8 @@ struct PinReference {
     const PaymentKey& pvk;
     std::int16_t pvki = 1;   ///< Visa PVV: 0 to 9
     std::string_view value;  ///< the PVV, or the IBM offset
+    /// The PIN under the storage key. A PVV speaks of four digits only: with this all of them count, and their number.
+    std::optional<EncipheredPin> stored{};
 };
 
 struct NewPinReference {

@@ -107,6 +107,7 @@ class PaymentHsm final : public ports::Hsm {
     Result<void> check_in_test(TenantId tenant);
     Result<crypto::payment::SecretDigits> decipher(const ports::EncipheredPin& pin, const Pan& pan);
     Result<Bytes> mac_of(const PaymentKey& mac_key, const ports::MacForm& form, ByteView data, Operation operation);
+    Result<bool> is_stored_pin(const ports::PinReference& reference, const Pan& pan, std::string_view digits);
     Result<ports::NewPinReference> reference_for(std::string_view clear_pin, const Pan& pan, PinMethod method,
                                                  const PaymentKey& pvk, std::int16_t pvki,
                                                  const PaymentKey& storage_key);

@@ -162,9 +162,26 @@ Result<bool> PaymentHsm::verify_pin(const EncipheredPin& pin, const Pan& pan, co
     if (!is_readable && clear_pin.error().code != ErrorCode::hsm_pin_block_invalid)
         return std::unexpected(clear_pin.error());
     // The same work for a block that does not open.
-    const auto right = is_right((*pvk)->reveal(), reference, pan, is_readable ? clear_pin->reveal() : "0000");
+    const std::string_view digits = is_readable ? clear_pin->reveal() : "0000";
+    const auto right = is_right((*pvk)->reveal(), reference, pan, digits);
     if (!right) return refused(right.error());
-    return is_readable && *right;
+    const auto same = is_stored_pin(reference, pan, digits);
+    if (!same) return std::unexpected(same.error());
+    return is_readable && *right && *same;
+}
+
+/// Whether these are all the digits that are stored; yes when none are. A stored block that does not open is no PIN's.
+Result<bool> PaymentHsm::is_stored_pin(const ports::PinReference& reference, const Pan& pan, std::string_view digits) {
+    if (!reference.stored) return true;
+    const PaymentKey& storage_key = reference.stored->key;
+    if (storage_key.usage != KeyUsage::pin_storage)
+        return guard_.refuse(Operation::verify_pin, storage_key, "the stored PIN is under another kind of key");
+    if (auto same = check_pair(Operation::verify_pin, storage_key, reference.pvk); !same)
+        return std::unexpected(std::move(same.error()));
+    const auto stored = decipher(*reference.stored, pan);
+    if (stored) return stored->matches(digits);
+    if (stored.error().code == ErrorCode::hsm_pin_block_invalid) return false;
+    return std::unexpected(stored.error());
 }
 
 Result<NewPinReference> PaymentHsm::reference_for(std::string_view clear_pin, const Pan& pan, PinMethod method,

@@ -84,6 +84,30 @@ TEST_F(SoftHsmTest, a_pin_goes_from_the_terminal_to_its_reference_and_is_recogni
     }
 }
 
+TEST_F(SoftHsmTest, every_digit_of_a_long_pin_counts) {
+    const auto zpk = world.key(KeyUsage::zpk), pvk = world.key(KeyUsage::pvk),
+               storage = world.key(KeyUsage::pin_storage);
+    const auto block = *hsm.encipher_pin("407129", pan, PinFormat::iso0, zpk);
+    const auto made = *hsm.make_pin_reference({block, PinFormat::iso0, zpk}, pan, core::key::PinMethod::visa_pvv, pvk,
+                                              1, storage, {.digits_min = 6, .digits_max = 6});
+    ports::PinReference reference{core::key::PinMethod::visa_pvv, pvk, 1, made.value};
+    const auto is_right = [&](std::string_view pin) {
+        const auto entered = *hsm.encipher_pin(pin, pan, PinFormat::iso0, zpk);
+        return hsm.verify_pin({entered, PinFormat::iso0, zpk}, pan, reference);
+    };
+    EXPECT_EQ(is_right("407128"), true) << "the PVV alone";
+    reference.stored.emplace(EncipheredPin{made.stored_block, PinFormat::iso4, storage});
+    EXPECT_EQ(is_right("407129"), true);
+    for (const auto* wrong : {"407128", "4071", "40712", "4071290", "407229"})
+        EXPECT_EQ(is_right(wrong), false) << wrong;
+    Bytes altered = made.stored_block;
+    altered[3] ^= 0x40;
+    reference.stored.emplace(EncipheredPin{altered, PinFormat::iso4, storage});
+    EXPECT_EQ(is_right("407129"), false);
+    reference.stored.emplace(EncipheredPin{block, PinFormat::iso0, zpk});
+    EXPECT_EQ(code_of(is_right("407129")), ErrorCode::hsm_key_usage_refused);
+}
+
 TEST_F(SoftHsmTest, a_bad_pin_block_and_a_wrong_pin_are_the_same_answer) {
     const auto zpk = world.key(KeyUsage::zpk), pvk = world.key(KeyUsage::pvk),
                storage = world.key(KeyUsage::pin_storage);
