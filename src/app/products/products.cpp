@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/product/product_rules.hpp"
+#include "crypto/payment/emv_profile.hpp"
 
 namespace takas::app::products {
 namespace {
@@ -68,9 +69,20 @@ Result<void> check_references(Context& context, const CardProduct& product) {
     return {};
 }
 
+/// A chip whose profile nobody knows would be found out by its first transaction.
+void check_emv_profiles(const CardProduct& product, FieldErrors& errors) {
+    for (std::size_t i = 0; i < product.physicals.size(); ++i) {
+        const auto& name = product.physicals[i].emv_profile_code;
+        if (name && !crypto::payment::find_emv_profile(*name))
+            errors.add("physicals[" + std::to_string(i) + "].emvProfileCode", "There is no such EMV profile.",
+                       "Böyle bir EMV profili yok.");
+    }
+}
+
 Result<void> check(Context& context, const CardProduct& product) {
     FieldErrors errors;
     core::product::check_product(product, errors);
+    check_emv_profiles(product, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return check_references(context, product);
 }
