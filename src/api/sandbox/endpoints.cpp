@@ -185,7 +185,7 @@ Result<ClearCardInfo> get_card_info(Call& call, const ClearCardInfoRequest& body
     if (!*card) return fail(ErrorCode::card_not_found);
     const auto pan = context.services.pan_vault.open((*card)->pan_sealed, (*card)->token_id);
     if (!pan) return std::unexpected(pan.error());
-    log::info("card_number_shown")
+    log::warning("card_number_shown")
         .add("tenant_id", context.tenant_id)
         .add("token_id", body.token_id)
         .add("user_id", context.user_id)

@@ -48,8 +48,8 @@ Result<void> check_for_tests(const app::Context& context) {
     return fail(ErrorCode::sandbox_disabled);
 }
 
-void log_use(const app::Context& context, std::string_view event) {
-    log::info(event)
+void log_use(log::Level level, const app::Context& context, std::string_view event) {
+    log::Event(level, event)
         .add("tenant_id", context.tenant_id)
         .add("user_id", context.user_id)
         .add("correlation_id", context.correlation_id);
@@ -71,7 +71,7 @@ Result<PinBlockResponse> make_pin_block(Call& call, const PinBlockRequest& body)
     if (!pan) return std::unexpected(pan.error());
     const auto block = app::card_security::make_pin_block(context, *pan, body.pin, *usage, body.format);
     if (!block) return std::unexpected(block.error());
-    log_use(context, "test_pin_block_made");
+    log_use(log::Level::info, context, "test_pin_block_made");
     return PinBlockResponse{upper_hex(block->octets), block->key_check_value};
 }
 
@@ -88,7 +88,7 @@ Result<ClearPinResponse> open_pin_block(Call& call, const ClearPinRequest& body)
     if (!pan) return std::unexpected(pan.error());
     const auto pin = app::card_security::open_pin_block(context, *pan, *octets, *usage, body.format);
     if (!pin) return std::unexpected(pin.error());
-    log_use(context, "test_pin_shown");
+    log_use(log::Level::warning, context, "test_pin_shown");
     return ClearPinResponse{std::string(text_of(pin->reveal()))};
 }
 

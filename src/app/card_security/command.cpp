@@ -99,13 +99,25 @@ Result<void> check_alive(const Card& card) {
     return check_usable(card);
 }
 
-void log_command(const Context& context, std::string_view event, TokenId token_id, bool is_accepted) {
-    log::info(event)
+namespace {
+
+void log_at(log::Level level, const Context& context, std::string_view event, TokenId token_id, bool is_accepted) {
+    log::Event(level, event)
         .add("tenant_id", context.tenant_id)
         .add("token_id", token_id)
         .add("user_id", context.user_id)
         .add("is_accepted", is_accepted)
         .add("correlation_id", context.correlation_id);
+}
+
+}  // namespace
+
+void log_command(const Context& context, std::string_view event, TokenId token_id, bool is_accepted) {
+    log_at(log::Level::info, context, event, token_id, is_accepted);
+}
+
+void log_disclosure(const Context& context, std::string_view event, TokenId token_id, bool is_accepted) {
+    log_at(log::Level::warning, context, event, token_id, is_accepted);
 }
 
 }  // namespace takas::app::card_security

@@ -52,5 +52,7 @@ Result<void> check_alive(const core::card::Card& card);
 
 /// One log line: who did what to which card, without any of it.
 void log_command(const Context& context, std::string_view event, TokenId token_id, bool is_accepted);
+/// The same where a secret leaves: shown at the level that is logged unless told otherwise.
+void log_disclosure(const Context& context, std::string_view event, TokenId token_id, bool is_accepted);
 
 }  // namespace takas::app::card_security

@@ -78,7 +78,7 @@ Result<Cvv2WithExpiry> get_cvv2(Context& context, TokenId token_id) {
     if (!cvv2) return std::unexpected(cvv2.error());
     auto enciphered = encipher(context, token_id, cvv2->reveal());
     if (!enciphered) return std::unexpected(std::move(enciphered.error()));
-    log_command(context, "cvv2_given", token_id, true);
+    log_disclosure(context, "cvv2_given", token_id, true);
     return Cvv2WithExpiry{std::move(*enciphered), card->expire_date};
 }
 
@@ -123,7 +123,7 @@ Result<Enciphered> detokenize(Context& context, TokenId token_id) {
     const auto pan = context.services.pan_vault.open(card->pan_sealed, token_id);
     if (!pan) return std::unexpected(pan.error());
     auto enciphered = encipher(context, token_id, bytes_of(pan->reveal(core::card::RevealFor::hsm)));
-    log_command(context, "card_number_given", token_id, enciphered.has_value());
+    log_disclosure(context, "card_number_given", token_id, enciphered.has_value());
     return enciphered;
 }
 

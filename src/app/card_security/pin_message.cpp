@@ -128,7 +128,7 @@ Result<Entered> send_pin(Context& context, TokenId token_id, std::string_view id
             return fail(ErrorCode::message_not_sent, "the first call under this key sent nothing");
         });
     const auto sent = deliver(context, *card, *seen);
-    log_command(context, "pin_sent", token_id, sent.has_value());
+    log_disclosure(context, "pin_sent", token_id, sent.has_value());
     if (!sent) return std::unexpected(sent.error());
     if (idempotency_key.empty()) return claimed;
     const auto noted = run_command(context, sent_before, [](const Card&, const CardView&) -> Result<Decide> {
