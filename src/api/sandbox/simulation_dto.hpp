@@ -6,6 +6,7 @@
 #include "api/sandbox/fields.hpp"
 #include "app/transactions/transaction_view.hpp"
 #include "core/authorization/terminal_codes.hpp"
+#include "core/key/pin_terms.hpp"
 
 namespace takas::api {
 
@@ -33,7 +34,10 @@ struct SimulationRequest {
     std::int32_t mcc = 0;
     std::string stan, rrn;
     std::optional<Instant> local_transaction_time;
-    std::string pin_block, pin, cvv, cvv2, track2, emv_data;
+    std::string pin_block;
+    std::optional<core::key::PinFormat> pin_block_format;
+    std::string key_check_value;
+    std::string pin, cvv, cvv2, track2, emv_data;
     std::optional<core::authorization::ArqcResultCode> force_arqc_result;
     std::string cavv;
     std::optional<core::authorization::CavvResultCode> force_cavv_result;
@@ -124,10 +128,16 @@ struct Describe<api::SimulationRequest> {
     };
     static constexpr auto security = std::array{
         field<&T::pin_block>(
-            "PIN block under the exchanged PIN key (Zpk): 16 digits in format Iso0, 32 in Iso4. Verified")
+            "PIN block under the exchanged PIN key (Zpk): 16 digits in format Iso0 or Iso3, 32 in Iso4. Verified")
             .length(16, 32)
             .only(hex_charset)
             .secret(),
+        field<&T::pin_block_format>("ISO 9564-1 format of pinBlock: Iso0 (the default), Iso3; Iso4 of 32 digits")
+            .example("Iso0"),
+        field<&T::key_check_value>("Which exchanged PIN key pinBlock is under; the newest unless told")
+            .length(4, 16)
+            .only(hex_charset)
+            .example("A1B2C3"),
         field<&T::pin>("Clear PIN, which the terminal of this test enciphers. Verified")
             .length(4, 12)
             .only(digits_charset)

@@ -139,9 +139,23 @@ crypto::SecretBytes take_hex(std::string& text, std::string_view path, FieldErro
     return secret;
 }
 
+void take_pin_block(SimulationRequest& dto, app::card_security::PresentedPin& pin, FieldErrors& errors) {
+    constexpr std::size_t format_4_bytes = 16, other_formats_bytes = 8;
+    using core::key::PinFormat;
+    pin.block = take_hex(dto.pin_block, "pinBlock", errors);
+    pin.key_check_value = dto.key_check_value;
+    const bool is_long = pin.block.size() == format_4_bytes;
+    if (!is_long && pin.block.size() != other_formats_bytes)
+        return refuse(errors, "pinBlock", "16 hexadecimal digits are needed; 32 of an Iso4 block.",
+                      "16 onaltılık basamak gerekli; Iso4 için 32.");
+    pin.format = dto.pin_block_format.value_or(is_long ? PinFormat::iso4 : PinFormat::iso0);
+    if (is_long ? pin.format != PinFormat::iso4 : pin.format != PinFormat::iso0 && pin.format != PinFormat::iso3)
+        refuse(errors, "pinBlockFormat", "Allowed: Iso0 and Iso3 of 16 digits, Iso4 of 32.",
+               "İzin verilenler: 16 basamak için Iso0 ve Iso3, 32 basamak için Iso4.");
+}
+
 /// A forced result stands in the place of the check it is for.
 std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequest& dto, FieldErrors& errors) {
-    constexpr std::size_t format_4_bytes = 16, format_0_bytes = 8;
     const auto is_empty = [](const std::string* text) { return text->empty(); };
     if (std::ranges::all_of(
             std::array{&dto.pin, &dto.pin_block, &dto.cvv, &dto.cvv2, &dto.track2, &dto.emv_data, &dto.cavv}, is_empty))
@@ -150,14 +164,7 @@ std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequ
     if (!dto.pin.empty() && !dto.pin_block.empty())
         refuse(errors, "pin", "Either pin or pinBlock.", "pin veya pinBlock alanlarından yalnızca biri.");
     out->clear_pin = take(dto.pin);
-    if (!dto.pin_block.empty()) {
-        out->pin.block = take_hex(dto.pin_block, "pinBlock", errors);
-        const bool is_format_4 = out->pin.block.size() == format_4_bytes;
-        out->pin.format = is_format_4 ? core::key::PinFormat::iso4 : core::key::PinFormat::iso0;
-        if (!is_format_4 && out->pin.block.size() != format_0_bytes)
-            refuse(errors, "pinBlock", "16 hexadecimal digits are needed; 32 of an Iso4 block.",
-                   "16 onaltılık basamak gerekli; Iso4 için 32.");
-    }
+    if (!dto.pin_block.empty()) take_pin_block(dto, out->pin, errors);
     out->cvv = take(dto.cvv);
     out->cvv2 = take(dto.cvv2);
     out->track2 = take(dto.track2);

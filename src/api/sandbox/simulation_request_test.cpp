@@ -157,6 +157,28 @@ TEST_F(SimulationRequestTest, trace_numbers_advice_and_network_billing_are_carri
     EXPECT_EQ(r.network_rate_e9, 41'250'000'000);
 }
 
+TEST_F(SimulationRequestTest, a_pin_block_says_its_format_and_key) {
+    using core::key::PinFormat;
+    const std::string short_block = R"("0123456789ABCDEF")";
+    const std::string long_block = R"("0123456789ABCDEF0123456789ABCDEF")";
+    const auto usual = read({{"pinBlock", short_block}});
+    ASSERT_TRUE(usual);
+    EXPECT_EQ(usual->presented->pin.format, PinFormat::iso0);
+    EXPECT_EQ(usual->presented->pin.key_check_value, "");
+    const auto told =
+        read({{"pinBlock", short_block}, {"pinBlockFormat", R"("Iso3")"}, {"keyCheckValue", R"("A1B2C3")"}});
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->presented->pin.format, PinFormat::iso3);
+    EXPECT_EQ(told->presented->pin.key_check_value, "A1B2C3");
+    EXPECT_EQ(read({{"pinBlock", long_block}})->presented->pin.format, PinFormat::iso4);
+    for (const auto& [block, format] : {std::pair(short_block, R"("Iso4")"), std::pair(short_block, R"("Iso1")"),
+                                        std::pair(short_block, R"("Iso2")"), std::pair(long_block, R"("Iso0")")}) {
+        const auto refused = read({{"pinBlock", block}, {"pinBlockFormat", format}});
+        ASSERT_FALSE(refused) << block << format;
+        EXPECT_EQ(refused.error().fields.front().path, "pinBlockFormat");
+    }
+}
+
 TEST_F(SimulationRequestTest, secrets_are_write_only) {
     SimulationRequest dto;
     dto.card_no = "9792000100000010", dto.cvv2 = "123", dto.pin = "1234", dto.track2 = "97920001=28", dto.cavv = "AAA";
