@@ -159,5 +159,18 @@ TEST_F(KeyFiles, a_file_is_created_once) {
     EXPECT_EQ(std::distance(fs::directory_iterator(settings_.data_dir), {}), 1) << "no temporary file is left";
 }
 
+TEST_F(KeyFiles, paths_may_be_relative_or_end_in_a_slash) {
+    const fs::path before = fs::current_path();
+    fs::current_path(settings_.data_dir);
+    EXPECT_TRUE(write_private_file("inventory.md", "one", WriteMode::create));
+    EXPECT_TRUE(ensure_private_folder("shares"));
+    EXPECT_TRUE(ensure_private_folder("new/shares/"));
+    EXPECT_TRUE(write_private_file("shares/1", "two", WriteMode::create));
+    fs::current_path(before);
+    EXPECT_EQ(read_file(settings_.data_dir / "inventory.md"), "one");
+    EXPECT_EQ(read_file(settings_.data_dir / "shares" / "1"), "two");
+    EXPECT_EQ(fs::status(settings_.data_dir / "new" / "shares").permissions(), fs::perms::owner_all);
+}
+
 }  // namespace
 }  // namespace takas::store::keys

@@ -58,6 +58,14 @@ Result<void> sync_folder(const fs::path& folder) {
     return {};
 }
 
+/// Where the entry stands, also when its path is relative or ends in a slash.
+fs::path folder_of(const fs::path& path) {
+    std::error_code error;
+    const fs::path whole = fs::absolute(path, error);
+    if (error) return path.parent_path();
+    return (whole.has_filename() ? whole : whole.parent_path()).parent_path();
+}
+
 /// Gives the finished temporary file its name.
 Result<void> put_in_place(const std::string& temporary, const fs::path& path, WriteMode mode) {
     if (mode == WriteMode::replace) {
@@ -120,20 +128,21 @@ Result<void> write_private_file(const fs::path& path, std::string_view content, 
         ::unlink(temporary.c_str());
         return done;
     }
-    return sync_folder(path.parent_path());
+    return sync_folder(folder_of(path));
 }
 
 Result<void> ensure_private_folder(const fs::path& path) {
     struct stat status{};
     if (::stat(path.c_str(), &status) != 0) {
         std::error_code error;
-        fs::create_directories(path.parent_path(), error);
+        const fs::path folder = folder_of(path);
+        fs::create_directories(folder, error);
         if (error)
             return fail(ErrorCode::unavailable,
-                        fmt::format("{}: cannot make the folder: {}", path.parent_path().string(), error.message()));
+                        fmt::format("{}: cannot make the folder: {}", folder.string(), error.message()));
         if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
             return system_failure(ErrorCode::unavailable, path, "make the folder");
-        if (auto synced = sync_folder(path.parent_path()); !synced) return synced;
+        if (auto synced = sync_folder(folder); !synced) return synced;
         if (::stat(path.c_str(), &status) != 0)
             return system_failure(ErrorCode::unavailable, path, "examine the folder");
     }
