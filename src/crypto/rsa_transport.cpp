@@ -27,10 +27,15 @@ PkeyHandle public_key_from(ByteView spki) {
     return key;
 }
 
-bool has_fit_exponent(EVP_PKEY* key) {
+BignumHandle part_of(EVP_PKEY* key, const char* name) {
     BIGNUM* number = nullptr;
-    if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &number) != 1) return false;
-    const BignumHandle exponent(number);
+    EVP_PKEY_get_bn_param(key, name, &number);
+    return BignumHandle(number);
+}
+
+bool has_fit_numbers(EVP_PKEY* key) {
+    const BignumHandle modulus = part_of(key, OSSL_PKEY_PARAM_RSA_N), exponent = part_of(key, OSSL_PKEY_PARAM_RSA_E);
+    if (!modulus || !exponent || BN_is_odd(modulus.get()) != 1) return false;
     const BignumHandle least = must(BignumHandle(BN_new()), "bignum");
     must(BN_set_word(least.get(), exponent_min), "bignum");
     return BN_is_odd(exponent.get()) == 1 && BN_cmp(exponent.get(), least.get()) >= 0;
@@ -39,7 +44,7 @@ bool has_fit_exponent(EVP_PKEY* key) {
 bool is_fit(EVP_PKEY* key) {
     if (key == nullptr || EVP_PKEY_is_a(key, "RSA") != 1) return false;
     const int bits = EVP_PKEY_get_bits(key);
-    return bits >= static_cast<int>(rsa_min_bits) && bits <= static_cast<int>(rsa_max_bits) && has_fit_exponent(key);
+    return bits >= static_cast<int>(rsa_min_bits) && bits <= static_cast<int>(rsa_max_bits) && has_fit_numbers(key);
 }
 
 bool set_oaep(EVP_PKEY_CTX* context) {

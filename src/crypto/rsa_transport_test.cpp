@@ -48,6 +48,13 @@ TEST_F(RsaTransport, takes_whole_rsa_public_keys_only) {
     Bytes longer = spki;
     longer.push_back(0);
     EXPECT_FALSE(check_rsa_public_key(longer));
+    constexpr std::size_t exponent_bytes = 5;  // tag, length, 65537: what stands behind the modulus
+    Bytes even = spki;
+    even[even.size() - exponent_bytes - 1] &= 0xFE;
+    EXPECT_EQ(check_rsa_public_key(even).error().code, ErrorCode::hsm_public_key_refused) << "no product of two primes";
+    Bytes even_exponent = spki;
+    even_exponent.back() &= 0xFE;
+    EXPECT_EQ(check_rsa_public_key(even_exponent).error().code, ErrorCode::hsm_public_key_refused);
     EXPECT_FALSE(check_rsa_public_key(Bytes(rsa_spki_max_bytes + 1)));
     EXPECT_FALSE(rsa_oaep_encrypt(spki, Bytes(191))) << "256 - 2 * 32 - 2 octets are the most";
     EXPECT_TRUE(rsa_oaep_encrypt(spki, Bytes(190)));
