@@ -65,6 +65,29 @@ bool matches_kcv(KeyAlgorithm algorithm, ByteView clear, std::string_view expect
     return false;
 }
 
+/// Parity bits of TDEA are no difference.
+bool is_same_key(KeyAlgorithm algorithm, ByteView a, ByteView b) {
+    const unsigned mask = core::key::is_tdea(algorithm) ? 0xFE : 0xFF;
+    unsigned difference = a.size() == b.size() ? 0 : 1;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) difference |= (a[i] ^ b[i]) & mask;
+    return difference == 0;
+}
+
+/// A custodian whose component is zero adds nothing, two equal ones cancel out, and nobody may hold the key itself.
+Result<void> check_components(KeyAlgorithm algorithm, std::span<const SecretBytes> components,
+                              const SecretBytes& combined) {
+    const SecretBytes zero(combined.size());
+    for (std::size_t i = 0; i < components.size(); ++i) {
+        const ByteView one = components[i].reveal();
+        if (is_same_key(algorithm, one, zero.reveal()) || is_same_key(algorithm, one, combined.reveal()))
+            return fail(ErrorCode::hsm_key_component_invalid, "a component is zero, or the key itself");
+        for (const SecretBytes& other : components.subspan(i + 1))
+            if (is_same_key(algorithm, one, other.reveal()))
+                return fail(ErrorCode::hsm_key_component_invalid, "two components are equal");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<OpenKey> PaymentHsm::open(Operation operation, const PaymentKey& key) {
@@ -106,6 +129,8 @@ Result<PaymentKey> PaymentHsm::form_from_components(PaymentKey draft, std::span<
         return fail(ErrorCode::hsm_key_component_invalid, "an RSA key has no components");
     auto combined = result_of(crypto::payment::combine_components(components));
     if (!combined) return std::unexpected(std::move(combined.error()));
+    if (auto fit = check_components(draft.algorithm, components, *combined); !fit)
+        return std::unexpected(std::move(fit.error()));
     if (core::key::is_tdea(draft.algorithm)) crypto::payment::set_odd_parity(combined->writable());
     return close_received(std::move(draft), *combined, expected_kcv, ErrorCode::hsm_key_component_invalid);
 }

@@ -35,7 +35,7 @@ struct SoftHsmTest : testing::Test {
 
     SoftHsmTest() { EXPECT_TRUE(vault.load_lmk(crypto::random_secret(soft::lmk_bytes))); }
 
-    /// A key of a known value: itself and zeros are its components, and zeros change no parity.
+    /// A key of a known value.
     PaymentKey known(KeyUsage usage, std::string_view hex, KeyAlgorithm algorithm) {
         PaymentKey draft = world.draft(usage);
         draft.algorithm = algorithm;
@@ -464,6 +464,28 @@ TEST_F(SoftHsmTest, card_keys_go_to_the_personalisation_office) {
                                                        {"4000000000000002", "01"});
     EXPECT_TRUE(crypto::constant_time_equal(inside->key.reveal(), right->reveal()));
     EXPECT_EQ(inside->header.exportability, 'N');
+}
+
+TEST_F(SoftHsmTest, every_component_counts) {
+    for (const auto algorithm : {KeyAlgorithm::tdea_2key, KeyAlgorithm::aes_128}) {
+        PaymentKey draft = world.draft(KeyUsage::zmk);
+        draft.algorithm = algorithm;
+        const auto code_with = [&](std::vector<std::string_view> parts) {
+            std::vector<SecretBytes> components;
+            for (const auto part : parts) components.push_back(from_hex(part));
+            const auto made = hsm.form_from_components(draft, components, "");
+            return made ? std::optional<ErrorCode>() : std::optional(made.error().code);
+        };
+        constexpr std::string_view a = "0123456789ABCDEFFEDCBA9876543210", b = "1F2E3D4C5B6A79880716253443526170",
+                                   zero = "00000000000000000000000000000000";
+        constexpr auto refused = ErrorCode::hsm_key_component_invalid;
+        EXPECT_EQ(code_with({a, b}), std::nullopt);
+        EXPECT_EQ(code_with({a, zero}), refused) << "the first custodian would hold the key";
+        EXPECT_EQ(code_with({a, b, zero}), refused);
+        EXPECT_EQ(code_with({a, a}), refused);
+        EXPECT_EQ(code_with({a, b, a}), refused) << "what is left is b";
+        EXPECT_EQ(code_with({"1E0D782BD2C1B467F9CA9FAC35065360", b, a}), refused) << "they add up to nothing";
+    }
 }
 
 TEST_F(SoftHsmTest, components_form_the_key_whose_check_value_they_have) {
