@@ -29,4 +29,18 @@ Result<keys::KeyRef> exchanged_key(const keys::KeyDirectory& directory, TenantId
     return fail(ErrorCode::hsm_key_not_found, "no exchanged key of that check value");
 }
 
+Result<std::vector<keys::KeyRef>> exchanged_keys(const keys::KeyDirectory& directory, TenantId tenant_id,
+                                                 core::key::KeyUsage usage, std::string_view key_check_value) {
+    auto newest = exchanged_key(directory, tenant_id, usage, key_check_value);
+    if (!newest) return std::unexpected(std::move(newest.error()));
+    std::vector<keys::KeyRef> out{std::move(*newest)};
+    if (!key_check_value.empty() || out.front()->label != exchange_label) return out;
+    for (keys::KeyRef& key : directory.find_all({.tenant_id = tenant_id, .usage = usage, .label = exchange_label})) {
+        if (key->id == out.front()->id) continue;
+        out.push_back(std::move(key));
+        break;
+    }
+    return out;
+}
+
 }  // namespace takas::app::card_security

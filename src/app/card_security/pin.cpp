@@ -1,5 +1,6 @@
 #include "app/card_security/pin.hpp"
 
+#include "app/card_security/card_keys.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/card_security/known_pin.hpp"
@@ -37,13 +38,15 @@ Result<core::card::Pan> pan_of(const Context& context, const CardView& view) {
 /// Whether this is the card's PIN. An unreadable block is a wrong PIN.
 Result<bool> is_pin_right(const Tools& tools, const CardView& view, const PresentedPin& pin) {
     const CardSecurity& security = view.security;
-    const auto zpk = exchanged_key(tools.keys(), view.tenant_id, KeyUsage::zpk, pin.key_check_value);
-    if (!zpk) return std::unexpected(zpk.error());
+    const auto zpks = exchanged_keys(tools.keys(), view.tenant_id, KeyUsage::zpk, pin.key_check_value);
+    if (!zpks) return std::unexpected(zpks.error());
     const KnownPin known = known_pin(tools.keys(), security);
     if (!known.is_checkable()) return fail(ErrorCode::hsm_key_not_found, "a key of a card's PIN is gone");
     const auto pan = pan_of(tools.context, view);
     if (!pan) return std::unexpected(pan.error());
-    auto right = tools.hsm().verify_pin({pin.block.reveal(), pin.format, **zpk}, *pan, known.reference());
+    auto right = is_right_under_one(zpks, [&](const keys::KeyRef& zpk) {
+        return tools.hsm().verify_pin({pin.block.reveal(), pin.format, *zpk}, *pan, known.reference());
+    });
     if (!right && right.error().code == ErrorCode::hsm_pin_block_invalid) return false;
     return right;
 }

@@ -86,8 +86,8 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
     if (!core::card::has_pin(security)) return {};
     v.is_pin_guess = true;
     const KnownPin known = known_pin(keys_, security);
-    const auto zpk = exchanged_key(keys_, q.card.tenant_id, KeyUsage::zpk, q.presented.pin.key_check_value);
-    if (!known.is_checkable() || !zpk) {
+    const auto zpks = exchanged_keys(keys_, q.card.tenant_id, KeyUsage::zpk, q.presented.pin.key_check_value);
+    if (!known.is_checkable() || !zpks) {
         v.is_pin_guess = false;
         return {};
     }
@@ -95,13 +95,16 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
     core::key::PinFormat format = q.presented.pin.format;
     ByteView block = q.presented.pin.block.reveal();
     if (block.empty()) {
-        format = core::key::is_aes((*zpk)->algorithm) ? core::key::PinFormat::iso4 : core::key::PinFormat::iso0;
-        auto made = hsm_.encipher_pin(text_of(q.presented.clear_pin), q.pan, format, **zpk);
+        const core::key::PaymentKey& newest = *zpks->front();
+        format = core::key::is_aes(newest.algorithm) ? core::key::PinFormat::iso4 : core::key::PinFormat::iso0;
+        auto made = hsm_.encipher_pin(text_of(q.presented.clear_pin), q.pan, format, newest);
         if (!made) return std::unexpected(std::move(made.error()));
         enciphered = std::move(*made);
         block = enciphered;
     }
-    const auto right = hsm_.verify_pin({block, format, **zpk}, q.pan, known.reference());
+    const auto right = is_right_under_one(zpks, [&](const keys::KeyRef& zpk) {
+        return hsm_.verify_pin({block, format, *zpk}, q.pan, known.reference());
+    });
     if (right) {
         v.pin = verdict_of(*right);
         return {};
