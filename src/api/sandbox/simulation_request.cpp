@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/card_security/stripe.hpp"
 #include "base/encoding.hpp"
 #include "core/card/pan.hpp"
 
@@ -154,6 +155,14 @@ void take_pin_block(SimulationRequest& dto, app::card_security::PresentedPin& pi
                "İzin verilenler: 16 basamak için Iso0 ve Iso3, 32 basamak için Iso4.");
 }
 
+/// Two values for one rule: whichever were taken, the tester would not know which was verified.
+void check_cvv_of_track(const app::card_security::Presented& presented, FieldErrors& errors) {
+    if (presented.cvv.empty() || presented.track2.empty()) return;
+    const auto in_track = app::card_security::cvv_of_track2(text_of(presented.track2.reveal()));
+    if (!in_track.empty() && !crypto::constant_time_equal(bytes_of(in_track), presented.cvv.reveal()))
+        refuse(errors, "cvv", "track2 holds another CVV.", "track2 içindeki CVV farklı.");
+}
+
 /// A forced result stands in the place of the check it is for.
 std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequest& dto, FieldErrors& errors) {
     const auto is_empty = [](const std::string* text) { return text->empty(); };
@@ -168,6 +177,7 @@ std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequ
     out->cvv = take(dto.cvv);
     out->cvv2 = take(dto.cvv2);
     out->track2 = take(dto.track2);
+    check_cvv_of_track(*out, errors);
     if (!dto.emv_data.empty()) out->chip_data = take_hex(dto.emv_data, "emvData", errors);
     out->cavv = take(dto.cavv);
     if (dto.force_arqc_result) out->chip_data = {};

@@ -179,6 +179,15 @@ TEST_F(SimulationRequestTest, a_pin_block_says_its_format_and_key) {
     }
 }
 
+TEST_F(SimulationRequestTest, a_cvv_beside_a_track_is_the_tracks) {
+    const std::string track = R"("9792000100000010=36122010000012300")";
+    EXPECT_TRUE(read({{"track2", track}, {"cvv", R"("123")"}}));
+    EXPECT_TRUE(read({{"track2", R"("9792000100000010=3612201")"}, {"cvv", R"("123")"}})) << "the track has none";
+    const auto refused = read({{"track2", track}, {"cvv", R"("124")"}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fields.front().path, "cvv");
+}
+
 TEST_F(SimulationRequestTest, secrets_are_write_only) {
     SimulationRequest dto;
     dto.card_no = "9792000100000010", dto.cvv2 = "123", dto.pin = "1234", dto.track2 = "97920001=28", dto.cavv = "AAA";

@@ -4,6 +4,7 @@
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/card_security/known_pin.hpp"
 #include "app/card_security/question.hpp"
+#include "app/card_security/stripe.hpp"
 #include "crypto/secret.hpp"
 #include "protocol/track/track.hpp"
 
@@ -18,8 +19,6 @@ using core::key::KeyUsage;
 namespace {
 
 constexpr std::string_view icvv_service_code = "999", cvv2_service_code = "000";
-/// On our stripes (docs/operating/perso.md): PVKI and PVV stand before the CVV.
-constexpr std::size_t cvv_in_discretionary_at = 5, cvv_digits = 3;
 
 Verdict verdict_of(bool is_right) { return is_right ? Verdict::passed : Verdict::failed; }
 
@@ -47,8 +46,7 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
             v.cvc_result = CvcResultCode::cvv_failed;
             return {};
         }
-        if (presented.empty() && track->discretionary.size() >= cvv_in_discretionary_at + cvv_digits)
-            presented = track->discretionary.substr(cvv_in_discretionary_at, cvv_digits);
+        if (presented.empty()) presented = cvv_of(track->discretionary);
     }
     if (presented.size() != cvv_digits) return {};
     if (is_chip_read(q.circumstances.pos_entry_mode)) service_code = icvv_service_code;
