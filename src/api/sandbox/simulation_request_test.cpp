@@ -192,7 +192,7 @@ TEST_F(SimulationRequestTest, secrets_are_write_only) {
     SimulationRequest dto;
     dto.card_no = "9792000100000010", dto.cvv2 = "123", dto.pin = "1234", dto.track2 = "97920001=28", dto.cavv = "AAA";
     const std::string shown = protocol::json::encode(dto);
-    for (const auto* name : {"cardNo", "cvv2", "\"pin\"", "track2", "\"cavv\"", "pinBlock", "emvData"})
+    for (const auto* name : {"cardNo", "cvv2", "\"pin\"", "track2", "\"cavv\"", "\"pinBlock\"", "emvData"})
         EXPECT_EQ(shown.find(name), std::string::npos) << name;
 }
 
