@@ -74,7 +74,16 @@ int export_perso(const Settings& settings, const PersoExport& order) {
     app::Context context = session->context();
     const auto done = app::perso::write_perso_file(context, {order.office, *date},
                                                    [&](std::string_view line) { return file.put(line); });
-    if (!done) return report_failure(done.error());
+    if (!done) {
+        if (done.error().code == ErrorCode::hsm_key_not_found && settings.sandbox != Switch::on)
+            fmt::print(stderr, "takas: an institution in test gets its keys with --sandbox on\n");
+        return report_failure(done.error());
+    }
+    if (!done->is_office_known) {
+        fmt::print(stderr, "takas: no card of that day, no product and no personalisation key names office {}\n",
+                   order.office);
+        return exit_failed;
+    }
     if (!file.keep()) {
         fmt::print(stderr, "takas: {} cannot be written, or is there already\n", order.to);
         return exit_failed;

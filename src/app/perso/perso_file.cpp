@@ -46,6 +46,9 @@ class PersoFile {
         if (auto keys = make_keys(); !keys) return std::unexpected(std::move(keys.error()));
         if (auto header = write_header(); !header) return std::unexpected(std::move(header.error()));
         if (auto cards = write_cards(); !cards) return std::unexpected(std::move(cards.error()));
+        const auto known = summary_.card_count > 0 ? Result<bool>(true) : is_named_somewhere();
+        if (!known) return std::unexpected(known.error());
+        summary_.is_office_known = *known;
         const auto digest = digest_.finish();
         PersoTrailer trailer;
         trailer.card_count = summary_.card_count;
@@ -59,6 +62,18 @@ class PersoFile {
 
   private:
     ports::Hsm& hsm() { return context_.services.hsm; }
+
+    Result<bool> is_named_somewhere() {
+        using core::product::CardProduct;
+        if (keys_.office->label == order_.office_code) return true;
+        const auto products =
+            context_.store().list<CardProduct>({{where<&CardProduct::tenant_id>(context_.tenant_id)}, {}, 0, 10'000});
+        if (!products) return std::unexpected(products.error());
+        return std::ranges::any_of(*products, [&](const CardProduct& product) {
+            return std::ranges::any_of(product.physicals,
+                                       [&](const auto& form) { return form.perso_office_code == order_.office_code; });
+        });
+    }
 
     Result<PaymentKey> make_key(KeyUsage usage, core::key::KeyAlgorithm algorithm) {
         PaymentKey draft;

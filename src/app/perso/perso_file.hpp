@@ -22,6 +22,7 @@ struct PersoSummary {
     std::int64_t with_pin_count = 0;
     std::int64_t with_chip_count = 0;
     std::string key_check_value;  ///< of the office's personalisation key
+    bool is_office_known = true;  ///< false: no card of the day, no product and no key names it
 };
 
 /// `line` takes each line without its end and says false when it cannot; then: unavailable.
