@@ -72,6 +72,10 @@ int keys_import(const Settings& settings, const KeysOrder& order) {
         fmt::print(stderr, "takas: import takes --block FILE with --zmk ID, or --components N\n");
         return exit_usage;
     }
+    if (order.components != 0 && order.replaces) {
+        fmt::print(stderr, "takas: --replace goes with --block\n");
+        return exit_usage;
+    }
     auto session = open_keys_session(settings, order);
     if (!session) return report_failure(session.error());
     if (order.components != 0) {
@@ -83,7 +87,8 @@ int keys_import(const Settings& settings, const KeysOrder& order) {
     const auto block = read_block(order.block_file);
     if (!block) return report_failure(block.error());
     app::Context context = session->context();
-    return shown(app::keys::import_key(context, *wanted, EntityId{order.zmk_id}, *block, order.kcv));
+    return shown(app::keys::import_key(context, *wanted, EntityId{order.zmk_id}, *block, order.kcv,
+                                       order.replaces ? app::keys::Place::taken_over : app::keys::Place::free));
 }
 
 int keys_export(const Settings& settings, const KeysOrder& order) {

@@ -21,6 +21,7 @@ struct KeysOrder {
     std::string user;            ///< the custodian
     std::string component_file;  ///< mode 0600; "" asks at the terminal
     bool also_active = false;
+    bool replaces = false;  ///< what is imported takes the place of the active key
     std::int32_t threshold = 2, shares = 3;
 };
 

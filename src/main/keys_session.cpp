@@ -4,6 +4,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "app/catalog/catalog.hpp"
 #include "app/ports/tables.hpp"
 #include "main/commands.hpp"
@@ -77,7 +79,7 @@ Result<app::keys::KeyOrder> key_order(const KeysOrder& order) {
     wanted.label = order.label;
     wanted.algorithm = *algorithm;
     wanted.exportability = *exportability;
-    wanted.key_index = static_cast<std::int16_t>(order.key_index);
+    wanted.key_index = static_cast<std::int16_t>(std::clamp(order.key_index, -1, 256));  // both are refused
     wanted.bin = order.bin;
     return wanted;
 }

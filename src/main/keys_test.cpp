@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +21,8 @@
 #include "app/system/tenants.hpp"
 #include "app/system/users.hpp"
 #include "crypto/payment/key_check.hpp"
+#include "crypto/random.hpp"
+#include "main/commands.hpp"
 #include "main/keys_command.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
@@ -149,6 +152,13 @@ TEST_F(KeysTest, a_key_goes_to_a_partner_and_comes_back) {
     const auto copy = app::keys::import_key(context, order, zmk->id, *block, cvk->kcv);
     ASSERT_TRUE(copy) << copy.error().internal_detail;
     EXPECT_EQ(copy->kcv, cvk->kcv);
+    const auto again = app::keys::export_key(context, cvk->id, zmk->id);
+    EXPECT_EQ(app::keys::import_key(context, order, zmk->id, *again, "").error().code, ErrorCode::hsm_key_exists);
+    const auto successor = app::keys::import_key(context, order, zmk->id, *again, "", app::keys::Place::taken_over);
+    ASSERT_TRUE(successor) << successor.error().internal_detail;
+    EXPECT_EQ(successor->key_version_no, copy->key_version_no + 1);
+    EXPECT_EQ(context.services.keys.by_id(context.tenant_id, copy->id)->state, KeyState::decrypt_only);
+    EXPECT_EQ(context.services.keys.by_id(context.tenant_id, cvk->id)->state, KeyState::active) << "another label";
     app::Context live = live_context(*server);
     EXPECT_EQ(app::keys::export_key(live, cvk->id, zmk->id).error().code, ErrorCode::hsm_key_not_found)
         << "keys of other institutions are not there";
@@ -176,6 +186,7 @@ TEST_F(KeysTest, cards_outlive_the_keys_they_were_made_with) {
     const auto chip = security::make_chip_data(context, card, bought);
     ASSERT_TRUE(before && chip) << before.error().internal_detail;
 
+    context.now = context.now.plus_seconds(1);
     for (const KeyUsage usage : {KeyUsage::cvk, KeyUsage::imk_ac})
         for (int i = 0; i < 2; ++i)
             ASSERT_TRUE(app::keys::rotate_key(context, (*services.keys.find({context.tenant_id, usage, "9792"}))->id));
@@ -211,10 +222,24 @@ TEST_F(KeysTest, orders_are_checked) {
     for (const KeyOrder& order :
          {KeyOrder{.usage = KeyUsage::zmk, .label = ""}, KeyOrder{.usage = KeyUsage::zmk, .label = "../kek"},
           KeyOrder{.usage = KeyUsage::zmk, .label = std::string(41, 'a')},
-          KeyOrder{.usage = KeyUsage::zmk, .key_index = -1}, KeyOrder{.usage = KeyUsage::zmk, .bin = "4000x"}})
+          KeyOrder{.usage = KeyUsage::zmk, .key_index = -1}, KeyOrder{.usage = KeyUsage::pvk, .key_index = 10},
+          KeyOrder{.usage = KeyUsage::zmk, .key_index = 256}, KeyOrder{.usage = KeyUsage::zmk, .bin = "4000x"}})
         EXPECT_EQ(app::keys::generate_key(context, order).error().code, ErrorCode::validation);
     const KeyOrder aes_cvk{.usage = KeyUsage::cvk, .algorithm = core::key::KeyAlgorithm::aes_256};
     EXPECT_EQ(app::keys::generate_key(context, aes_cvk).error().code, ErrorCode::hsm_key_usage_refused);
+}
+
+TEST_F(KeysTest, a_pin_key_is_no_data_key_too) {
+    const auto server = started(options());
+    app::Context context = context_of(*server);
+    const std::array components{crypto::random_secret(16), crypto::random_secret(16)};
+    KeyOrder order{.usage = KeyUsage::zpk, .algorithm = core::key::KeyAlgorithm::aes_128};
+    const auto pin_key = app::keys::form_key(context, order, components, "");
+    ASSERT_TRUE(pin_key) << pin_key.error().internal_detail;
+    order.usage = KeyUsage::dek;
+    EXPECT_EQ(app::keys::form_key(context, order, components, "").error().code, ErrorCode::hsm_key_block_invalid);
+    ASSERT_TRUE(app::keys::destroy_key(context, pin_key->id, true));
+    EXPECT_TRUE(app::keys::form_key(context, order, components, ""));
 }
 
 /// The commands on a folder: a demo institution in SQLite, closed again, as `takas keys` finds it.
@@ -283,7 +308,7 @@ TEST_F(KeysCommand, GeneratesRotatesDestroysAndWritesTheInventory) {
 }
 
 TEST_F(KeysCommand, ComponentsNeedTwoCustodians) {
-    const auto component = [](char digit) { return std::string(32, digit); };
+    const auto component = [](char digit) { return std::string(31, digit) + "0"; };
     const std::string said = std::string(password) + "\n";
     order.usage = "Zmk";
     order.algorithm = "Aes128";
@@ -310,11 +335,27 @@ TEST_F(KeysCommand, ComponentsNeedTwoCustodians) {
     EXPECT_EQ(with_input(said, import), 0);
     const auto keys = stored_keys();
     ASSERT_EQ(keys.size(), 1);
-    const Bytes combined(16, 0x33);
+    Bytes combined(16, 0x33);
+    combined.back() = 0x30;
     const auto right = crypto::payment::CipherKey::aes(combined);
-    EXPECT_EQ(keys.front().kcv, crypto::payment::kcv_text(*right)) << "11 and 22 make 33";
+    EXPECT_EQ(keys.front().kcv, crypto::payment::kcv_text(*right)) << "1 and 2 make 3";
     for (const auto& left : std::filesystem::directory_iterator(folder / "keys"))
         EXPECT_EQ(left.path().filename().string().find("components-2-Zmk-main-0"), std::string::npos);
+}
+
+TEST_F(KeysCommand, APersonalisationFileIsForAnOfficeThatThereIs) {
+    PersoExport wanted;
+    wanted.tenant = order.tenant, wanted.office = "NOWHERE", wanted.date = "2031-03-01";
+    wanted.to = (folder / "cards.jsonl").string();
+    EXPECT_EQ(export_perso(settings, wanted), 1) << "no keys without --sandbox on";
+    settings.sandbox = Switch::on;
+    EXPECT_EQ(export_perso(settings, wanted), 1);
+    EXPECT_FALSE(std::filesystem::exists(wanted.to));
+    order.usage = "PersoKek", order.label = "PO1";
+    EXPECT_EQ(keys_generate(settings, order), 0);
+    wanted.office = "PO1";
+    EXPECT_EQ(export_perso(settings, wanted), 0);
+    EXPECT_TRUE(std::filesystem::exists(wanted.to));
 }
 
 TEST_F(KeysCommand, TheLmkIsSplitRestoredAndChanged) {

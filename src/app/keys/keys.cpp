@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t label_max_chars = 40;
 constexpr std::size_t bin_max_digits = 19;
-constexpr std::int16_t index_max = 255;
+constexpr std::int16_t index_max = 255, pvki_max = 9;
 constexpr std::int16_t version_max = 99;  // two digits in a key block
 constexpr std::string_view label_chars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 
@@ -71,11 +71,31 @@ Result<PaymentKey> draft_for_new_place(Context& context, const KeyOrder& order) 
     return draft;
 }
 
-Result<PaymentKey> keep(Context& context, Result<PaymentKey> made) {
-    if (!made) return made;
-    context.unit.insert(*made);
+/// A PIN key that is a data key too would decipher PIN blocks as data. The check value tells, of other keys one in 16
+/// million as well: those are made again.
+Result<void> check_single_use(Context& context, const PaymentKey& made) {
+    using enum core::key::KeyUsage;
+    if (made.usage != zpk && made.usage != dek) return {};
+    const auto others = keys_of_usage(context, made.usage == zpk ? dek : zpk);
+    if (!others) return std::unexpected(others.error());
+    for (const PaymentKey& key : *others)
+        if (key.state != KeyState::destroyed && key.algorithm == made.algorithm && key.kcv == made.kcv)
+            return fail(ErrorCode::hsm_key_block_invalid,
+                        "key " + std::to_string(key.id.value) + " of another usage is the same key");
+    return {};
+}
+
+/// With whatever else the unit holds.
+Result<PaymentKey> insert_key(Context& context, PaymentKey made) {
+    context.unit.insert(made);
     if (auto done = commit_keys(context); !done) return std::unexpected(std::move(done.error()));
     return made;
+}
+
+Result<PaymentKey> keep(Context& context, Result<PaymentKey> made) {
+    if (!made) return made;
+    if (auto single = check_single_use(context, *made); !single) return std::unexpected(std::move(single.error()));
+    return insert_key(context, std::move(*made));
 }
 
 }  // namespace
@@ -88,7 +108,10 @@ Result<void> check_order(const KeyOrder& order) {
                    "1-40 harf, rakam, tire, nokta veya alt çizgi olmalı.");
     if (order.bin.size() > bin_max_digits || order.bin.find_first_not_of(digits_charset) != std::string::npos)
         errors.add("bin", "Leading digits of card numbers.", "Kart numarasının ilk rakamları olmalı.");
-    if (order.key_index < 0 || order.key_index > index_max)
+    const bool is_pvki = order.usage == core::key::KeyUsage::pvk;
+    if (is_pvki && (order.key_index < 0 || order.key_index > pvki_max))
+        errors.add("keyIndex", "The PVKI is one digit: 0 to 9.", "PVKI tek rakamdır: 0 ile 9 arasında olmalı.");
+    else if (order.key_index < 0 || order.key_index > index_max)
         errors.add("keyIndex", "0 to 255.", "0 ile 255 arasında olmalı.");
     if (!errors.empty()) return std::move(errors).as_error();
     return {};
@@ -134,12 +157,14 @@ Result<PaymentKey> form_key(Context& context, const KeyOrder& order, std::span<c
 }
 
 Result<PaymentKey> import_key(Context& context, const KeyOrder& order, EntityId zmk_id, std::string_view key_block,
-                              std::string_view expected_kcv) {
+                              std::string_view expected_kcv, Place place) {
     const auto zmk = find_key(context, zmk_id);
     if (!zmk) return zmk;
-    auto draft = draft_for_new_place(context, order);
+    auto draft = place == Place::taken_over ? next_draft(context, order) : draft_for_new_place(context, order);
     if (!draft) return draft;
-    return keep(context, context.services.hsm.import_block(std::move(*draft), *zmk, key_block, expected_kcv));
+    auto made = context.services.hsm.import_block(std::move(*draft), *zmk, key_block, expected_kcv);
+    if (!made) return made;
+    return place == Place::taken_over ? replace_active(context, std::move(*made)) : keep(context, std::move(*made));
 }
 
 Result<std::string> export_key(Context& context, EntityId id, EntityId zmk_id) {
@@ -152,6 +177,7 @@ Result<std::string> export_key(Context& context, EntityId id, EntityId zmk_id) {
 }
 
 Result<PaymentKey> replace_active(Context& context, PaymentKey made) {
+    if (auto single = check_single_use(context, made); !single) return std::unexpected(std::move(single.error()));
     const auto there = keys_of_usage(context, made.usage);
     if (!there) return std::unexpected(there.error());
     for (PaymentKey old : *there) {
@@ -160,7 +186,7 @@ Result<PaymentKey> replace_active(Context& context, PaymentKey made) {
         const std::int64_t seen = old.version++;
         context.unit.update(std::move(old), seen);
     }
-    return keep(context, std::move(made));
+    return insert_key(context, std::move(made));
 }
 
 Result<PaymentKey> rotate_key(Context& context, EntityId id) {

@@ -27,12 +27,16 @@ struct KeyOrder {
 Result<void> check_order(const KeyOrder& order);
 
 /// Errors of all that make a key: validation (label, index, BIN), hsm_key_exists (there is an active one: rotate it),
-/// what the HSM says. The caller's tenant is context.tenant_id.
+/// hsm_key_block_invalid (a PIN key that is a data key too), what the HSM says. The caller's tenant is
+/// context.tenant_id.
 Result<core::key::PaymentKey> generate_key(Context& context, const KeyOrder& order);
 Result<core::key::PaymentKey> form_key(Context& context, const KeyOrder& order,
                                        std::span<const crypto::SecretBytes> components, std::string_view expected_kcv);
+/// Where a received key goes. Taken over: as the successor of the active key there, as a partner sends it.
+enum class Place : std::uint8_t { free, taken_over };
 Result<core::key::PaymentKey> import_key(Context& context, const KeyOrder& order, EntityId zmk_id,
-                                         std::string_view key_block, std::string_view expected_kcv);
+                                         std::string_view key_block, std::string_view expected_kcv,
+                                         Place place = Place::free);
 
 Result<std::string> export_key(Context& context, EntityId id, EntityId zmk_id);
 

@@ -35,6 +35,7 @@ void add_import(CLI::App& command, KeysOrder& order) {
     command.add_option("--zmk", order.zmk_id, "id of the key-encryption key that the block is under");
     command.add_option("--block", order.block_file, "file with the key block; - is standard input");
     command.add_option("--kcv", order.kcv, "check value that the key must have");
+    command.add_flag("--replace", order.replaces, "in the place of the active key, which then only reads and verifies");
     command.add_option("--components", order.components,
                        "the key comes in so many clear components: one custodian "
                        "a call, each with a user of his own");
