@@ -17,6 +17,31 @@ bool are_equal_parts(ByteView a, ByteView b) {
     return std::ranges::equal(a, b, [](std::uint8_t x, std::uint8_t y) { return (x & 0xFE) == (y & 0xFE); });
 }
 
+/// NIST SP 800-67, 3.4.2. In each of them octets 0, 2 and 1, 3 are equal, as are 4, 6 and 5, 7: four octets tell all.
+constexpr std::array<std::array<std::uint8_t, 4>, 16> weak_parts{{{0x01, 0x01, 0x01, 0x01},
+                                                                  {0xFE, 0xFE, 0xFE, 0xFE},
+                                                                  {0xE0, 0xE0, 0xF1, 0xF1},
+                                                                  {0x1F, 0x1F, 0x0E, 0x0E},
+                                                                  {0x01, 0xFE, 0x01, 0xFE},
+                                                                  {0xFE, 0x01, 0xFE, 0x01},
+                                                                  {0x1F, 0xE0, 0x0E, 0xF1},
+                                                                  {0xE0, 0x1F, 0xF1, 0x0E},
+                                                                  {0x01, 0xE0, 0x01, 0xF1},
+                                                                  {0xE0, 0x01, 0xF1, 0x01},
+                                                                  {0x1F, 0xFE, 0x0E, 0xFE},
+                                                                  {0xFE, 0x1F, 0xFE, 0x0E},
+                                                                  {0x01, 0x1F, 0x01, 0x0E},
+                                                                  {0x1F, 0x01, 0x0E, 0x01},
+                                                                  {0xE0, 0xFE, 0xF1, 0xFE},
+                                                                  {0xFE, 0xE0, 0xFE, 0xF1}}};
+
+bool is_weak_part(ByteView part) {
+    return std::ranges::any_of(weak_parts, [&](const auto& w) {
+        const std::array<std::uint8_t, part_bytes> whole{w[0], w[1], w[0], w[1], w[2], w[3], w[2], w[3]};
+        return are_equal_parts(part, whole);
+    });
+}
+
 }  // namespace
 
 Kcv3 zero_block_kcv(CipherKey key) {
@@ -53,7 +78,8 @@ bool has_odd_parity(ByteView key) {
 }
 
 bool is_weak_tdes_key(ByteView key) {
-    if (std::ranges::all_of(key, [](std::uint8_t octet) { return (octet & 0xFE) == 0; })) return true;
+    for (std::size_t at = 0; at + part_bytes <= key.size(); at += part_bytes)
+        if (is_weak_part(key.subspan(at, part_bytes))) return true;
     for (std::size_t at = part_bytes; at + part_bytes <= key.size(); at += part_bytes)
         if (are_equal_parts(key.subspan(at - part_bytes, part_bytes), key.subspan(at, part_bytes))) return true;
     return false;

@@ -26,7 +26,8 @@ std::string kcv_text(CipherKey key);
 void set_odd_parity(std::span<std::uint8_t> key);
 bool has_odd_parity(ByteView key);
 
-/// Zero, or parts of 8 octets that are equal: such a TDES key is single DES or nothing. Parity bits do not count.
+/// Parts of 8 octets that are equal (such a TDES key is single DES), or one that is a weak or semi-weak key of DES
+/// (NIST SP 800-67, 3.4.2), zero among them. Parity bits do not count.
 bool is_weak_tdes_key(ByteView key);
 
 }  // namespace takas::crypto::payment

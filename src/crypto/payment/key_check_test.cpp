@@ -35,5 +35,16 @@ TEST(key_check, knows_keys_that_are_less_than_they_look) {
     EXPECT_TRUE(is_weak_tdes_key(from_hex("0123456789ABCDEFFEDCBA9876543210FEDCBA9876543210")));
 }
 
+TEST(key_check, knows_the_weak_keys_of_des_in_every_part) {
+    for (const std::string_view weak :
+         {"0101010101010101", "FEFEFEFEFEFEFEFE", "E0E0E0E0F1F1F1F1", "1F1F1F1F0E0E0E0E", "01FE01FE01FE01FE",
+          "FE01FE01FE01FE01", "1FE01FE00EF10EF1", "E01FE01FF10EF10E", "01E001E001F101F1", "E001E001F101F101",
+          "1FFE1FFE0EFE0EFE", "FE1FFE1FFE0EFE0E", "011F011F010E010E", "1F011F010E010E01", "E0FEE0FEF1FEF1FE",
+          "FEE0FEE0FEF1FEF1", "0000000000000000", "FFFFFFFFFFFFFFFF"}) {
+        EXPECT_TRUE(is_weak_tdes_key(from_hex(std::string(weak) + "0123456789ABCDEF"))) << weak;
+        EXPECT_TRUE(is_weak_tdes_key(from_hex("0123456789ABCDEF" + std::string(weak)))) << weak;
+    }
+}
+
 }  // namespace
 }  // namespace takas::crypto::payment

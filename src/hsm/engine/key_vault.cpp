@@ -102,7 +102,9 @@ Result<void> check_key_bytes(KeyAlgorithm algorithm, ByteView clear, ErrorCode c
     if (core::key::is_rsa(algorithm)) return {};
     if (clear.size() != core::key::key_bytes(algorithm)) return fail(code, "the key has another length");
     if (core::key::is_tdea(algorithm) && crypto::payment::is_weak_tdes_key(clear))
-        return fail(code, "the parts of the key are equal");
+        return fail(code, "parts of the key are equal, or weak keys of DES");
+    if (std::ranges::all_of(clear, [&](std::uint8_t octet) { return octet == clear.front(); }))
+        return fail(code, "all octets of the key are equal");
     return {};
 }
 

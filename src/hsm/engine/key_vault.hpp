@@ -73,7 +73,8 @@ Result<std::string> kcv_of(core::key::KeyAlgorithm algorithm, ByteView clear);
 /// A fresh key of the algorithm: TDEA with odd parity and different parts.
 Result<crypto::SecretBytes> fresh_key(core::key::KeyAlgorithm algorithm);
 
-/// Length fits the algorithm; a TDEA key is not a shorter one in disguise. Error: `code`.
+/// Length fits the algorithm; a TDEA key is not a shorter one in disguise and has no weak part; no key is one octet
+/// over and over. Error: `code`.
 Result<void> check_key_bytes(core::key::KeyAlgorithm algorithm, ByteView clear, ErrorCode code);
 
 /// The letter of X9.143: T (TDEA), A (AES), R (RSA).
