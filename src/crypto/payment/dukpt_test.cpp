@@ -3,6 +3,7 @@
 
 #include "crypto/payment/dukpt_aes.hpp"
 #include "crypto/payment/dukpt_tdes.hpp"
+#include "crypto/payment/mac.hpp"
 #include "crypto/payment/test_keys.hpp"
 
 namespace takas::crypto::payment {
@@ -50,6 +51,14 @@ TEST(dukpt_tdes, gives_every_transaction_and_use_another_key) {
     }
     EXPECT_EQ(keys.size(), count);
     EXPECT_GT(count, 6000);
+}
+
+TEST(dukpt_tdes, enciphers_data_as_the_standard_s_example) {
+    // X9.24-1:2009 annex A.4, the first transaction: the track data filled with zeros, CBC from zeros.
+    const DoubleKey key = *tdes_transaction_key(tdes_bdk, *TdesKsn::from(tdes_ksn(1)));
+    Bytes data = padded(Padding::zeros, bytes_of("4012345678909D987"));
+    cbc_encrypt(tdes_working_key(key, TdesDukptUse::data_request), DesBlock{}, data, data);
+    EXPECT_EQ(hex_encode(data), "fc0d53b7ea1fda9ee68aaf2e70d9b9506229be2aa993f04f");
 }
 
 TEST(dukpt_tdes, refuses_other_key_lengths) {

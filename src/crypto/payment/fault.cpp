@@ -35,7 +35,7 @@ constexpr std::array texts{
     FaultText{Fault::block_number_refused, "the key block has a malformed key version number"},
     FaultText{Fault::block_exportability_unknown, "the key block has an unknown exportability"},
     FaultText{Fault::block_optional_refused, "the optional blocks of the key block cannot be read"},
-    FaultText{Fault::block_reserved_refused, "the reserved field of the key block is not 00"},
+    FaultText{Fault::block_reserved_refused, "the key block has an unknown key context or a reserved character in use"},
     FaultText{Fault::block_text_refused, "the key block has a character that is not allowed there"},
     FaultText{Fault::block_mac_wrong, "the key block was altered or wrapped under another key"},
     FaultText{Fault::block_key_refused, "the wrapped key has a length that its algorithm does not take"},

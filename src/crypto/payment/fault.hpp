@@ -38,7 +38,7 @@ enum class Fault : std::uint8_t {
     block_number_refused,         ///< key block: key version number
     block_exportability_unknown,  ///< key block: exportability code
     block_optional_refused,       ///< key block: optional blocks that cannot be read
-    block_reserved_refused,       ///< key block: reserved field that is not 00
+    block_reserved_refused,       ///< key block: unknown key context, or a reserved character that is not 0
     block_text_refused,           ///< key block: a character that no key block has at that place
     block_mac_wrong,              ///< key block: altered, or wrapped under another key
     block_key_refused,            ///< key block: the wrapped key has no length that its algorithm takes

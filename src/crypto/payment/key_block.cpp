@@ -200,6 +200,7 @@ Outcome<std::string> wrap_key_block(const KeyBlockKeys& keys, const KeyBlockHead
     if (!version->is_written) return refuse(Fault::block_wrap_refused);
     if (const auto checked = check_header_fields(header); !checked) return refuse(checked.error());
     if (const auto checked = check_mode_of_use(header); !checked) return refuse(checked.error());
+    if (header.algorithm == 'T' && key.size() < 16) return refuse(Fault::block_key_refused);
     return wrap_with(keys, *version, header, key);
 }
 

@@ -2,8 +2,8 @@
 // and C (variant binding), B (derivation binding, TDES), D (derivation binding, AES) and E (ISO 20038, AES-CTR).
 // Written: B and D only. The MAC is checked before anything of the key is looked at.
 //
-//   version(1) length(4) usage(2) algorithm(1) mode(1) key version(2) exportability(1) optional count(2) reserved(2)
-//   { optional block: id(2) length(2, or 00 02 length(4)) data }*
+//   version(1) length(4) usage(2) algorithm(1) mode(1) key version(2) exportability(1) optional count(2) context(1) 0
+//   { optional block: id(2) length(2, or 00 04 length(4)) data }*
 //   enciphered( key length in bits(2) key padding ), hex || MAC, hex (4, 8 or 16 octets)
 #pragma once
 
@@ -37,6 +37,7 @@ struct KeyBlockHeader {
     char exportability = 'N';
     /// Without the padding block PB, which is made and left out here.
     std::vector<OptionalBlock> optional_blocks{};
+    char key_context = '0';  ///< X9.143: 1 storage only, 2 exchange only, 0 as the wrapping key says
     friend bool operator==(const KeyBlockHeader&, const KeyBlockHeader&) = default;
 };
 

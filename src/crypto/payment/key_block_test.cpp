@@ -11,7 +11,7 @@ const Bytes tdes_kbpk = from_hex("DD7515F2BFC17F85CE48F3CA25CB21F6");
 const Bytes pin_key = from_hex("3F419E1CB7079442AA37474C2EFBF8B8");
 
 KeyBlockHeader header_of(char version) {
-    return {version, "P0", version == 'D' || version == 'E' ? 'A' : 'T', 'E', "00", 'E', {}};
+    return {version, "P0", version == 'D' || version == 'E' ? 'A' : 'T', 'E', "00", 'E', {}, '0'};
 }
 const Bytes& kbpk_of(char version) { return version == 'D' || version == 'E' ? kbpk : tdes_kbpk; }
 
@@ -41,6 +41,7 @@ TEST(key_block, comes_back_as_it_was_wrapped) {
         header.usage = *rc::gen::element<std::string>("P0", "K0", "D0");
         header.exportability = *rc::gen::element('E', 'N', 'S');
         header.key_version = *rc::gen::element<std::string>("00", "c1", "42", "aZ");
+        header.key_context = *rc::gen::element('0', '1', '2');
         const auto optional_count = *rc::gen::inRange(0, 4);
         for (int i = 0; i < optional_count; ++i) {
             const std::size_t size = *rc::gen::element<std::size_t>(0, 1, 4, 20, 251, 252, 700);
@@ -101,6 +102,8 @@ TEST(key_block, says_which_field_is_wrong) {
     EXPECT_EQ(fault_of(12, "0x"), Fault::block_optional_refused);
     EXPECT_EQ(fault_of(12, "99"), Fault::block_optional_refused);
     EXPECT_EQ(fault_of(14, "01"), Fault::block_reserved_refused);
+    EXPECT_EQ(fault_of(14, "30"), Fault::block_reserved_refused);
+    EXPECT_EQ(fault_of(14, "10"), Fault::block_mac_wrong);  // a key context that exists
     EXPECT_EQ(fault_of(20, "g"), Fault::block_text_refused);
     EXPECT_EQ(fault_of(20, "\n"), Fault::block_text_refused);
     EXPECT_EQ(fault_of(9, "01"), Fault::block_mac_wrong);
@@ -128,7 +131,8 @@ TEST(key_block, reads_optional_blocks_strictly) {
     EXPECT_FALSE(header_with("02", "PB08AAAAKS08AAAA"));  // padding comes last
     EXPECT_TRUE(header_with("02", "KS08AAAAPB08AAAA"));
     EXPECT_FALSE(header_with("02", "KS08AAAAKS08BBBB"));  // twice the same
-    EXPECT_TRUE(header_with("01", "KS00020010ABCDEF"));   // the long form of the length
+    EXPECT_TRUE(header_with("01", "KS00040010ABCDEF"));   // the long form of the length
+    EXPECT_TRUE(header_with("01", "KS00020010ABCDEF"));   // and how others write it
     EXPECT_FALSE(header_with("01", "KS00010010ABCDEF"));
     EXPECT_FALSE(header_with("01", "KS00020009ABCDEF"));
     EXPECT_FALSE(header_with("99", "KS10ABCDEFGHIJKL"));
@@ -166,6 +170,9 @@ TEST(key_block, is_not_written_with_a_header_that_cannot_be) {
     EXPECT_EQ(refused([](KeyBlockHeader& h) { h.optional_blocks = {{"LB", std::string(9999, '0')}}; }),
               Fault::block_length_refused);
     EXPECT_EQ(wrap_key_block(kbpk, header_of('D'), Bytes(8)).error(), Fault::block_key_refused);
+    // A single part is read from others and never written.
+    EXPECT_EQ(wrap_key_block(tdes_kbpk, header_of('B'), Bytes(8)).error(), Fault::block_key_refused);
+    EXPECT_TRUE(unwrap_key_block(tdes_kbpk, *wrap_key_block_of_any_version(tdes_kbpk, header_of('B'), Bytes(8))));
     EXPECT_EQ(wrap_key_block(kbpk, header_of('D'), {}).error(), Fault::block_key_refused);
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t max_optional_blocks = 99;
 constexpr std::size_t short_head_chars = 4;  ///< id and two digits of length
-constexpr std::size_t long_head_chars = 10;  ///< id, 00, 02 and four digits of length
+constexpr std::size_t long_head_chars = 10;  ///< id, 00, 04 and four digits of length
 constexpr std::size_t max_short_chars = 255;
 constexpr std::string_view padding_block_id = "PB";
 
@@ -54,6 +54,7 @@ constexpr std::array usages{
 constexpr std::string_view algorithms = "ADEHIJRST";
 constexpr std::string_view modes = "BCDEGNSTVXY";
 constexpr std::string_view exportabilities = "ENS";
+constexpr std::string_view contexts = "012";
 
 constexpr bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 constexpr bool is_printable(char c) { return c >= ' ' && c <= '~'; }
@@ -86,9 +87,10 @@ std::optional<OptionalHead> read_optional_head(std::string_view text, std::size_
     const auto chars = hex_number(text, at + 2, 2);
     if (!chars) return std::nullopt;
     if (*chars != 0) return OptionalHead{short_head_chars, *chars};
-    const auto length_octets = hex_number(text, at + 4, 2);
+    // X9.143 counts the digits of the length (04), some writers the octets they stand for (02).
+    const auto length_size = hex_number(text, at + 4, 2);
     const auto long_chars = hex_number(text, at + 6, 4);
-    if (!length_octets || *length_octets != 2 || !long_chars) return std::nullopt;
+    if (!length_size || (*length_size != 4 && *length_size != 2) || !long_chars) return std::nullopt;
     return OptionalHead{long_head_chars, *long_chars};
 }
 
@@ -121,7 +123,7 @@ Outcome<std::size_t> read_optional_blocks(std::string_view text, std::size_t cou
 std::string optional_block_text(std::string_view id, std::string_view data) {
     const std::size_t chars = short_head_chars + data.size();
     if (chars <= max_short_chars) return fmt::format("{}{:02X}{}", id, chars, data);
-    return fmt::format("{}0002{:04X}{}", id, long_head_chars + data.size(), data);
+    return fmt::format("{}0004{:04X}{}", id, long_head_chars + data.size(), data);
 }
 
 /// All optional blocks, filled up to whole cipher blocks with a padding block; `count` counts it.
@@ -161,6 +163,7 @@ Outcome<void> check_header_fields(const KeyBlockHeader& header) {
     if (header.key_version.size() != 2 || !std::ranges::all_of(header.key_version, is_alphanumeric))
         return refuse(Fault::block_number_refused);
     if (!exportabilities.contains(header.exportability)) return refuse(Fault::block_exportability_unknown);
+    if (!contexts.contains(header.key_context)) return refuse(Fault::block_reserved_refused);
     return {};
 }
 
@@ -179,9 +182,10 @@ Outcome<ParsedHeader> parse_key_block_header(std::string_view text) {
     header.mode_of_use = text[8];
     header.key_version = text.substr(9, 2);
     header.exportability = text[11];
+    header.key_context = text[14];
     if (const auto checked = check_header_fields(header); !checked) return refuse(checked.error());
     if (!are_digits(text.substr(12, 2))) return refuse(Fault::block_optional_refused);
-    if (text.substr(14, 2) != "00") return refuse(Fault::block_reserved_refused);
+    if (text[15] != '0') return refuse(Fault::block_reserved_refused);
     const std::size_t count = static_cast<std::size_t>(text[12] - '0') * 10 + static_cast<std::size_t>(text[13] - '0');
     const auto end = read_optional_blocks(text, count, header);
     if (!end) return refuse(end.error());
@@ -209,8 +213,9 @@ Outcome<std::string> header_text(const KeyBlockHeader& header, const BlockVersio
     const std::size_t chars = key_block_head_chars + optional.size() + body_chars;
     if (count > max_optional_blocks) return refuse(Fault::block_optional_refused);
     if (chars > max_key_block_chars) return refuse(Fault::block_length_refused);
-    return fmt::format("{}{:04}{}{}{}{}{}{:02}00{}", header.version, chars, header.usage, header.algorithm,
-                       header.mode_of_use, header.key_version, header.exportability, count, optional);
+    return fmt::format("{}{:04}{}{}{}{}{}{:02}{}0{}", header.version, chars, header.usage, header.algorithm,
+                       header.mode_of_use, header.key_version, header.exportability, count, header.key_context,
+                       optional);
 }
 
 bool is_key_size_of_algorithm(char algorithm, std::size_t key_bytes) {
@@ -218,9 +223,9 @@ bool is_key_size_of_algorithm(char algorithm, std::size_t key_bytes) {
         case 'A':
             return key_bytes == 16 || key_bytes == 24 || key_bytes == 32;
         case 'D':
-            return key_bytes == 8 || key_bytes == 16 || key_bytes == 24;
         case 'T':
-            return key_bytes == 16 || key_bytes == 24;
+            // Old devices hold MAC keys of a single part and call them TDES.
+            return key_bytes == 8 || key_bytes == 16 || key_bytes == 24;
         default:
             return key_bytes > 0;
     }

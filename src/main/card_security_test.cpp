@@ -1,0 +1,315 @@
+// Card security through a whole server with its HSM: messages to phones, twins, several servers, the personalisation
+// file.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/card_security/clear_card.hpp"
+#include "app/card_security/desk.hpp"
+#include "app/card_security/pin.hpp"
+#include "app/card_security/pin_message.hpp"
+#include "app/card_security/test_pin.hpp"
+#include "app/cards/cards.hpp"
+#include "app/cards/pan_vault.hpp"
+#include "app/catalog/catalog.hpp"
+#include "app/perso/perso_file.hpp"
+#include "app/perso/perso_record.hpp"
+#include "app/ports/tables.hpp"
+#include "app/system/demo_seed.hpp"
+#include "app/verify/verify.hpp"
+#include "base/encoding.hpp"
+#include "crypto/digest.hpp"
+#include "main/server.hpp"
+#include "protocol/json/codec.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::main {
+namespace {
+
+namespace security = app::card_security;
+using app::ports::MessageOutcome;
+using core::key::KeyUsage;
+using security::PresentedPin;
+
+struct Phone final : app::ports::MessageGateway {
+    std::vector<std::string> texts;
+    std::vector<MessageOutcome> outcomes;  ///< of the next messages; then accepted
+    MessageOutcome send(const app::ports::TextMessage& message) override {
+        texts.emplace_back(text_of(message.text.reveal()));
+        if (outcomes.empty()) return MessageOutcome::accepted;
+        const auto outcome = outcomes.front();
+        outcomes.erase(outcomes.begin());
+        return outcome;
+    }
+};
+
+struct CardSecurityTest : testing::Test {
+    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
+    std::filesystem::path folder =
+        std::filesystem::path(testing::TempDir()) / ("takas_card_security_" + std::to_string(::getpid()) + "_" +
+                                                     testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::unique_ptr<Server> server = started(folder / "here");
+    Phone phone;
+    int made = 0;
+
+    ~CardSecurityTest() override {
+        server.reset();
+        std::filesystem::remove_all(folder);
+    }
+    std::unique_ptr<Server> started(const std::filesystem::path& data, const std::string& gateway = {}) const {
+        std::filesystem::create_directories(folder);
+        ServerOptions o;
+        o.data_dir = data;
+        o.store = StoreKind::memory;
+        o.given_store = store;
+        o.listens = o.does_chores = o.delivers_webhooks = false;
+        o.demo = o.sandbox = true;
+        o.message_gateway = gateway;
+        auto made_server = Server::start(o);
+        EXPECT_TRUE(made_server) << made_server.error().internal_detail;
+        return made_server ? std::move(*made_server) : nullptr;
+    }
+    app::Context context() { return context_of(*server); }
+    static app::Context context_of(Server& of) {
+        using core::identity::Tenant;
+        app::Context out = operator_context(of.services());
+        out.tenant_id =
+            (*of.services().store.find<Tenant>({app::ports::where<&Tenant::code>(app::system::demo_tenant_code)}))
+                ->tenant_id;
+        return out;
+    }
+
+    std::string ask(const std::string& method, const std::string& path, const std::string& body) {
+        if (token.empty()) {
+            const auto reply = server->call({"POST",
+                                             "/connect/token",
+                                             {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                             "grant_type=password&client_id=demo&username=demo&password=demo"});
+            const auto at = reply.body.find(R"("access_token":")") + 16;
+            token = "Bearer " + reply.body.substr(at, reply.body.find('"', at) - at);
+        }
+        const auto reply =
+            server->call({method, path, {{"Content-Type", "application/json"}, {"Authorization", token}}, body});
+        EXPECT_EQ(reply.status, 200) << path << reply.body;
+        return reply.body;
+    }
+    std::string token;
+
+    /// An active card of the demo's chip form, with a phone.
+    TokenId make_card(const std::string& more = {}) {
+        const std::string number = "holder-" + std::to_string(++made);
+        ask("POST", "/api/v1/issuing/customer",
+            R"({"type":"Individual","name":"Ayşe","surname":"Yılmaz","customerNo":")" + number + "\"}");
+        const std::string card =
+            ask("POST", "/api/v1/issuing/card",
+                R"({"cardProductCode":"DEMO-PREPAID","phoneNumber":"+905551112233","customerNo":")" + number + "\"" +
+                    more + "}");
+        const auto at = card.find(R"("tokenId":)") + 10;
+        const std::string id = card.substr(at, card.find(',', at) - at);
+        ask("PUT", "/api/v1/issuing/card/status",
+            R"({"status":"Active","reason":"CustomerRequest","tokenId":)" + id + "}");
+        return TokenId{std::stoll(id)};
+    }
+    PresentedPin pin(TokenId card, std::string_view digits) {
+        auto c = context();
+        const auto known = app::cards::get_card(c, card);
+        const auto pan = c.services.pan_vault.open(known->pan_sealed, card);
+        const auto block = security::make_pin_block(c, *pan, digits, KeyUsage::zpk, std::nullopt);
+        EXPECT_TRUE(block) << block.error().internal_detail;
+        return {crypto::SecretBytes(block->octets), core::key::PinFormat::iso0, {}};
+    }
+    int tries(TokenId card) const {
+        using core::card::CardSecurity;
+        return (*store->find<CardSecurity>({app::ports::where<&CardSecurity::token_id>(card)}))->pin_try_count;
+    }
+};
+
+TEST_F(CardSecurityTest, a_pin_leaves_once_and_only_in_its_message) {
+    auto c = context();
+    c.services.card_security->messages = &phone;
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_pin(c, card, pin(card, "4071")));
+    ASSERT_TRUE(security::send_pin(c, card));
+    ASSERT_EQ(phone.texts.size(), 1U);
+    EXPECT_NE(phone.texts[0].find("PIN'i: 4071 (**** "), std::string::npos) << phone.texts[0];
+
+    ASSERT_TRUE(security::send_pin(c, card, "key-1"));
+    ASSERT_TRUE(security::send_pin(c, card, "key-1"));
+    EXPECT_EQ(phone.texts.size(), 2U) << "one message per key";
+
+    phone.outcomes = {MessageOutcome::unknown};
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(security::send_pin(c, card, "key-2").error().code, ErrorCode::message_not_sent);
+    EXPECT_EQ(phone.texts.size(), 3U) << "what may have left is not sent again under its key";
+}
+
+TEST_F(CardSecurityTest, a_message_is_tried_again_only_when_it_never_left) {
+    auto c = context();
+    c.services.card_security->messages = &phone;
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_random_pin(c, card));
+    const auto sends = [&](std::vector<MessageOutcome> outcomes) {
+        phone.texts.clear();
+        phone.outcomes = std::move(outcomes);
+        const auto sent = security::send_pin(c, card);
+        if (!sent) EXPECT_EQ(sent.error().code, ErrorCode::message_not_sent);
+        return std::pair(phone.texts.size(), sent.has_value());
+    };
+    using enum MessageOutcome;
+    EXPECT_EQ(sends({not_reached, accepted}), std::pair(std::size_t{2}, true));
+    EXPECT_EQ(sends({not_reached, not_reached, not_reached, not_reached}), std::pair(std::size_t{3}, false));
+    EXPECT_EQ(sends({unknown}), std::pair(std::size_t{1}, false));
+    EXPECT_EQ(sends({refused}), std::pair(std::size_t{1}, false));
+    c.services.card_security->messages = nullptr;
+    EXPECT_EQ(security::send_pin(c, card).error().code, ErrorCode::message_not_sent);
+}
+
+TEST_F(CardSecurityTest, a_gateway_that_is_gone_is_no_success) {
+    server.reset();
+    server = started(folder / "here", "http://127.0.0.1:9/sms");
+    auto c = context();
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_random_pin(c, card));
+    EXPECT_EQ(security::send_pin(c, card).error().code, ErrorCode::message_not_sent);
+}
+
+TEST_F(CardSecurityTest, a_twin_after_a_crash_is_not_counted) {
+    auto c = context();
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_pin(c, card, pin(card, "4071")));
+    const auto wrong = pin(card, "4072");
+    EXPECT_EQ(security::verify_pin(c, card, wrong, "key")->remaining_try_count, 2);
+    EXPECT_EQ(security::verify_pin(c, card, wrong, "key")->remaining_try_count, 2);
+    EXPECT_EQ(tries(card), 1);
+    EXPECT_EQ(security::verify_pin(c, card, wrong, "another key")->remaining_try_count, 1);
+    EXPECT_EQ(security::verify_pin(c, card, wrong)->remaining_try_count, 0);
+    EXPECT_EQ(tries(card), 3);
+    EXPECT_FALSE(security::verify_pin(c, card, pin(card, "4071"))->is_accepted);
+}
+
+TEST_F(CardSecurityTest, a_pin_that_another_server_changed_is_asked_about_again) {
+    auto c = context();
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_pin(c, card, pin(card, "4071")));
+    const auto before = pin(card, "4071"), after = pin(card, "8305");
+    ASSERT_TRUE(security::verify_pin(c, card, before)->is_accepted);
+    {
+        std::filesystem::copy(folder / "here" / "keys",
+                              (std::filesystem::create_directories(folder / "there"), folder / "there" / "keys"),
+                              std::filesystem::copy_options::recursive);
+        const auto other = started(folder / "there");
+        auto there = context_of(*other);
+        ASSERT_TRUE(security::change_pin(there, card, before, after));
+    }
+    EXPECT_FALSE(security::verify_pin(c, card, before)->is_accepted);
+    EXPECT_TRUE(security::verify_pin(c, card, after)->is_accepted);
+}
+
+TEST_F(CardSecurityTest, the_books_prove_what_was_decided_on_secrets) {
+    auto c = context();
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_pin(c, card, pin(card, "4071")));
+    const std::string id = std::to_string(card.value);
+    const std::string purchase =
+        R"({"transactionCode":"Purchase","transactionAmount":1,"transactionCurrency":949,"posEntryMode":"Chip","mcc":5411,)"
+        R"("tokenId":)" +
+        id;
+    for (const std::string_view more : {R"(,"pin":"4072"})", R"(,"pin":"4071"})", R"(,"cvv2":"000"})",
+                                        R"(,"emvData":"9F2608C2C12B098F3DA6E3"})", R"(,"cavv":"x"})"})
+        ask("POST", "/api/v1/sandbox/transaction", purchase + std::string(more));
+    const auto report = app::verify::verify(*store, [](std::string_view, std::int64_t) {});
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->sound()) << app::verify::to_text(*report);
+}
+
+struct PersoTest : CardSecurityTest {
+    std::vector<std::string> lines;
+
+    Result<app::perso::PersoSummary> write(const std::string& office, std::string_view date) {
+        auto c = context();
+        lines.clear();
+        return app::perso::write_perso_file(c, {office, *parse_date(date)}, [&](std::string_view line) {
+            lines.emplace_back(line);
+            return true;
+        });
+    }
+    template <class T>
+    static T read(const std::string& line) {
+        auto decoded = protocol::json::decode<T>(line, {protocol::json::NameStyle::camel, true});
+        EXPECT_TRUE(decoded) << line;
+        return decoded.value_or(T{});
+    }
+    /// As the office would: the file's key, unwrapped under its own.
+    core::key::PaymentKey unwrap(KeyUsage usage, const std::string& block, const std::string& kcv) {
+        auto c = context();
+        core::key::PaymentKey draft;
+        draft.tenant_id = c.tenant_id;
+        draft.id = c.next_id<EntityId>();
+        draft.label = "office";
+        draft.usage = usage;
+        const auto office = c.services.keys.find({.tenant_id = c.tenant_id, .usage = KeyUsage::perso_kek});
+        auto key = c.services.hsm.import_block(draft, **office, block, kcv);
+        EXPECT_TRUE(key) << key.error().internal_detail;
+        return key.value_or(core::key::PaymentKey{});
+    }
+};
+
+TEST_F(PersoTest, an_offices_file_holds_its_cards_of_the_day_and_only_it_can_read_them) {
+    const std::string printed = R"(,"productType":"Emv","personalizedNameLine1":"AYSE YILMAZ",)"
+                                R"("deliveryAddress":{"addressLine1":"Atatürk Bulvarı 12","city":"Ankara"},)"
+                                R"("issuance":{"persoOfficeCode":"PO1"})";
+    auto c = context();
+    const TokenId with_pin = make_card(printed), without_pin = make_card(printed);
+    make_card();  // virtual: nothing to print
+    ASSERT_TRUE(security::set_pin(c, with_pin, pin(with_pin, "4071")));
+    const std::string today = to_text(c.services.catalog.local_date(c.tenant_id, c.now));
+    const auto written = write("PO1", today);
+    ASSERT_TRUE(written) << written.error().internal_detail;
+    EXPECT_EQ(written->card_count, 2);
+    EXPECT_EQ(written->with_pin_count, 1);
+    ASSERT_EQ(lines.size(), 4U);
+
+    const auto header = read<app::perso::PersoHeader>(lines[0]);
+    EXPECT_EQ(header.office, "PO1");
+    const auto data_key = unwrap(KeyUsage::dek, header.data_key_block, header.data_key_check_value);
+    const auto pin_key = unwrap(KeyUsage::zpk, header.pin_key_block, header.pin_key_check_value);
+    const auto card = read<app::perso::PersoCard>(lines[1]);
+    EXPECT_EQ(card.token_id, with_pin);
+    EXPECT_EQ(card.service_code, "201");
+    ASSERT_TRUE(card.chip);
+    EXPECT_FALSE(card.chip->ac.empty());
+    const auto opened =
+        c.services.hsm.decrypt_data(data_key, app::ports::DataCipher::aes_gcm, *base64_decode(card.sealed),
+                                    bytes_of(std::to_string(card.token_id.value)));
+    ASSERT_TRUE(opened) << opened.error().internal_detail;
+    const auto secrets = read<app::perso::PersoSecrets>(std::string(text_of(opened->reveal())));
+    const auto pan = core::card::Pan::parse(secrets.card_no);
+    ASSERT_TRUE(pan);
+    EXPECT_EQ(pan->masked(8), card.masked_card_no);
+    EXPECT_EQ(secrets.track2.substr(0, 17), secrets.card_no + "=");
+    EXPECT_EQ(secrets.track2.substr(secrets.track2.size() - 3), secrets.cvv);
+    EXPECT_EQ(secrets.chip_track2.substr(secrets.chip_track2.size() - 3), secrets.icvv);
+    ASSERT_TRUE(secrets.track1);
+    EXPECT_NE(secrets.track1->find("^AYSE YILMAZ/^"), std::string::npos) << *secrets.track1;
+    const auto block = hex_decode(*card.pin_block);
+    const auto clear = c.services.hsm.reveal_pin({*block, core::key::PinFormat::iso4, pin_key}, *pan,
+                                                 app::ports::RevealPinFor::sandbox);
+    ASSERT_TRUE(clear);
+    EXPECT_EQ(text_of(clear->reveal()), "4071");
+    EXPECT_FALSE(read<app::perso::PersoCard>(lines[2]).pin_block);
+    EXPECT_EQ(read<app::perso::PersoCard>(lines[2]).token_id, without_pin);
+
+    const auto trailer = read<app::perso::PersoTrailer>(lines[3]);
+    EXPECT_EQ(trailer.card_count, 2);
+    const std::string before = lines[0] + "\n" + lines[1] + "\n" + lines[2] + "\n";
+    EXPECT_EQ(trailer.sha256, hex_encode(crypto::sha256(bytes_of(before))));
+    for (const std::string& secret : {secrets.card_no, secrets.track2, *secrets.track1})
+        EXPECT_EQ(before.find(secret), std::string::npos);
+
+    EXPECT_EQ(write("PO2", today)->card_count, 0);
+    EXPECT_EQ(write("PO1", "2020-01-01")->card_count, 0);
+}
+
+}  // namespace
+}  // namespace takas::main
