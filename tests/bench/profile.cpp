@@ -15,15 +15,18 @@ namespace {
 
 constexpr std::size_t accounts = 10'000;
 constexpr std::int64_t balance_minor = 100'000'000'000;
-const char* const stated_connections = std::getenv("TAKAS_CONNECTIONS");
-const int connections = stated_connections ? std::stoi(stated_connections) : 256;
+
+int connections() {
+    const char* stated = std::getenv("TAKAS_CONNECTIONS");
+    return stated ? std::stoi(stated) : 256;
+}
 
 void load(Contender& contender, int seconds, double rate) {
     fmt::print("server {}\n", contender.server().pid());
     std::fflush(stdout);
     for (int i = 0; i < seconds; ++i) {
         const auto result = rate > 0 ? contender.open(rate, std::chrono::seconds(1), accounts)
-                                     : contender.closed(connections, std::chrono::seconds(1), accounts);
+                                     : contender.closed(connections(), std::chrono::seconds(1), accounts);
         fmt::print("{}/s  p50 {:.2f}  p99 {:.2f}  p99.9 {:.2f} ms  driver {:.1f} us\n", whole(result.per_second()),
                    result.percentile_ms(0.5), result.percentile_ms(0.99), result.percentile_ms(0.999),
                    result.client_cpu_us);

@@ -4,6 +4,7 @@
 #include "app/cards/pan_vault.hpp"
 #include "app/keys/key_directory.hpp"
 #include "app/ports/hsm.hpp"
+#include "crypto/payment/card_code.hpp"
 #include "protocol/track/track.hpp"
 
 namespace takas::app::card_security {
@@ -12,8 +13,6 @@ namespace {
 using core::card::RevealFor;
 using core::key::KeyUsage;
 using core::key::PinMethod;
-
-constexpr std::string_view icvv_service_code = "999", cvv2_service_code = "000";
 
 crypto::SecretBytes secret_of(std::string_view text) { return crypto::SecretBytes(bytes_of(text)); }
 
@@ -63,9 +62,9 @@ Result<ClearCard> clear_card(const Context& context, const core::card::Card& car
     ports::Hsm& hsm = context.services.hsm;
     auto cvv = hsm.cvv(**cvk, {*pan, expiry, service_code});
     if (!cvv) return std::unexpected(std::move(cvv.error()));
-    auto icvv = hsm.cvv(**cvk, {*pan, expiry, icvv_service_code});
+    auto icvv = hsm.cvv(**cvk, {*pan, expiry, crypto::payment::service_code_of_icvv});
     if (!icvv) return std::unexpected(std::move(icvv.error()));
-    auto cvv2 = hsm.cvv(**cvk, {*pan, expiry, cvv2_service_code});
+    auto cvv2 = hsm.cvv(**cvk, {*pan, expiry, crypto::payment::service_code_of_cvv2});
     if (!cvv2) return std::unexpected(std::move(cvv2.error()));
 
     const auto stripe = discretionary_of(view, *cvv), chip = discretionary_of(view, *icvv);

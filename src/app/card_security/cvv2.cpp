@@ -5,6 +5,7 @@
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/cards/cards.hpp"
 #include "app/events/card_security_payloads.hpp"
+#include "crypto/payment/card_code.hpp"
 
 namespace takas::app::card_security {
 namespace {
@@ -13,8 +14,6 @@ using core::card::Card;
 using core::event::EventKind;
 using core::key::KeyUsage;
 using ports::DataCipher;
-
-constexpr std::string_view cvv2_service_code = "000";
 
 DataCipher cipher_of(const core::key::PaymentKey& key) {
     return core::key::is_aes(key.algorithm) ? DataCipher::aes_gcm : DataCipher::cbc_pkcs7;
@@ -49,11 +48,11 @@ Result<bool> is_right(const Context& context, const CardView& view, const Presen
     if (!pan) return std::unexpected(pan.error());
     const std::string expiry = expiry_text(view.expire_date);
     const std::string_view value = clear ? text_of(clear->reveal()) : std::string_view();
-    const auto right =
-        is_right_under_one(context.services.keys.find_for_card(verification_key(context, *pan), view.creation_time),
-                           [&](const keys::KeyRef& cvk) {
-                               return context.services.hsm.verify_cvv(*cvk, {*pan, expiry, cvv2_service_code}, value);
-                           });
+    const auto right = is_right_under_one(
+        context.services.keys.find_for_card(verification_key(context, *pan), view.creation_time),
+        [&](const keys::KeyRef& cvk) {
+            return context.services.hsm.verify_cvv(*cvk, {*pan, expiry, crypto::payment::service_code_of_cvv2}, value);
+        });
     if (!right) return std::unexpected(right.error());
     return *right && (!presented.expire_date || *presented.expire_date == view.expire_date);
 }
@@ -74,7 +73,8 @@ Result<Cvv2WithExpiry> get_cvv2(Context& context, TokenId token_id) {
     if (!pan) return std::unexpected(pan.error());
     const auto cvk = key_of_card(context.services.keys, verification_key(context, *pan), card->creation_time);
     if (!cvk) return std::unexpected(cvk.error());
-    const auto cvv2 = context.services.hsm.cvv(**cvk, {*pan, expiry_text(card->expire_date), cvv2_service_code});
+    const auto cvv2 =
+        context.services.hsm.cvv(**cvk, {*pan, expiry_text(card->expire_date), crypto::payment::service_code_of_cvv2});
     if (!cvv2) return std::unexpected(cvv2.error());
     auto enciphered = encipher(context, token_id, cvv2->reveal());
     if (!enciphered) return std::unexpected(std::move(enciphered.error()));

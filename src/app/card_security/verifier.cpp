@@ -5,6 +5,7 @@
 #include "app/card_security/known_pin.hpp"
 #include "app/card_security/question.hpp"
 #include "app/card_security/stripe.hpp"
+#include "crypto/payment/card_code.hpp"
 #include "crypto/secret.hpp"
 #include "protocol/track/track.hpp"
 
@@ -17,8 +18,6 @@ using core::authorization::Verdict;
 using core::key::KeyUsage;
 
 namespace {
-
-constexpr std::string_view icvv_service_code = "999", cvv2_service_code = "000";
 
 Verdict verdict_of(bool is_right) { return is_right ? Verdict::passed : Verdict::failed; }
 
@@ -49,7 +48,7 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
         if (presented.empty()) presented = cvv_of(track->discretionary);
     }
     if (presented.size() != cvv_digits) return {};
-    if (is_chip_read(q.circumstances.pos_entry_mode)) service_code = icvv_service_code;
+    if (is_chip_read(q.circumstances.pos_entry_mode)) service_code = crypto::payment::service_code_of_icvv;
     const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cvk), [&](const keys::KeyRef& cvk) {
         return hsm_.verify_cvv(*cvk, {q.pan, expiry, service_code}, presented);
     });
@@ -68,7 +67,7 @@ Result<void> Verifier::ask_cvv2(const Question& q, Verdicts& v) {
     };
     const std::string expiry = expiry_text(q.card.expire_date);
     const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cvk), [&](const keys::KeyRef& cvk) {
-        return hsm_.verify_cvv(*cvk, {q.pan, expiry, cvv2_service_code}, text_of(q.presented.cvv2));
+        return hsm_.verify_cvv(*cvk, {q.pan, expiry, crypto::payment::service_code_of_cvv2}, text_of(q.presented.cvv2));
     });
     if (!right && is_uncheckable(right.error().code)) return tell(CvcResultCode::cvc2_unverified);
     if (!right) return std::unexpected(right.error());

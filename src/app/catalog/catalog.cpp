@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/catalog/time_zone.hpp"
-#include "app/ports/tables.hpp"
+#include "app/ports/whole_tables.hpp"
 
 namespace takas::app::catalog {
 
@@ -19,7 +19,6 @@ using core::money::ExchangeRate;
 namespace {
 
 constexpr std::string_view version_name = "catalog_version";
-constexpr std::int64_t rows_per_read = 1000;
 constexpr __int128 one_e18 = static_cast<__int128>(1'000'000'000) * 1'000'000'000;
 
 struct Pair {
@@ -39,24 +38,6 @@ struct Step {
     Instant valid_from;
     std::int64_t rate_e9;
 };
-
-template <class Record>
-Result<std::vector<Record>> load_all(ports::Store& store, std::vector<ports::Order> order) {
-    std::vector<Record> all;
-    for (;;) {
-        auto page = store.list<Record>({{}, order, static_cast<std::int64_t>(all.size()), rows_per_read});
-        if (!page) return std::unexpected(std::move(page.error()));
-        const bool last = static_cast<std::int64_t>(page->size()) < rows_per_read;
-        std::ranges::move(*page, std::back_inserter(all));
-        if (last) return all;
-    }
-}
-
-Result<std::string> stored_version(ports::Store& store) {
-    auto row = store.find<ports::Meta>({ports::where<&ports::Meta::name>(version_name)});
-    if (!row) return std::unexpected(std::move(row.error()));
-    return *row ? std::move((*row)->value) : std::string();
-}
 
 }  // namespace
 
@@ -81,19 +62,19 @@ Result<void> Catalog::refresh() {
     const std::lock_guard one_at_a_time(refreshing_);
     generation_.fetch_add(1, std::memory_order_acq_rel);  // even when reading fails: old answers are suspect
     auto next = std::make_shared<Snapshot>();
-    auto version = stored_version(store_);  // first: what is read later is at least as new
+    auto version = ports::stored_version(store_, version_name);  // first: what is read later is at least as new
     if (!version) return std::unexpected(std::move(version.error()));
     next->version = std::move(*version);
 
-    auto tenants = load_all<Tenant>(store_, {{member_name<&Tenant::tenant_id>}});
+    auto tenants = ports::load_all<Tenant>(store_, {{member_name<&Tenant::tenant_id>}});
     if (!tenants) return std::unexpected(std::move(tenants.error()));
     next->tenants = std::move(*tenants);
 
     using Row = core::identity::ExchangeRate;
-    auto rates = load_all<Row>(store_, {{member_name<&Row::tenant_id>},
-                                        {member_name<&Row::source_currency>},
-                                        {member_name<&Row::target_currency>},
-                                        {member_name<&Row::valid_from>}});
+    auto rates = ports::load_all<Row>(store_, {{member_name<&Row::tenant_id>},
+                                               {member_name<&Row::source_currency>},
+                                               {member_name<&Row::target_currency>},
+                                               {member_name<&Row::valid_from>}});
     if (!rates) return std::unexpected(std::move(rates.error()));
     for (const Row& row : *rates) {
         const auto rate_e9 = rescale(row.rate, 9);
@@ -107,15 +88,13 @@ Result<void> Catalog::refresh() {
 }
 
 Result<void> Catalog::refresh_if_changed() {
-    auto version = stored_version(store_);
+    auto version = ports::stored_version(store_, version_name);
     if (!version) return std::unexpected(std::move(version.error()));
     if (*version == current()->version) return {};
     return refresh();
 }
 
-void Catalog::mark_changed(ports::Unit& unit, ids::IdSource& ids) {
-    unit.upsert(ports::Meta{std::string(version_name), std::to_string(ids.next<EntityId>().value)});
-}
+void Catalog::mark_changed(ports::Unit& unit, ids::IdSource& ids) { ports::move_version(unit, version_name, ids); }
 
 std::optional<ExchangeRate> Catalog::rate(TenantId tenant, Currency from, Currency to, Instant at) const {
     if (from == to) return ExchangeRate{1'000'000'000};

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "app/ports/tables.hpp"
+#include "app/ports/whole_tables.hpp"
 
 namespace takas::app::keys {
 
@@ -17,29 +17,10 @@ using core::key::PaymentKey;
 namespace {
 
 constexpr std::string_view version_name = "payment_key_version";
-constexpr std::int64_t rows_per_read = 1000;
 
 auto order_of(const PaymentKey& k) {
     return std::tuple(k.tenant_id, k.usage, std::string_view(k.label), std::string_view(k.bin), k.key_index,
                       k.key_version_no);
-}
-
-Result<std::vector<PaymentKey>> load_all(ports::Store& store) {
-    std::vector<PaymentKey> all;
-    const std::vector<ports::Order> order{{member_name<&PaymentKey::tenant_id>}, {member_name<&PaymentKey::id>}};
-    for (;;) {
-        auto page = store.list<PaymentKey>({{}, order, static_cast<std::int64_t>(all.size()), rows_per_read});
-        if (!page) return std::unexpected(std::move(page.error()));
-        const bool last = static_cast<std::int64_t>(page->size()) < rows_per_read;
-        std::ranges::move(*page, std::back_inserter(all));
-        if (last) return all;
-    }
-}
-
-Result<std::string> stored_version(ports::Store& store) {
-    auto row = store.find<ports::Meta>({ports::where<&ports::Meta::name>(version_name)});
-    if (!row) return std::unexpected(std::move(row.error()));
-    return *row ? std::move((*row)->value) : std::string();
 }
 
 bool serves(const PaymentKey& key, const KeyWish& wish) {
@@ -83,9 +64,10 @@ KeyDirectory::~KeyDirectory() = default;
 Result<void> KeyDirectory::refresh() {
     const std::lock_guard one_at_a_time(refreshing_);
     auto next = std::make_shared<Snapshot>();
-    auto version = stored_version(store_);  // first: what is read later is at least as new
+    auto version = ports::stored_version(store_, version_name);  // first: what is read later is at least as new
     if (!version) return std::unexpected(std::move(version.error()));
-    auto keys = load_all(store_);
+    auto keys =
+        ports::load_all<PaymentKey>(store_, {{member_name<&PaymentKey::tenant_id>}, {member_name<&PaymentKey::id>}});
     if (!keys) return std::unexpected(std::move(keys.error()));
     next->version = std::move(*version);
     next->keys = std::move(*keys);
@@ -97,14 +79,12 @@ Result<void> KeyDirectory::refresh() {
 }
 
 Result<void> KeyDirectory::refresh_if_changed() {
-    auto version = stored_version(store_);
+    auto version = ports::stored_version(store_, version_name);
     if (!version) return std::unexpected(std::move(version.error()));
     return *version == current()->version ? Result<void>() : refresh();
 }
 
-void KeyDirectory::mark_changed(ports::Unit& unit, ids::IdSource& ids) {
-    unit.upsert(ports::Meta{std::string(version_name), std::to_string(ids.next<EntityId>().value)});
-}
+void KeyDirectory::mark_changed(ports::Unit& unit, ids::IdSource& ids) { ports::move_version(unit, version_name, ids); }
 
 Result<KeyRef> KeyDirectory::find(const KeyWish& wish) const {
     for (int attempt = 0; attempt < 2; ++attempt) {
