@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "net/http_response_head.hpp"
+#include "net/http_stream.hpp"
 
 namespace takas::net {
 namespace {
@@ -88,6 +89,11 @@ void HttpConnection::on_read(const error_code& ec, std::size_t bytes) {
     if (state_ == State::reading) {
         end_ += bytes;
         return pump();
+    }
+    if (state_ == State::streaming) {  // nothing more is expected; what comes is not looked at, but its end is
+        linger_bytes_ += bytes;
+        begin_ = end_ = 0;
+        return linger_bytes_ > linger_bytes_max ? close() : read();
     }
     if (state_ != State::lingering) return;  // a timed-out request: its refusal is being written
     linger_bytes_ += bytes;
@@ -181,8 +187,12 @@ void HttpConnection::send(HttpResponse response) {
         response = worker_->shared().make_error(500);
         if (!is_sendable(response)) response = {.status = 500, .content_type = "text/plain", .body = {}};
     }
-    if (worker_->draining()) keep_alive_ = false;
-    write_response_head(head_, response, worker_->date(), keep_alive_);
+    if (response.stream && worker_->draining()) response = worker_->shared().make_error(503);
+    if (worker_->draining() || response.stream) keep_alive_ = false;
+    on_stream_ = body_wanted_ ? std::move(response.stream) : nullptr;
+    response.stream = nullptr;
+    const bool has_length = !on_stream_;
+    write_response_head(head_, response, worker_->date(), keep_alive_, has_length);
     body_ = body_wanted_ && status_has_body(response.status) ? std::move(response.body) : std::string{};
     state_ = State::writing;
     write();
@@ -218,10 +228,44 @@ void HttpConnection::forget_unsent() { worker_->shared().unsent_bytes.fetch_sub(
 void HttpConnection::on_written() {
     body_ = {};
     forget_unsent();
+    if (on_stream_) return begin_stream();
     if (!keep_alive_) return linger();
     state_ = State::reading;
     set_deadline(worker_->shared().options.idle_timeout);
     if (!pumping_) pump();
+}
+
+void HttpConnection::begin_stream() {
+    state_ = State::streaming;
+    deadline_ = HttpWorker::Clock::time_point::max();
+    linger_bytes_ = 0;
+    begin_ = end_ = 0;
+    stream_ =
+        std::make_shared<HttpStream>(worker_, weak_from_this(), worker_->shared().options.stream_unsent_bytes_max);
+    const auto begin = std::exchange(on_stream_, nullptr);
+    read();  // to notice when the client goes
+    try {
+        begin(stream_);
+    } catch (...) {
+        return close();
+    }
+}
+
+void HttpConnection::pump_stream() {
+    if (state_ != State::streaming || stream_is_writing_) return;
+    HttpStream::Taken taken = stream_->take();
+    if (taken.bytes.empty()) return taken.is_last ? linger() : void();
+    body_ = std::move(taken.bytes);
+    stream_is_writing_ = true;
+    set_deadline(worker_->shared().options.write_timeout);
+    asio::async_write(socket_, asio::buffer(body_), [self = shared_from_this()](const error_code& failed, std::size_t) {
+        self->stream_is_writing_ = false;
+        if (self->state_ != State::streaming) return;
+        if (failed) return self->close();
+        self->stream_->sent();
+        self->deadline_ = HttpWorker::Clock::time_point::max();
+        self->pump_stream();
+    });
 }
 
 void HttpConnection::linger() {
@@ -245,12 +289,15 @@ void HttpConnection::check_deadline(HttpWorker::Clock::time_point now) {
 }
 
 void HttpConnection::close_if_idle() {
-    if (state_ == State::reading && !request_started()) close();
+    const bool is_idle = state_ == State::reading && !request_started();
+    if (is_idle || state_ == State::streaming) close();  // a stream has no end of its own to wait for
 }
 
 void HttpConnection::close() {
     if (state_ == State::closed) return;
     state_ = State::closed;
+    on_stream_ = nullptr;
+    if (stream_) stream_->close();
     forget_unsent();
     error_code ec;
     socket_.close(ec);

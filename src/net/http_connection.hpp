@@ -11,6 +11,8 @@
 
 namespace takas::net {
 
+class HttpStream;
+
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   public:
     HttpConnection(std::shared_ptr<HttpWorker> worker, boost::asio::ip::tcp::socket socket);
@@ -19,13 +21,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     void reply(HttpResponse response);
     void check_deadline(HttpWorker::Clock::time_point now);
     void close_if_idle();
+    void pump_stream();  ///< sends what was written to the stream
     void close();
     HttpWorker& worker() { return *worker_; }
 
     std::size_t index_in_worker = 0;
 
   private:
-    enum class State : std::uint8_t { reading, handling, writing, lingering, closed };
+    enum class State : std::uint8_t { reading, handling, writing, streaming, lingering, closed };
 
     void read();
     void on_read(const boost::system::error_code& ec, std::size_t bytes);
@@ -38,6 +41,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     void send(HttpResponse response);
     void write();
     void on_written();
+    void begin_stream();
     void forget_unsent();
     void linger();
     void set_deadline(std::chrono::milliseconds after);
@@ -64,6 +68,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
     std::string head_;
     std::string body_;
+    std::function<void(std::shared_ptr<ResponseStream>)> on_stream_;  ///< of the answer that is being written
+    std::shared_ptr<HttpStream> stream_;
+    bool stream_is_writing_ = false;
     std::size_t unsent_bytes_ = 0;  ///< counted in the server's sum of unread answers
 };
 

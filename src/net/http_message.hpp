@@ -2,6 +2,9 @@
 // cards.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,12 +31,29 @@ struct HttpRequest {
     std::string_view header(std::string_view name) const;
 };
 
+/// The sending end of an answer without an end yet. From any thread.
+class ResponseStream {
+  public:
+    virtual ~ResponseStream() = default;
+    /// Queues bytes. False when the stream is closed: by the client, by the server's end, or because the client left
+    /// too much unread.
+    virtual bool write(std::string_view bytes) = 0;
+    /// Queued and not yet taken by the client's side.
+    virtual std::size_t unsent_bytes() const = 0;
+    virtual bool is_open() const = 0;
+    /// Closes the connection behind what was queued.
+    virtual void end() = 0;
+};
+
 /// Content-Length, Date and Connection are written by the server and must not be among `headers`.
 struct HttpResponse {
     int status = 200;
     std::string content_type = "application/json";  ///< empty: no Content-Type
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers{};
+    /// Set: there is no length; the body is `body` and then what is written to the stream, until the connection closes.
+    /// Called on an I/O thread once the head is on its way; must not block.
+    std::function<void(std::shared_ptr<ResponseStream>)> stream{};
 };
 
 /// ASCII case-insensitive equality, for header names and values.

@@ -34,15 +34,18 @@ bool is_sendable(const HttpResponse& response) {
            std::ranges::all_of(response.headers, [](const auto& h) { return is_safe_header(h.first, h.second); });
 }
 
-void write_response_head(std::string& out, const HttpResponse& response, std::string_view date, bool keep_alive) {
+void write_response_head(std::string& out, const HttpResponse& response, std::string_view date, bool keep_alive,
+                         bool has_length) {
     const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
     out = "HTTP/1.1 ";
     append_number(out, static_cast<std::size_t>(response.status));
     out.append(" ").append(reason.data(), reason.size()).append("\r\nDate: ").append(date);
     if (status_has_body(response.status)) {
         if (!response.content_type.empty()) out.append("\r\nContent-Type: ").append(response.content_type);
-        out.append("\r\nContent-Length: ");
-        append_number(out, response.body.size());
+        if (has_length) {
+            out.append("\r\nContent-Length: ");
+            append_number(out, response.body.size());
+        }
     }
     out.append(keep_alive ? "\r\nConnection: keep-alive" : "\r\nConnection: close");
     for (const auto& [name, value] : response.headers) out.append("\r\n").append(name).append(": ").append(value);

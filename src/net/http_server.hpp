@@ -33,6 +33,7 @@ struct HttpServerOptions {
     std::size_t body_bytes_max = 1024 * 1024;  ///< the largest documented body (a bulk import page) is under 512 KiB
     std::size_t connections_max = 10'000;      ///< about 8 KiB each: 80 MB
     std::size_t unsent_bytes_max = 128 * 1024 * 1024;  ///< answers that slow readers leave here, all together
+    std::size_t stream_unsent_bytes_max = 512 * 1024;  ///< what one stream's client may leave unread
     std::size_t in_flight_max = 4096;  ///< at 10,000 requests/s this is 400 ms of work: more only adds waiting
 
     std::chrono::milliseconds idle_timeout{75'000};    ///< above the 60 s of common load balancers: they close first

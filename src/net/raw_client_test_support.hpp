@@ -55,6 +55,16 @@ class RawClient {
         return answer;
     }
 
+    /// Everything up to and with `mark`, however it was cut; "" when the server closed first.
+    std::string receive_until(std::string_view mark) {
+        std::size_t at;
+        while ((at = received_.find(mark)) == std::string::npos)
+            if (!receive_some()) return {};
+        const std::string text = received_.substr(0, at + mark.size());
+        received_.erase(0, text.size());
+        return text;
+    }
+
     std::string ask(std::string_view request) { return send(request) ? receive() : std::string{}; }
 
     /// True when the server closes (orderly) without another byte.
