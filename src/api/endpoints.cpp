@@ -5,6 +5,7 @@
 #include "api/cards/endpoints.hpp"
 #include "api/cards/security_endpoints.hpp"
 #include "api/customers/endpoints.hpp"
+#include "api/events/endpoints.hpp"
 #include "api/operations/operations.hpp"
 #include "api/products/endpoints.hpp"
 #include "api/sandbox/endpoints.hpp"
@@ -17,10 +18,11 @@ namespace {
 
 using Rows = std::span<const Endpoint> (*)();
 
-constexpr std::array<Rows, 15> areas{
-    &auth_endpoints,        &customer_endpoints, &bin_endpoints,         &art_and_group_endpoints, &product_endpoints,
-    &card_endpoints,        &pin_endpoints,      &cvv2_endpoints,        &key_exchange_endpoints,  &account_endpoints,
-    &transaction_endpoints, &sandbox_endpoints,  &sandbox_pin_endpoints, &webhook_endpoints,       &system_endpoints,
+constexpr std::array<Rows, 16> areas{
+    &auth_endpoints,         &customer_endpoints, &bin_endpoints,         &art_and_group_endpoints,
+    &product_endpoints,      &card_endpoints,     &pin_endpoints,         &cvv2_endpoints,
+    &key_exchange_endpoints, &account_endpoints,  &transaction_endpoints, &sandbox_endpoints,
+    &sandbox_pin_endpoints,  &webhook_endpoints,  &event_endpoints,       &system_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -38,6 +40,7 @@ constexpr std::array section_rows{
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},
     Section{"TransactionTesting", "Transactions made through the API instead of a network, for test installations."},
     Section{"Webhook", "Where events are sent, and their deliveries."},
+    Section{"Event", "What happened, in order: the log behind the webhooks."},
     Section{"System", "The platform operator's part: institutions, users, BINs, exchange rates."},
     Section{"Operations", "Health, metrics and this reference."},
 };

@@ -71,6 +71,7 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {webhook_not_found, "HOOK:00001", 404, false, "There is no such webhook.", "Webhook bulunamadı.", "Check the webhook id."},
     {webhook_url_refused, "HOOK:00002", 422, false, "The webhook address is not allowed.", "Webhook adresine izin verilmiyor.", "Use a public https address without credentials."},
     {delivery_not_found, "HOOK:00003", 404, false, "There is no such delivery.", "Teslimat bulunamadı.", "Check the delivery id."},
+    {event_cursor_refused, "EVENT:00001", 422, false, "The event log cannot be read on from this number.", "Olay kaydı bu numaradan itibaren okunamaz.", "Events behind the cursor were removed, or no log gave it: begin with after=0, the oldest event that is kept."},
     {tenant_exists, "SYS:00001", 409, false, "The tenant code is in use.", "Kurum kodu kullanılıyor.", "Choose another code."},
     {tenant_not_found, "SYS:00002", 404, false, "There is no such tenant.", "Kurum bulunamadı.", "Check the tenant id."},
     {user_exists, "SYS:00003", 409, false, "The user name is in use.", "Kullanıcı adı kullanılıyor.", "Choose another name."},

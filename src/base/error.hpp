@@ -74,6 +74,7 @@ enum class ErrorCode : std::uint8_t {
     webhook_not_found,
     webhook_url_refused,
     delivery_not_found,
+    event_cursor_refused,
     tenant_exists,
     tenant_not_found,
     user_exists,

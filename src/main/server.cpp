@@ -9,6 +9,7 @@
 #include "api/operations/operations.hpp"
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/pan_vault.hpp"
+#include "app/events/event_streams.hpp"
 #include "app/keys/key_directory.hpp"
 #include "app/keys/test_keys.hpp"
 #include "app/secrets/secret_box.hpp"
@@ -100,12 +101,16 @@ struct Server::Assembly {
           retention(store, options.archive_dir.empty() ? nullptr : &archive_folder, clock, retention_options(options)),
           services{store, clock,      random, ids, catalog, pan_vault, secret_box,
                    lanes, authorizer, tokens, hsm, keys,    nullptr,   &card_security.desk},
+          event_streams(store, clock),
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
           metrics(operation_ids(rows)),
           operations{&metrics, [this] { return readiness(); }, openapi_document()},
           dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
                      dispatcher_options(options)) {
+        services.event_streams = &event_streams;
+        event_streams.start();
+        store.on_events([this] { event_streams.hint(); });
         keys.on_missing([this](TenantId id, core::key::KeyUsage usage) { return test_keys.make_for(id, usage); });
         register_metrics();
     }
@@ -143,6 +148,8 @@ struct Server::Assembly {
                       [this] { return store.writable() ? 1.0 : 0.0; });
         metrics.gauge("takas_hsm_ready", "1 while the HSM answers and has its local master key",
                       [this] { return hsm.check() ? 1.0 : 0.0; });
+        metrics.gauge("takas_event_streams", "Clients that follow the event log",
+                      [this] { return static_cast<double>(event_streams.size()); });
         metrics.counter("takas_hsm_refusals_total", "Keys that were to be used outside their usage or mode",
                         [this] { return static_cast<double>(hsm.refused_count()); });
         metrics.gauge("takas_lane_queue_length", "Commands that wait in lanes",
@@ -234,7 +241,11 @@ struct Server::Assembly {
         notifier_options.node = node;
         notifier = std::make_unique<notify::NotifierThread>(
             notify::NotifierDoors{store, clock, random, ids, catalog, secret_box, *sender}, notifier_options);
-        store.on_events([this] { notifier->hint(); });
+        services.webhook_sender = sender;
+        store.on_events([this] {
+            notifier->hint();
+            event_streams.hint();
+        });
         return {};
     }
 
@@ -280,13 +291,14 @@ struct Server::Assembly {
     jobs::Retention retention;
     std::unique_ptr<app::cluster::Forwarding> forwarding;
     app::Services services;
+    std::unique_ptr<app::ports::WebhookSender> webhook_door;
+    app::events::EventStreams event_streams;
     api::auth::TokenAuthenticator authenticator;
     std::vector<api::Endpoint> rows;
     api::Metrics metrics;
     api::Operations operations;
     std::atomic<bool> is_draining = false;
     api::Dispatcher dispatcher;
-    std::unique_ptr<app::ports::WebhookSender> webhook_door;
     std::unique_ptr<notify::NotifierThread> notifier;
     std::unique_ptr<net::HttpServer> http;
     std::optional<ClusterWatch> cluster_watch;

@@ -10,8 +10,11 @@ void WebhookDoor::send(app::ports::WebhookRequest request, Done done) {
     outbound.body = std::move(request.body);
     outbound.timeout = std::chrono::milliseconds(request.timeout_ms);
     outbound.allow_loopback = request.allow_loopback;
-    client_->send(std::move(outbound), [done = std::move(done)](net::OutboundResult result) mutable {
-        done({result.status, std::move(result.error), std::move(result.retry_after)});
+    client_->send(std::move(outbound), [done = std::move(done),
+                                        wants_body = request.wants_body](net::OutboundResult result) mutable {
+        app::ports::WebhookReply reply{result.status, std::move(result.error), std::move(result.retry_after)};
+        if (wants_body && !result.body_truncated) reply.body = std::move(result.body_start);
+        done(std::move(reply));
     });
 }
 

@@ -11,7 +11,6 @@ namespace {
 using app::ports::Compare;
 using app::ports::where;
 using core::event::DomainEvent;
-using core::webhook::DeliveryState;
 using core::webhook::WebhookDelivery;
 
 constexpr std::int64_t page_size = 500;
@@ -38,9 +37,9 @@ Result<FanOut::Page> FanOut::next(Instant now) {
     // Only now: a subscription that was registered before one of these events happened is seen.
     if (!outlets_.reload(now)) return fail(ErrorCode::unavailable, "webhooks cannot be read");
 
-    std::set<Stream> busy;
+    StreamOrder order(store_);
     for (const DomainEvent& event : *events)
-        if (auto done = add_deliveries(event, now, page, busy); !done) return std::unexpected(std::move(done.error()));
+        if (auto done = add_deliveries(event, now, page, order); !done) return std::unexpected(std::move(done.error()));
     page.position = events->back().sequence_no;
     page.is_full = static_cast<std::int64_t>(events->size()) == page_size;
     page.must_be_stored = !page.unit.empty() || page.position - stored_position_ >= position_drift_max;
@@ -52,13 +51,13 @@ void FanOut::advance(const Page& page) {
     if (page.must_be_stored) stored_position_ = page.position;
 }
 
-Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page& page, std::set<Stream>& busy) {
+Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page& page, StreamOrder& order) {
     for (Outlet* outlet : outlets_.active()) {
         if (!wants(outlet->webhook, event)) continue;
         const Result<bool> is_repeat = expects_repeats_ ? exists(outlet->webhook, event) : false;
         if (!is_repeat) return std::unexpected(is_repeat.error());
         if (*is_repeat) continue;
-        const auto waits = is_busy({outlet->webhook.id.value, event.stream_id}, busy);
+        const auto waits = order.must_wait(outlet->webhook.id, event.stream_id);
         if (!waits) return std::unexpected(waits.error());
         WebhookDelivery delivery;
         delivery.tenant_id = event.tenant_id;
@@ -67,8 +66,7 @@ Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page&
         delivery.event_sequence_no = event.sequence_no;
         delivery.event_kind = event.kind;
         delivery.stream_id = event.stream_id;
-        delivery.state = *waits ? DeliveryState::queued : DeliveryState::pending;
-        if (!*waits) delivery.next_attempt_at = now;
+        enqueue(delivery, *waits, now);
         delivery.created_at = now;
         page.unit.insert(std::move(delivery));
         outlet->look_at = now;
@@ -79,16 +77,6 @@ Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page&
 Result<bool> FanOut::exists(const core::webhook::Webhook& webhook, const DomainEvent& event) {
     const auto found = store_.find<WebhookDelivery>({where<&WebhookDelivery::webhook_id>(webhook.id),
                                                      where<&WebhookDelivery::event_sequence_no>(event.sequence_no)});
-    if (!found) return std::unexpected(found.error());
-    return found->has_value();
-}
-
-/// Whether a delivery of the stream is open already, in the store or on this page.
-Result<bool> FanOut::is_busy(const Stream& stream, std::set<Stream>& busy) {
-    if (!busy.insert(stream).second) return true;
-    const auto found = store_.find<WebhookDelivery>(
-        {where<&WebhookDelivery::webhook_id>(stream.first), where<&WebhookDelivery::stream_id>(stream.second),
-         where<&WebhookDelivery::state>(Compare::less_or_equal, DeliveryState::queued)});
     if (!found) return std::unexpected(found.error());
     return found->has_value();
 }

@@ -3,13 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
-#include <utility>
 
 #include "app/ids/id_source.hpp"
 #include "app/ports/store.hpp"
 #include "core/event/event.hpp"
 #include "notify/outlets.hpp"
+#include "notify/stream_order.hpp"
 
 namespace takas::notify {
 
@@ -37,10 +36,8 @@ class FanOut {
     void advance(const Page& page);
 
   private:
-    using Stream = std::pair<std::int64_t, std::int64_t>;  ///< webhook, stream
-    Result<void> add_deliveries(const core::event::DomainEvent& event, Instant now, Page& page, std::set<Stream>& busy);
+    Result<void> add_deliveries(const core::event::DomainEvent& event, Instant now, Page& page, StreamOrder& order);
     Result<bool> exists(const core::webhook::Webhook& webhook, const core::event::DomainEvent& event);
-    Result<bool> is_busy(const Stream& stream, std::set<Stream>& busy);
 
     app::ports::Store& store_;
     app::ids::IdSource& ids_;

@@ -5,6 +5,7 @@
 
 #include "app/ports/tables.hpp"
 #include "base/log.hpp"
+#include "notify/replay.hpp"
 
 namespace takas::notify {
 
@@ -24,6 +25,7 @@ void Notifier::Inbox::put(Answer answer) {
 Notifier::Notifier(const NotifierDoors& doors, const NotifierOptions& options)
     : doors_(doors),
       options_(options),
+      tokens_(doors.sender),
       outlets_(doors.store),
       fan_out_(doors.store, doors.ids, outlets_),
       leadership_(doors.store, options.node) {}
@@ -39,9 +41,10 @@ bool Notifier::step() {
     if (outlets_.none_active() && flights_.empty()) return false;
     if (!lead(now) || !settle(now)) return false;
     const bool has_more_events = fan_out(now);
+    const bool has_more_replays = replay(now);
     if (is_sending_) send_due(now);
     if (!flights_.empty() && leadership_.should_renew(now)) commit({}, now);
-    return has_more_events;
+    return has_more_events || has_more_replays;
 }
 
 /// False when another server delivers. What was on its way in an earlier term is not ours to record any more.
@@ -87,6 +90,25 @@ bool Notifier::fan_out(Instant now) {
     if (!commit(std::move(page->unit), now)) return false;
     fan_out_.expect_repeats(false);
     return page->is_full;
+}
+
+/// One page of each replay. True when there are more.
+bool Notifier::replay(Instant now) {
+    bool has_more = false;
+    for (Outlet* outlet : outlets_.active()) {
+        if (!outlet->webhook.replay_since) continue;
+        auto page = next_replay_page(doors_.store, doors_.ids, outlet->webhook, fan_out_.position(), now);
+        if (!page) return false;
+        if (page->unit.empty()) continue;  // the fan-out comes first
+        if (!commit(std::move(page->unit), now)) {
+            outlets_.reload(now);  // the subscription was changed meanwhile, most likely
+            return false;
+        }
+        outlet->webhook = std::move(page->webhook);
+        outlet->look_at = now;
+        has_more = has_more || outlet->webhook.replay_since.has_value();
+    }
+    return has_more;
 }
 
 std::uint32_t Notifier::dice() {

@@ -19,6 +19,7 @@
 #include "app/ports/store.hpp"
 #include "app/ports/webhook_sender.hpp"
 #include "app/secrets/secret_box.hpp"
+#include "app/webhooks/access_tokens.hpp"
 #include "core/webhook/attempt.hpp"
 #include "core/webhook/webhook.hpp"
 #include "notify/fan_out.hpp"
@@ -26,6 +27,9 @@
 #include "notify/outlets.hpp"
 
 namespace takas::notify {
+
+/// The error of a delivery whose event cannot be read: the receiver has no part in it.
+inline constexpr std::string_view not_rendered = "not_rendered";
 
 struct NotifierDoors {
     app::ports::Store& store;
@@ -85,19 +89,24 @@ class Notifier {
     bool settle(Instant now);
     void collect_answers(Instant now);
     bool promote_next(const core::webhook::WebhookDelivery& finished, app::ports::Unit& unit, Instant now);
-    void switch_off(const Flight& flight, Instant now);
+    void record_health(const Flight& flight, Instant now);
     void release(std::int64_t delivery_id);
     bool fan_out(Instant now);
+    bool replay(Instant now);
     void send_due(Instant now);
     void send_due_to(Outlet& outlet, Instant now);
     void send(Outlet& outlet, core::webhook::WebhookDelivery delivery, Instant now);
-    Result<app::ports::WebhookRequest> prepare(const Outlet& outlet, const core::webhook::WebhookDelivery& delivery,
-                                               Instant now);
+    struct Prepared {
+        app::ports::WebhookRequest request;
+        app::webhooks::WebhookSecrets secrets;
+    };
+    Result<Prepared> prepare(const Outlet& outlet, const core::webhook::WebhookDelivery& delivery, Instant now);
     bool commit(app::ports::Unit unit, Instant now);
     std::uint32_t dice();
 
     NotifierDoors doors_;
     const NotifierOptions options_;
+    app::webhooks::AccessTokens tokens_;
     Outlets outlets_;
     FanOut fan_out_;
     Leadership leadership_;

@@ -1,10 +1,10 @@
 // The notifier's way out: deliveries that are due become requests.
 #include "app/ports/tables.hpp"
+#include "app/webhooks/message.hpp"
 #include "app/webhooks/render_event.hpp"
 #include "app/webhooks/webhook_secrets.hpp"
 #include "base/log.hpp"
 #include "core/identity/identity.hpp"
-#include "notify/message.hpp"
 #include "notify/notifier.hpp"
 
 namespace takas::notify {
@@ -55,24 +55,25 @@ void Notifier::send_due_to(Outlet& outlet, Instant now) {
 }
 
 void Notifier::send(Outlet& outlet, WebhookDelivery delivery, Instant now) {
-    auto request = prepare(outlet, delivery, now);
-    if (!request && request.error().code == ErrorCode::unavailable) return;
+    auto prepared = prepare(outlet, delivery, now);
+    if (!prepared && prepared.error().code == ErrorCode::unavailable) return;
     const std::int64_t id = delivery.id.value;
     busy_streams_.insert({delivery.webhook_id.value, delivery.stream_id});
     ++outlet.in_flight;
     flights_.insert({id, {std::move(delivery), outlet.webhook.url, outlet.webhook.max_retry_count}});
-    if (!request) {
-        log::error("webhook_not_rendered").add("delivery_id", id).add("detail", request.error().internal_detail);
-        return inbox_->put({id, term_, {0, "not_rendered", {}}});
+    if (!prepared) {
+        log::error("webhook_not_rendered").add("delivery_id", id).add("detail", prepared.error().internal_detail);
+        return inbox_->put({id, term_, {0, std::string(not_rendered), {}}});
     }
-    doors_.sender.send(std::move(*request), [inbox = inbox_, id, term = term_](WebhookReply reply) {
-        inbox->put({id, term, std::move(reply)});
-    });
+    auto done = [inbox = inbox_, id, term = term_](WebhookReply reply) { inbox->put({id, term, std::move(reply)}); };
+    if (outlet.webhook.authentication_type == core::webhook::AuthenticationType::o_auth_2_client_credentials)
+        tokens_.send(outlet.webhook, prepared->secrets, std::move(prepared->request), now, std::move(done));
+    else
+        doors_.sender.send(std::move(prepared->request), std::move(done));
 }
 
 /// Error: unavailable when it is worth trying again soon.
-Result<app::ports::WebhookRequest> Notifier::prepare(const Outlet& outlet, const WebhookDelivery& delivery,
-                                                     Instant now) {
+Result<Notifier::Prepared> Notifier::prepare(const Outlet& outlet, const WebhookDelivery& delivery, Instant now) {
     const auto tenant = doors_.catalog.tenant(outlet.webhook.tenant_id);
     if (!tenant || !tenant->is_active) return fail(ErrorCode::unavailable, "the institution is not active");
     const auto event = doors_.store.find<DomainEvent>({where<&DomainEvent::sequence_no>(delivery.event_sequence_no)});
@@ -80,11 +81,12 @@ Result<app::ports::WebhookRequest> Notifier::prepare(const Outlet& outlet, const
     if (!*event) return fail(ErrorCode::internal, "the event is missing");
     auto body = app::webhooks::render_event(doors_.store, **event);
     if (!body) return std::unexpected(std::move(body.error()));
-    const auto secrets = app::webhooks::open(doors_.secret_box, outlet.webhook);
-    if (!secrets) return std::unexpected(secrets.error());
-    auto request = make_request(outlet.webhook, *secrets, delivery, std::move(*body), now);
-    if (request) request->allow_loopback = tenant->is_demo;
-    return request;
+    auto secrets = app::webhooks::open(doors_.secret_box, outlet.webhook);
+    if (!secrets) return std::unexpected(std::move(secrets.error()));
+    auto request = app::webhooks::make_request(outlet.webhook, *secrets, delivery, std::move(*body), now);
+    if (!request) return std::unexpected(std::move(request.error()));
+    request->allow_loopback = tenant->is_demo;
+    return Prepared{std::move(*request), std::move(*secrets)};
 }
 
 }  // namespace takas::notify

@@ -1,6 +1,7 @@
 // The notifier's way in: answers of receivers become states of deliveries.
 #include "app/ports/tables.hpp"
 #include "base/log.hpp"
+#include "core/webhook/health.hpp"
 #include "notify/notifier.hpp"
 
 namespace takas::notify {
@@ -50,7 +51,7 @@ bool Notifier::settle(Instant now) {
     if (!commit(std::move(unit), now)) return false;
     for (const std::int64_t id : unsettled_) {
         const Flight& flight = flights_.at(id);
-        if (flight.delivery.last_status == 410) switch_off(flight, now);
+        record_health(flight, now);
         release(id);
     }
     unsettled_.clear();
@@ -81,20 +82,28 @@ bool Notifier::promote_next(const WebhookDelivery& finished, Unit& unit, Instant
     return true;
 }
 
-/// The receiver answered 410. A subscription that was changed meanwhile is another matter and is left as it is.
-void Notifier::switch_off(const Flight& flight, Instant now) {
+/// What the attempt says about the receiver. A subscription that was changed meanwhile is another matter and is left as
+/// it is; what could not be written shows in the next attempt again.
+void Notifier::record_health(const Flight& flight, Instant now) {
+    const core::webhook::Attempt attempt{flight.delivery.last_status, flight.delivery.last_error, {}};
+    const Outlet* outlet = outlets_.find(flight.delivery.webhook_id);
+    if (!outlet || attempt.error == not_rendered || !core::webhook::changes_health(outlet->webhook, attempt, now))
+        return;
     const auto found = doors_.store.find<Webhook>(
         {where<&Webhook::tenant_id>(flight.delivery.tenant_id), where<&Webhook::id>(flight.delivery.webhook_id)});
-    if (!found || !*found || !(*found)->is_active || (*found)->url != flight.url) return;
+    if (!found || !*found || (*found)->url != flight.url) return;
     Webhook webhook = **found;
-    webhook.is_active = false;
+    if (!core::webhook::changes_health(webhook, attempt, now)) return;
+    core::webhook::record_health(webhook, attempt, now);
     const std::int64_t version = webhook.version++;
     Unit unit;
-    unit.update(std::move(webhook), version);
-    if (!commit(std::move(unit), now)) return;  // the next delivery will be answered with 410 again
-    log::warning("webhook_switched_off_by_receiver")
-        .add("tenant_id", flight.delivery.tenant_id)
-        .add("webhook_id", flight.delivery.webhook_id);
+    unit.update(webhook, version);
+    if (!commit(std::move(unit), now)) return;
+    if (!webhook.is_active)
+        log::warning("webhook_switched_off")
+            .add("tenant_id", webhook.tenant_id)
+            .add("webhook_id", webhook.id)
+            .add("reason", to_name(webhook.switched_off));
     outlets_.reload(now);
 }
 

@@ -1,13 +1,13 @@
 // Small forms whose code lives in the domain and in notification: numbers, currencies, rates, tokens, signatures.
 #include <fmt/format.h>
 
+#include "app/webhooks/signature.hpp"
 #include "base/decimal.hpp"
 #include "base/encoding.hpp"
 #include "core/card/pan.hpp"
 #include "core/money/conversion_rate.hpp"
 #include "crypto/jwt.hpp"
 #include "forms_protocol.hpp"
-#include "notify/signature.hpp"
 #include "protocol/arn/arn.hpp"
 #include "protocol/reference/tables.hpp"
 
@@ -131,20 +131,20 @@ void check_standard_webhooks(const Case& c) {
     const std::string_view body = text(c.in, "body");
     const auto given = [&](std::string_view name) { return !text_or(c.in, name, "").empty(); };
     const auto shared =
-        given("secret") ? notify::standard_signature(text(c.in, "secret"), id, time, body) : std::nullopt;
+        given("secret") ? app::webhooks::standard_signature(text(c.in, "secret"), id, time, body) : std::nullopt;
     if (expects_error(c)) return expect_refused("the secret", !shared.has_value());
     std::string expected(text(c.out, "webhook-signature"));
     if (!given("ed25519_seed_hex")) return expect_text("webhook-signature", expected, shared.value_or("nothing"));
     const auto key = crypto::SigningKey::from_seed(crypto::SecretBytes(ByteView(hex(c.in, "ed25519_seed_hex"))));
     if (!key) throw Failure("the seed was refused");
-    const std::string own = notify::standard_signature(*key, id, time, body);
+    const std::string own = app::webhooks::standard_signature(*key, id, time, body);
     // A header may carry both, a space between them.
     const std::string both = shared.value_or("") + " " + own;
     expect_text("webhook-signature", expected, expected.contains(' ') ? both : own);
     if (!has(c.out, "public_key_base64")) return;
     std::string wanted(text(c.out, "public_key_base64"));
     if (!wanted.starts_with("whpk_")) wanted.insert(0, "whpk_");
-    expect_text("public_key_base64", wanted, notify::standard_public_key(*key));
+    expect_text("public_key_base64", wanted, app::webhooks::standard_public_key(*key));
 }
 
 }  // namespace takas::vectors

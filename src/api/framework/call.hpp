@@ -3,6 +3,7 @@
 // Not synchronised: one thread at a time uses a call.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,9 @@ class Call {
     bool is_decided_here = false;  ///< it was passed on in vain
     bool is_from_server = false;   ///< another server of the installation has passed it on
 
+    /// Set by a handler of a row that streams: the answer is server-sent events instead of its JSON body.
+    std::function<void(std::shared_ptr<net::ResponseStream>)> streams;
+
     /// The percent-decoded segment of "{name}"; "" when the pattern has none of that name.
     std::string_view path_value(std::string_view name) const;
 
@@ -71,6 +75,7 @@ class Call {
     void begin_again() {
         conflicts_.clear();
         answer_headers_.clear();
+        streams = nullptr;
     }
 
   private:

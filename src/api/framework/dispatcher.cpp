@@ -202,6 +202,11 @@ void Dispatcher::finish(const ExchangePtr& exchange, Result<std::string> result)
         response.status = exchange->route.endpoint->status;
         response.body = std::move(*result);
         response.headers = exchange->call->answer_headers();
+        if (exchange->call->streams) {
+            response.stream = std::move(exchange->call->streams);
+            response.content_type = "text/event-stream";
+            response.body.clear();
+        }
     } else {
         if (!exchange->holds_key || !is_remembered(result.error())) return refuse(exchange, result.error());
         log_refusal(*exchange, result.error());
@@ -245,7 +250,7 @@ void Dispatcher::refuse(const ExchangePtr& exchange, const Error& error) {
 void Dispatcher::reply(const ExchangePtr& exchange, net::HttpResponse response) {
     if (exchange->holds_key) memory_.end(*exchange->ticket);
     exchange->holds_key = false;
-    if (response.body.empty()) response.content_type.clear();
+    if (response.body.empty() && !response.stream) response.content_type.clear();
     response.headers.emplace_back("X-Correlation-Id", exchange->correlation_id);
     add_security_headers(response);
     const auto duration_us =

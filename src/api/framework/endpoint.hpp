@@ -70,6 +70,7 @@ struct Endpoint {
     const Type* response = nullptr;    ///< nullptr: none
     const Type* error_body = nullptr;  ///< nullptr: the error envelope
     bool is_async = false;
+    bool streams = false;  ///< may answer text/event-stream: Call::streams
     /// Writes refusals in another form than the error envelope (OAuth's); nullptr: error_answer.
     net::HttpResponse (*refuse)(const Error&, app::Language) = nullptr;
     void (*run)(const std::shared_ptr<Call>&, Finish) = nullptr;  ///< reads, handles, gives the answer's text
@@ -203,6 +204,18 @@ constexpr Endpoint endpoint(Method method, std::string_view path, std::string_vi
                  .errors = errors};
     endpoint_detail::Shape<Handler>::describe(row);
     row.run = &endpoint_detail::Shape<Handler>::run;
+    return row;
+}
+
+/// An asynchronous handler that reads the store before it waits for something else: it begins on a worker.
+constexpr Endpoint begins_on_worker(Endpoint row) {
+    row.is_async = false;
+    return row;
+}
+
+/// The handler may set Call::streams.
+constexpr Endpoint with_streams(Endpoint row) {
+    row.streams = true;
     return row;
 }
 

@@ -5,6 +5,9 @@
 
 #include "api/openapi/components.hpp"
 #include "api/openapi/json_text.hpp"
+#include "app/events/catalogue.hpp"
+#include "app/webhooks/render_event.hpp"
+#include "core/webhook/event_names.hpp"
 #include "protocol/json/schema.hpp"
 
 namespace takas::api::openapi {
@@ -16,6 +19,27 @@ using protocol::json::Schemas;
 constexpr std::string_view info_description =
     "Takas issues cards, authorizes their transactions and keeps the books. Every request but those for a token needs "
     "an access token; every refusal has the same envelope, with a code that the error examples list.";
+
+constexpr std::string_view webhook_headers =
+    R"([{"name":"webhook-id","in":"header","required":true,"description":"The delivery; the same in every attempt",)"
+    R"("schema":{"type":"string"}},)"
+    R"({"name":"webhook-timestamp","in":"header","required":true,"description":"Seconds since 1970, of this attempt",)"
+    R"("schema":{"type":"string"}},)"
+    R"({"name":"webhook-signature","in":"header","required":true,"description":"Standard Webhooks: v1,BASE64 over )"
+    R"(id.timestamp.body; two, with a space between, while a replaced secret is still valid","schema":{"type":"string"}},)"
+    R"({"name":"X-Webhook-Id","in":"header","required":true,"description":"As webhook-id","schema":{"type":"string"}},)"
+    R"({"name":"X-Webhook-Attempt","in":"header","required":true,"description":"1 is the first",)"
+    R"("schema":{"type":"string"}},)"
+    R"({"name":"X-Webhook-Timestamp","in":"header","required":true,"description":"As webhook-timestamp",)"
+    R"("schema":{"type":"string"}},)"
+    R"({"name":"X-Webhook-Signature","in":"header","required":true,"description":"sha256=HEX over timestamp.body",)"
+    R"("schema":{"type":"string"}},)"
+    R"({"name":"X-Webhook-Signature-Previous","in":"header","description":"With the replaced secret, while it is valid",)"
+    R"("schema":{"type":"string"}}])";
+
+constexpr std::string_view webhook_responses =
+    R"({"2XX":{"description":"Taken. Everything else is tried again later"},)"
+    R"("410":{"description":"No more: the subscription is switched off"}})";
 
 std::vector<std::string_view> parameters_of(std::string_view path) {
     std::vector<std::string_view> names;
@@ -38,6 +62,7 @@ class Writer {
         out_.key("paths").open('{');
         write_paths(endpoints, raw_endpoints);
         out_.close('}');
+        write_webhooks();
         write_components();
         out_.close('}');
         return out_.take();
@@ -45,6 +70,7 @@ class Writer {
 
   private:
     void collect(std::span<const Endpoint> endpoints) {
+        for (const app::events::CatalogueRow& row : app::events::catalogue()) schemas_.use_names(*row.payload);
         for (const Endpoint& row : endpoints) {
             if (row.body) schemas_.use(*row.body, Direction::request);
             if (row.response) schemas_.use(*row.response, Direction::response);
@@ -56,6 +82,28 @@ class Writer {
                 used_errors_.merge(errors_of(row));
             }
         }
+    }
+
+    /// What subscribers are sent, one entry an event; those that nothing makes yet say so.
+    void write_webhooks() {
+        out_.key("webhooks").open('{');
+        for (const app::events::CatalogueRow& row : app::events::catalogue()) {
+            const std::string_view name = core::webhook::delivered_name(row.kind);
+            out_.key(to_name(row.kind)).open('{').key("post").open('{');
+            out_.member("operationId", "on" + std::string(to_name(row.kind)));
+            out_.key("tags").open('[').text("Webhook").close(']').member("summary", row.summary);
+            if (!row.no_producer.empty()) out_.member("description", row.no_producer);
+            out_.raw_member("x-produced", row.no_producer.empty() ? "true" : "false");
+            out_.raw_member("parameters", webhook_headers).key("requestBody").open('{');
+            out_.raw_member("required", "true").key("content").open('{').key("application/json").open('{');
+            out_.key("schema").open('{').member("type", "object").raw_member("required", R"(["Name","Data"])");
+            out_.key("properties").open('{').key("Name").open('{').member("const", name).close('}');
+            out_.raw_member("Data", schemas_.pascal_object(*row.payload)).close('}').close('}');
+            out_.raw_member("example", app::webhooks::envelope(row.kind, row.example()));
+            out_.close('}').close('}').close('}');
+            out_.raw_member("responses", webhook_responses).close('}').close('}');
+        }
+        out_.close('}');
     }
 
     void write_info() {
@@ -145,6 +193,7 @@ class Writer {
         if (row.response) {
             out_.key("content").open('{');
             write_media_type("application/json", schemas_.reference(*row.response, Direction::response));
+            if (row.streams) write_media_type("text/event-stream", R"({"type":"string"})");
             out_.close('}');
         }
         out_.close('}');

@@ -73,6 +73,16 @@ TEST(OpenApi, DescribesWhatTheRowsSay) {
     EXPECT_EQ(at(root, {"components", "schemas", "PagedResultDto_ThingDto", "properties", "totalCount"}), "{}");
     EXPECT_EQ(at(root, {"components", "examples", "CARD-00001", "value", "error", "code"}), "CARD:00001");
     EXPECT_EQ(root.find("tags")->size(), 1U);
+    EXPECT_EQ(at(root, {"webhooks", "CardCreated", "post", "requestBody", "content", "application/json", "schema",
+                        "properties", "Data", "properties", "MaskedCardNo", "type"}),
+              "string");
+    EXPECT_EQ(at(root, {"webhooks", "ThreeDSecureTransition", "post", "requestBody", "content", "application/json",
+                        "schema", "properties", "Name", "const"}),
+              "3dSecureTransition");
+    EXPECT_EQ(at(root, {"webhooks", "ThreeDSecureTransition", "post", "x-produced"}), "false");
+    EXPECT_EQ(at(root, {"webhooks", "CardStatusChanged", "post", "requestBody", "content", "application/json", "schema",
+                        "properties", "Data", "properties", "OldStatus", "$ref"}),
+              "#/components/schemas/CardStatus");
 }
 
 TEST(OpenApi, NamesTheErrorsThatFollowFromTheShape) {

@@ -23,11 +23,19 @@ struct TenantWebHookDto {
     core::webhook::AuthenticationType authentication_type{};
     std::optional<std::string> user_name;
     std::optional<std::string> header_name;
+    std::optional<std::string> token_url;
+    std::optional<std::string> client_id;
+    std::optional<std::string> scope;
     std::vector<std::string> custom_header_names;
     std::int16_t timeout_seconds = 0;
     std::int16_t max_retry_count = 0;
     bool is_active = false;
     Instant creation_time;
+    core::webhook::SwitchedOff switched_off{};
+    std::optional<Instant> switched_off_at;
+    std::optional<Instant> failing_since;
+    std::optional<Instant> replay_since;
+    std::optional<Instant> previous_secret_valid_until;
     std::optional<std::string> signing_secret;
 };
 
@@ -55,6 +63,41 @@ struct WebhookDeliveryListQuery {
     std::int64_t skip_count = 0;
     std::int64_t max_result_count = default_page_size;
     std::string sorting;
+};
+
+struct RotateSecretRequestDto {
+    std::int16_t overlap_hours = 24;
+};
+
+struct ReplayRequestDto {
+    Instant since;
+};
+
+struct ReplayResponseDto {
+    Instant since;
+    std::int64_t after_sequence_no = 0;
+    std::int64_t until_sequence_no = 0;
+};
+
+struct SendExampleRequestDto {
+    core::event::EventKind event_name{};
+};
+
+struct SendExampleResponseDto {
+    core::event::EventKind event_name{};
+    bool is_success = false;
+    std::optional<std::int32_t> status;
+    std::optional<std::string> error;
+    RawJson body;
+};
+
+struct WebhookEventDto {
+    core::event::EventKind event_name{};
+    std::string delivered_name;
+    std::string summary;
+    bool is_produced = false;
+    std::optional<std::string> not_produced_because;
+    RawJson example;
 };
 
 struct ResendFailedRequestDto {
@@ -89,6 +132,12 @@ struct Describe<api::CreateUpdateTenantWebHookDto> {
         field<&T::token>("For Bearer; write-only").length(0, 1024).secret(),
         field<&T::header_name>("For ApiKey").length(0, 64).example("X-Api-Key"),
         field<&T::header_value>("For ApiKey; write-only").length(0, 1024).secret(),
+        field<&T::token_url>("For OAuth2ClientCredentials: where a token is asked for; as url")
+            .length(0, 1024)
+            .example("https://login.bank.example/token"),
+        field<&T::client_id>("For OAuth2ClientCredentials").length(0, 256),
+        field<&T::client_secret>("For OAuth2ClientCredentials; write-only").length(0, 1024).secret(),
+        field<&T::scope>("For OAuth2ClientCredentials: what the token is asked for").length(0, 256).example("events"),
         field<&T::custom_headers>("Further headers; write-only. Absent in an update: those before are kept").secret(),
         field<&T::timeout_seconds>("How long an answer may take")
             .range(1, app::webhooks::timeout_seconds_max)
@@ -108,14 +157,22 @@ struct Describe<api::TenantWebHookDto> {
         field<&T::authentication_type>("How the request proves who sends it").example("None"),
         field<&T::user_name>("Of Basic"),
         field<&T::header_name>("Of ApiKey").example("X-Api-Key"),
+        field<&T::token_url>("Of OAuth2ClientCredentials").example("https://login.bank.example/token"),
+        field<&T::client_id>("Of OAuth2ClientCredentials"),
+        field<&T::scope>("Of OAuth2ClientCredentials").example("events"),
         field<&T::custom_header_names>("Names of the further headers"),
         field<&T::timeout_seconds>("How long an answer may take").example("10"),
         field<&T::max_retry_count>("How often a failed delivery is tried again").example("10"),
-        field<&T::is_active>("False after an update, or after the receiver answered 410").example("true"),
+        field<&T::is_active>("Whether anything is sent").example("true"),
         field<&T::creation_time>("When it was registered").example("2031-03-01T10:00:00Z"),
-        field<&T::signing_secret>(
-            "Shown once, in the answer of the registration. Key of webhook-signature: what follows "
-            "whsec_, base64-decoded; key of X-Webhook-Signature: the text itself")
+        field<&T::switched_off>(
+            "Why nothing is sent: by an update; the receiver answered 410; it failed for five days"),
+        field<&T::switched_off_at>("Since when nothing is sent"),
+        field<&T::failing_since>("The first failed attempt since the last success"),
+        field<&T::replay_since>("A replay is under way, of events since then"),
+        field<&T::previous_secret_valid_until>("The replaced signing secret signs beside the new one until then"),
+        field<&T::signing_secret>("Shown once, in the answer that made it. Key of webhook-signature: what follows "
+                                  "whsec_, base64-decoded; key of X-Webhook-Signature: the text itself")
             .example("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     };
 };
@@ -152,6 +209,67 @@ struct Describe<api::WebhookDeliveryListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+    };
+};
+template <>
+struct Describe<api::RotateSecretRequestDto> {
+    using T = api::RotateSecretRequestDto;
+    static constexpr std::string_view name = "RotateWebhookSecretRequestDto";
+    static constexpr auto fields = std::array{
+        field<&T::overlap_hours>("For how long the old secret signs beside the new one; 0: it ends at once")
+            .range(0, app::webhooks::overlap_hours_max)
+            .example("24"),
+    };
+};
+template <>
+struct Describe<api::ReplayRequestDto> {
+    using T = api::ReplayRequestDto;
+    static constexpr std::string_view name = "ReplayWebhookRequestDto";
+    static constexpr auto fields = std::array{
+        field<&T::since>("Events that happened at or after").required().example("2031-03-01T00:00:00Z"),
+    };
+};
+template <>
+struct Describe<api::ReplayResponseDto> {
+    using T = api::ReplayResponseDto;
+    static constexpr std::string_view name = "ReplayWebhookResponseDto";
+    static constexpr auto fields = std::array{
+        field<&T::since>("Events that happened at or after").example("2031-03-01T00:00:00Z"),
+        field<&T::after_sequence_no>("The replay goes on after this event").example("1042"),
+        field<&T::until_sequence_no>("The last event it reaches").example("2041"),
+    };
+};
+template <>
+struct Describe<api::SendExampleRequestDto> {
+    using T = api::SendExampleRequestDto;
+    static constexpr std::string_view name = "SendWebhookExampleRequestDto";
+    static constexpr auto fields = std::array{
+        field<&T::event_name>("Of which event").required().example("CardCreated"),
+    };
+};
+template <>
+struct Describe<api::SendExampleResponseDto> {
+    using T = api::SendExampleResponseDto;
+    static constexpr std::string_view name = "SendWebhookExampleResponseDto";
+    static constexpr auto fields = std::array{
+        field<&T::event_name>("Of which event").example("CardCreated"),
+        field<&T::is_success>("The receiver answered 2xx").example("true"),
+        field<&T::status>("HTTP status of the answer; null when none came").example("200"),
+        field<&T::error>("Why no answer came, one word").example("timeout"),
+        field<&T::body>("What was sent"),
+    };
+};
+template <>
+struct Describe<api::WebhookEventDto> {
+    using T = api::WebhookEventDto;
+    static constexpr std::string_view name = "WebhookEventDto";
+    static constexpr auto fields = std::array{
+        field<&T::event_name>("Name in subscriptions").example("CardCreated"),
+        field<&T::delivered_name>("Name in deliveries").example("CardCreated"),
+        field<&T::summary>("When it happens").example("A card was issued."),
+        field<&T::is_produced>("Whether this server sends it").example("true"),
+        field<&T::not_produced_because>("Why not"),
+        field<&T::example>("An example of the whole body"),
     };
 };
 template <>

@@ -2,6 +2,10 @@
 
 #include "api/webhooks/dto.hpp"
 #include "app/catalog/catalog.hpp"
+#include "app/events/catalogue.hpp"
+#include "app/webhooks/example.hpp"
+#include "app/webhooks/render_event.hpp"
+#include "core/webhook/event_names.hpp"
 #include "net/outbound_guard.hpp"
 
 namespace takas::api {
@@ -22,11 +26,19 @@ TenantWebHookDto dto_of(const WebhookAndSecrets& w) {
     dto.authentication_type = w.webhook.authentication_type;
     dto.user_name = text_or_null(w.secrets.user_name);
     dto.header_name = text_or_null(w.secrets.header_name);
+    dto.token_url = text_or_null(w.secrets.token_url);
+    dto.client_id = text_or_null(w.secrets.client_id);
+    dto.scope = text_or_null(w.secrets.scope);
     for (const auto& [name, value] : w.secrets.custom_headers) dto.custom_header_names.push_back(name);
     dto.timeout_seconds = w.webhook.timeout_seconds;
     dto.max_retry_count = w.webhook.max_retry_count;
     dto.is_active = w.webhook.is_active;
     dto.creation_time = w.webhook.creation_time;
+    dto.switched_off = w.webhook.switched_off;
+    dto.switched_off_at = w.webhook.switched_off_at;
+    dto.failing_since = w.webhook.failing_since;
+    dto.replay_since = w.webhook.replay_since;
+    dto.previous_secret_valid_until = w.secrets.previous_valid_until;
     return dto;
 }
 
@@ -47,15 +59,22 @@ WebhookDeliveryDto dto_of(const WebhookDelivery& d) {
     return dto;
 }
 
-Result<void> check_target(const Call& call, const std::string& url) {
+bool is_demo(const Call& call) {
     const auto tenant = call.context.services.catalog.tenant(call.context.tenant_id);
-    const auto checked = net::check_url(url, tenant && tenant->is_demo);
+    return tenant && tenant->is_demo;
+}
+
+Result<void> check_targets(const Call& call, const CreateUpdateTenantWebHookDto& body) {
+    const auto checked = net::check_url(body.url, is_demo(call));
     if (!checked) return std::unexpected(checked.error());
+    if (!body.token_url || body.token_url->empty()) return {};
+    const auto token = net::check_url(*body.token_url, is_demo(call));
+    if (!token) return std::unexpected(token.error());
     return {};
 }
 
 Result<TenantWebHookDto> register_webhook(Call& call, const CreateUpdateTenantWebHookDto& body) {
-    if (auto done = check_target(call, body.url); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = check_targets(call, body); !done) return std::unexpected(std::move(done.error()));
     const auto made = app::webhooks::register_webhook(call.context, body);
     if (!made) return std::unexpected(made.error());
     TenantWebHookDto dto = dto_of(*made);
@@ -66,7 +85,7 @@ Result<TenantWebHookDto> register_webhook(Call& call, const CreateUpdateTenantWe
 Result<TenantWebHookDto> update_webhook(Call& call, const CreateUpdateTenantWebHookDto& body) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
     if (!id) return std::unexpected(id.error());
-    if (auto done = check_target(call, body.url); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = check_targets(call, body); !done) return std::unexpected(std::move(done.error()));
     const auto changed = app::webhooks::update_webhook(call.context, *id, body);
     if (!changed) return std::unexpected(changed.error());
     return dto_of(*changed);
@@ -87,6 +106,52 @@ Result<NoContent> unregister_webhook(Call& call) {
     if (auto done = app::webhooks::unregister_webhook(call.context, *id); !done)
         return std::unexpected(std::move(done.error()));
     return NoContent{};
+}
+
+Result<TenantWebHookDto> rotate_secret(Call& call, const RotateSecretRequestDto& body) {
+    const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
+    if (!id) return std::unexpected(id.error());
+    const auto changed = app::webhooks::rotate_secret(call.context, *id, body.overlap_hours);
+    if (!changed) return std::unexpected(changed.error());
+    TenantWebHookDto dto = dto_of(*changed);
+    dto.signing_secret = changed->secrets.signing_secret;
+    return dto;
+}
+
+Result<ReplayResponseDto> replay(Call& call, const ReplayRequestDto& body) {
+    const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
+    if (!id) return std::unexpected(id.error());
+    const auto webhook = app::webhooks::replay_since(call.context, *id, body.since);
+    if (!webhook) return std::unexpected(webhook.error());
+    return ReplayResponseDto{webhook->replay_since.value_or(body.since), webhook->replay_after_sequence_no,
+                             webhook->replay_until_sequence_no};
+}
+
+void send_example(std::shared_ptr<Call> call, SendExampleRequestDto body, Answer<SendExampleResponseDto> answer) {
+    const auto id = call->path_id<EntityId>("id", ErrorCode::webhook_not_found);
+    if (!id) return answer(std::unexpected(id.error()));
+    app::webhooks::send_example(
+        call->context, *id, body.event_name, is_demo(*call),
+        [event_name = body.event_name, answer = std::move(answer)](Result<app::webhooks::ExampleSent> sent) mutable {
+            if (!sent) return answer(std::unexpected(std::move(sent.error())));
+            SendExampleResponseDto dto{event_name, core::webhook::is_success(sent->attempt), {}, {}, {}};
+            if (sent->attempt.status != 0) dto.status = sent->attempt.status;
+            dto.error = text_or_null(sent->attempt.error);
+            dto.body.text = std::move(sent->body);
+            answer(std::move(dto));
+        });
+}
+
+Result<std::vector<WebhookEventDto>> list_events(Call&) {
+    std::vector<WebhookEventDto> answer;
+    for (const app::events::CatalogueRow& row : app::events::catalogue())
+        answer.push_back({row.kind,
+                          std::string(core::webhook::delivered_name(row.kind)),
+                          std::string(row.summary),
+                          row.no_producer.empty(),
+                          text_or_null(std::string(row.no_producer)),
+                          {app::webhooks::envelope(row.kind, row.example())}});
+    return answer;
 }
 
 constexpr std::array sort_columns{
@@ -135,6 +200,18 @@ constexpr std::array rows{
     endpoint<&unregister_webhook>(Method::del, "/api/v1/issuing/webhook/{id}", "unregisterWebhook", "Webhook",
                                   "End a webhook and give up what was not delivered yet", Permission::webhook_write,
                                   Idempotency::none, {ErrorCode::webhook_not_found}),
+    endpoint<&rotate_secret>(Method::post, "/api/v1/issuing/webhook/{id}/rotate-secret", "rotateWebhookSecret",
+                             "Webhook", "Replace the signing secret; for a while both sign", Permission::webhook_write,
+                             Idempotency::accepted, {ErrorCode::webhook_not_found}),
+    endpoint<&replay>(Method::post, "/api/v1/issuing/webhook/{id}/replay", "replayWebhook", "Webhook",
+                      "Deliver every event since a time again", Permission::webhook_write, Idempotency::none,
+                      {ErrorCode::webhook_not_found}),
+    begins_on_worker(endpoint<&send_example>(Method::post, "/api/v1/issuing/webhook/{id}/example", "sendWebhookExample",
+                                             "Webhook", "Send an example of an event now and tell how it ended",
+                                             Permission::webhook_write, Idempotency::none,
+                                             {ErrorCode::webhook_not_found})),
+    endpoint<&list_events>(Method::get, "/api/v1/issuing/webhook/event", "listWebhookEvents", "Webhook",
+                           "List the published events, with examples", Permission::webhook_read, Idempotency::none),
     endpoint<&list_deliveries>(Method::get, "/api/v1/issuing/webhook/delivery", "listWebhookDeliveries", "Webhook",
                                "List deliveries, newest first", Permission::webhook_read, Idempotency::none),
     endpoint<&resend_delivery>(Method::post, "/api/v1/issuing/webhook/delivery/{id}/resend", "resendWebhookDelivery",

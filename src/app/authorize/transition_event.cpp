@@ -4,32 +4,9 @@
 #include "protocol/json/codec.hpp"
 
 namespace takas::app::authorize {
+namespace {
 
 using core::authorization::CardTransaction;
-
-/// Data of the webhook (contract section 9).
-struct TransactionTransition {
-    TransactionId transaction_id;
-    core::authorization::TransitionEventType event_type{};
-    Decimal transaction_amount;
-    Decimal billing_amount;
-    Instant date_time;
-};
-
-}  // namespace takas::app::authorize
-
-namespace takas {
-template <>
-struct Describe<app::authorize::TransactionTransition> {
-    using T = app::authorize::TransactionTransition;
-    static constexpr std::string_view name = "TransactionTransition";
-    static constexpr auto& fields =
-        columns<&T::transaction_id, &T::event_type, &T::transaction_amount, &T::billing_amount, &T::date_time>;
-};
-}  // namespace takas
-
-namespace takas::app::authorize {
-namespace {
 
 /// The part of the transaction amount that a part of the billing amount stands for; exact for the whole.
 std::int64_t transaction_part(const CardTransaction& t, std::int64_t billing_part) {

@@ -38,12 +38,16 @@ class Catalog;  // app/catalog/catalog.hpp
 namespace cluster {
 class Forwarding;  // app/cluster/forwarding.hpp
 }
+namespace events {
+class EventStreams;  // app/events/event_streams.hpp
+}
 namespace keys {
 class KeyDirectory;  // app/keys/key_directory.hpp
 }
 namespace ports {
-class Hsm;  // app/ports/hsm.hpp
-}
+class Hsm;            // app/ports/hsm.hpp
+class WebhookSender;  // app/ports/webhook_sender.hpp
+}  // namespace ports
 namespace secrets {
 class SecretBox;  // app/secrets/secret_box.hpp
 }
@@ -59,11 +63,13 @@ struct Services {
     secrets::SecretBox& secret_box;  ///< encrypts stored secrets (webhook credentials, stored replies)
     lane::Lanes& lanes;              ///< owners of card accounts
     authorize::Authorizer& authorizer;
-    auth::TokenService& tokens;                    ///< gives access tokens and says whose they are
-    ports::Hsm& hsm;                               ///< everything that needs a clear payment key
-    keys::KeyDirectory& keys;                      ///< which payment key serves
-    cluster::Forwarding* forwarding = nullptr;     ///< to other servers on the store; nullptr: there are none
-    card_security::Desk* card_security = nullptr;  ///< set by the composition root; tests without an HSM have none
+    auth::TokenService& tokens;                      ///< gives access tokens and says whose they are
+    ports::Hsm& hsm;                                 ///< everything that needs a clear payment key
+    keys::KeyDirectory& keys;                        ///< which payment key serves
+    cluster::Forwarding* forwarding = nullptr;       ///< to other servers on the store; nullptr: there are none
+    card_security::Desk* card_security = nullptr;    ///< set by the composition root; tests without an HSM have none
+    ports::WebhookSender* webhook_sender = nullptr;  ///< nullptr: this server sends nothing
+    events::EventStreams* event_streams = nullptr;   ///< nullptr: this server has no streams
 };
 
 enum class Language : std::uint8_t { turkish, english };

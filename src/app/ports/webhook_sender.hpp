@@ -18,12 +18,14 @@ struct WebhookRequest {
     std::string body;
     std::int32_t timeout_ms = 10'000;  ///< for everything: name look-up, connection, answer
     bool allow_loopback = false;       ///< a demo institution: loopback, there also by plain http
+    bool wants_body = false;           ///< the answer's body is of interest
 };
 
 struct WebhookReply {
     std::int32_t status = 0;                 ///< 0: no answer came
     std::string error;                       ///< one machine word, "" when the answer came whole
     std::optional<std::string> retry_after;  ///< as sent
+    std::string body{};                      ///< when it was wanted and came whole
 };
 
 class WebhookSender {

@@ -57,15 +57,19 @@ CardTransaction as_answered(CardTransaction t) {
     return t;
 }
 
+Result<std::string> render_data(ports::Store& store, const core::event::DomainEvent& event) {
+    return event.payload.empty() ? transaction_data(store, event) : event.payload;
+}
+
 Result<std::string> render_event(ports::Store& store, const core::event::DomainEvent& event) {
-    std::string data = event.payload;
-    if (data.empty()) {
-        auto rendered = transaction_data(store, event);
-        if (!rendered) return rendered;
-        data = std::move(*rendered);
-    }
+    const auto data = render_data(store, event);
+    if (!data) return data;
+    return envelope(event.kind, *data);
+}
+
+std::string envelope(core::event::EventKind kind, std::string_view data) {
     std::string out = R"({"Name":)";
-    protocol::json::append_json_string(out, core::webhook::delivered_name(event.kind));
+    protocol::json::append_json_string(out, core::webhook::delivered_name(kind));
     out += R"(,"Data":)";
     out += data;
     out += '}';

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "app/secrets/secret_box.hpp"
@@ -18,6 +19,12 @@ struct WebhookSecrets {
     std::string token;           ///< Bearer
     std::string header_name;     ///< ApiKey
     std::string header_value;    ///< ApiKey
+    std::string token_url;       ///< OAuth2ClientCredentials, as the next three
+    std::string client_id;
+    std::string client_secret;
+    std::string scope;                            ///< "": not sent
+    std::string previous_signing_secret;          ///< signs beside the new one until then
+    std::optional<Instant> previous_valid_until;  ///< set together with it
     std::map<std::string, std::string> custom_headers;
 };
 
@@ -35,7 +42,10 @@ struct Describe<app::webhooks::WebhookSecrets> {
         field<&T::signing_secret>("").secret(), field<&T::user_name>("").secret(),
         field<&T::password>("").secret(),       field<&T::token>("").secret(),
         field<&T::header_name>("").secret(),    field<&T::header_value>("").secret(),
-        field<&T::custom_headers>("").secret(),
+        field<&T::custom_headers>("").secret(), field<&T::token_url>("").secret(),
+        field<&T::client_id>("").secret(),      field<&T::client_secret>("").secret(),
+        field<&T::scope>("").secret(),          field<&T::previous_signing_secret>("").secret(),
+        field<&T::previous_valid_until>(""),
     };
 };
 }  // namespace takas

@@ -1,7 +1,9 @@
 #include "app/webhooks/webhooks.hpp"
 
 #include <array>
+#include <utility>
 
+#include "app/events/event_log.hpp"
 #include "app/ports/tables.hpp"
 #include "app/webhooks/deliveries.hpp"
 #include "app/webhooks/wish.hpp"
@@ -49,7 +51,7 @@ Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& 
     made.webhook.tenant_id = context.tenant_id;
     made.webhook.id = context.next_id<EntityId>();
     made.webhook.creation_time = context.now;
-    if (auto done = apply_wish(wish, made.webhook, made.secrets); !done)
+    if (auto done = apply_wish(wish, context.now, made.webhook, made.secrets); !done)
         return std::unexpected(std::move(done.error()));
     made.secrets.signing_secret = new_signing_secret(context.services.random);
     if (auto done = seal(context.services.secret_box, made.secrets, made.webhook); !done)
@@ -70,7 +72,7 @@ Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const We
     WebhookAndSecrets changed{std::move(*stored), std::move(*secrets)};
     const bool was_active = changed.webhook.is_active;
     const std::int64_t version = changed.webhook.version++;
-    if (auto done = apply_wish(wish, changed.webhook, changed.secrets); !done)
+    if (auto done = apply_wish(wish, context.now, changed.webhook, changed.secrets); !done)
         return std::unexpected(std::move(done.error()));
     if (auto done = seal(context.services.secret_box, changed.secrets, changed.webhook); !done)
         return std::unexpected(std::move(done.error()));
@@ -82,6 +84,43 @@ Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const We
     }
     context.unit.update(changed.webhook, version);
     return changed;
+}
+
+Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours) {
+    auto stored = find_webhook(context, id);
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    auto secrets = open(context.services.secret_box, *stored);
+    if (!secrets) return std::unexpected(std::move(secrets.error()));
+    WebhookAndSecrets changed{std::move(*stored), std::move(*secrets)};
+    WebhookSecrets& kept = changed.secrets;
+    kept.previous_signing_secret = std::exchange(kept.signing_secret, new_signing_secret(context.services.random));
+    kept.previous_valid_until = context.now.plus_seconds(overlap_hours * 3'600);
+    if (overlap_hours == 0) {
+        kept.previous_signing_secret.clear();
+        kept.previous_valid_until.reset();
+    }
+    const std::int64_t version = changed.webhook.version++;
+    if (auto done = seal(context.services.secret_box, kept, changed.webhook); !done)
+        return std::unexpected(std::move(done.error()));
+    context.unit.update(changed.webhook, version);
+    return changed;
+}
+
+Result<Webhook> replay_since(Context& context, EntityId id, Instant since) {
+    auto webhook = find_webhook(context, id);
+    if (!webhook) return webhook;
+    const auto newest = newest_event_sequence_no(context.store());
+    if (!newest) return std::unexpected(newest.error());
+    const auto before = events::last_before(context.store(), since, *newest);
+    if (!before) return std::unexpected(before.error());
+    const bool is_wider = webhook->replay_since && *webhook->replay_since < since;
+    if (!is_wider) webhook->replay_since = since;
+    const bool is_behind = is_wider && webhook->replay_after_sequence_no < *before;
+    if (!is_behind) webhook->replay_after_sequence_no = *before;
+    webhook->replay_until_sequence_no = *newest;
+    const std::int64_t version = webhook->version++;
+    context.unit.update(*webhook, version);
+    return webhook;
 }
 
 Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context) {

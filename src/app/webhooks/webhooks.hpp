@@ -26,6 +26,10 @@ struct WebhookWish {
     std::optional<std::string> token;
     std::optional<std::string> header_name;
     std::optional<std::string> header_value;
+    std::optional<std::string> token_url;
+    std::optional<std::string> client_id;
+    std::optional<std::string> client_secret;
+    std::optional<std::string> scope;  ///< "" takes it away
     std::optional<std::map<std::string, std::string>> custom_headers;
     std::int16_t timeout_seconds = 10;
     std::int16_t max_retry_count = 10;
@@ -42,6 +46,15 @@ Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& 
 
 /// Errors: webhook_not_found, validation. The unit is guarded: a change in between is concurrent_change.
 Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish);
+
+/// A new signing secret, and for how long the old one signs beside it.
+inline constexpr std::int64_t overlap_hours_max = 168;  ///< a week: long enough for any release calendar
+Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours);
+
+/// Everything that happened since then, up to now, is delivered again, each event under the id of its delivery; what is
+/// still under way is not doubled. The server that delivers does it, page by page; a replay that is under way is
+/// widened. Errors: webhook_not_found.
+Result<core::webhook::Webhook> replay_since(Context& context, EntityId id, Instant since);
 
 /// By id. Errors: those of the store.
 Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context);

@@ -121,7 +121,9 @@ TEST_F(WebhooksTest, EveryRefusedFieldIsNamed) {
     EXPECT_EQ(refused(w), (std::vector<std::string>{"headerName"}));
     w = wish();
     w.authentication_type = AuthenticationType::o_auth_2_client_credentials;
-    EXPECT_EQ(refused(w), (std::vector<std::string>{"authenticationType"}));
+    w.token_url = "https://login.example/token";
+    w.scope = "a\nb";
+    EXPECT_EQ(refused(w), (std::vector<std::string>{"clientId", "clientSecret", "scope"}));
 }
 
 TEST_F(WebhooksTest, AbsentSecretsAreKeptUntilTheAuthenticationTypeChanges) {
@@ -140,6 +142,44 @@ TEST_F(WebhooksTest, AbsentSecretsAreKeptUntilTheAuthenticationTypeChanges) {
     EXPECT_EQ(changed.webhook.version, 2);
     w.authentication_type = AuthenticationType::none;
     EXPECT_EQ(update_webhook(context, id, w).value().secrets.token, "");
+}
+
+TEST_F(WebhooksTest, ARotatedSecretOverlapsWithTheNewOne) {
+    const auto made = register_webhook(context, wish()).value();
+    commit();
+    const auto rotated = rotate_secret(context, made.webhook.id, 24).value();
+    commit();
+    EXPECT_NE(rotated.secrets.signing_secret, made.secrets.signing_secret);
+    EXPECT_EQ(rotated.secrets.previous_signing_secret, made.secrets.signing_secret);
+    EXPECT_EQ(rotated.secrets.previous_valid_until, context.now.plus_seconds(86'400));
+    EXPECT_EQ(list_webhooks(context).value().at(0).secrets.previous_signing_secret, made.secrets.signing_secret);
+    const auto at_once = rotate_secret(context, made.webhook.id, 0).value();
+    commit();
+    EXPECT_EQ(at_once.secrets.previous_signing_secret, "");
+    EXPECT_FALSE(at_once.secrets.previous_valid_until);
+    context.tenant_id = {8};
+    EXPECT_EQ(rotate_secret(context, made.webhook.id, 1).error().code, ErrorCode::webhook_not_found);
+    EXPECT_EQ(replay_since(context, made.webhook.id, context.now).error().code, ErrorCode::webhook_not_found);
+}
+
+TEST_F(WebhooksTest, AReplayIsWidenedByAnother) {
+    for (int hour = 0; hour < 10; ++hour) {
+        core::event::DomainEvent event;
+        event.occurred_at = clock.now().plus_seconds(hour * 3'600);
+        context.unit.insert(event);
+    }
+    const EntityId id = register_webhook(context, wish()).value().webhook.id;
+    commit();
+    const auto first = replay_since(context, id, clock.now().plus_seconds(5 * 3'600)).value();
+    commit();
+    EXPECT_EQ(first.replay_after_sequence_no, 5);
+    EXPECT_EQ(first.replay_until_sequence_no, 10);
+    const auto earlier = replay_since(context, id, clock.now().plus_seconds(2 * 3'600)).value();
+    commit();
+    EXPECT_EQ(earlier.replay_after_sequence_no, 2);
+    const auto later = replay_since(context, id, clock.now().plus_seconds(7 * 3'600)).value();
+    EXPECT_EQ(later.replay_after_sequence_no, 2) << "what is still to come is not skipped";
+    EXPECT_EQ(later.replay_since, clock.now().plus_seconds(2 * 3'600));
 }
 
 TEST_F(WebhooksTest, AChangeBetweenReadingAndWritingIsNoticed) {

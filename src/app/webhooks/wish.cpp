@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/webhook/event_names.hpp"
+#include "core/webhook/health.hpp"
 #include "core/webhook/request_headers.hpp"
 
 namespace takas::app::webhooks {
@@ -63,8 +64,12 @@ void apply_authentication(const WebhookWish& wish, WebhookSecrets& secrets, Fiel
             if (!secrets.header_name.empty()) check_header_name(secrets.header_name, "headerName", errors);
             return;
         case AuthenticationType::o_auth_2_client_credentials:
-            errors.add("authenticationType", "OAuth2ClientCredentials is not supported yet.",
-                       "OAuth2ClientCredentials henüz desteklenmiyor.");
+            take_required(wish.token_url, "tokenUrl", secrets.token_url, errors);
+            take_required(wish.client_id, "clientId", secrets.client_id, errors);
+            take_required(wish.client_secret, "clientSecret", secrets.client_secret, errors);
+            if (wish.scope) secrets.scope = *wish.scope;
+            if (!secrets.scope.empty() && !is_header_value(secrets.scope))
+                errors.add("scope", "Only printable ASCII.", "Yalnızca yazdırılabilir ASCII.");
             return;
     }
 }
@@ -87,22 +92,30 @@ void apply_custom_headers(const WebhookWish& wish, WebhookSecrets& secrets, Fiel
     secrets.custom_headers = *wish.custom_headers;
 }
 
+void forget_credentials(WebhookSecrets& secrets) {
+    for (std::string* text :
+         {&secrets.user_name, &secrets.password, &secrets.token, &secrets.header_name, &secrets.header_value,
+          &secrets.token_url, &secrets.client_id, &secrets.client_secret, &secrets.scope})
+        text->clear();
+}
+
 }  // namespace
 
-Result<void> apply_wish(const WebhookWish& wish, core::webhook::Webhook& webhook, WebhookSecrets& secrets) {
+Result<void> apply_wish(const WebhookWish& wish, Instant now, core::webhook::Webhook& webhook,
+                        WebhookSecrets& secrets) {
     FieldErrors errors;
     webhook.event_names = checked_event_names(wish.event_names, errors);
     // Credentials of another kind are not kept: who leaves Basic takes the password out of the server.
-    if (webhook.authentication_type != wish.authentication_type)
-        secrets.user_name = secrets.password = secrets.token = secrets.header_name = secrets.header_value = {};
+    if (webhook.authentication_type != wish.authentication_type) forget_credentials(secrets);
     apply_authentication(wish, secrets, errors);
     apply_custom_headers(wish, secrets, errors);
     if (!errors.empty()) return std::move(errors).as_error();
+    if (webhook.url != wish.url) webhook.failing_since.reset();  // another receiver
     webhook.url = wish.url;
     webhook.authentication_type = wish.authentication_type;
     webhook.timeout_seconds = wish.timeout_seconds;
     webhook.max_retry_count = wish.max_retry_count;
-    webhook.is_active = wish.is_active;
+    core::webhook::switch_by_hand(webhook, wish.is_active, now);
     return {};
 }
 

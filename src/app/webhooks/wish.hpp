@@ -6,6 +6,6 @@
 namespace takas::app::webhooks {
 
 /// `webhook` and `secrets` carry the stored values, or defaults for a new one. Error: validation.
-Result<void> apply_wish(const WebhookWish& wish, core::webhook::Webhook& webhook, WebhookSecrets& secrets);
+Result<void> apply_wish(const WebhookWish& wish, Instant now, core::webhook::Webhook& webhook, WebhookSecrets& secrets);
 
 }  // namespace takas::app::webhooks

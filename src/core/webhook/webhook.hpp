@@ -22,6 +22,14 @@ enum class DeliveryState : std::uint8_t {
     delivered = 2,  ///< answered with 2xx
     dead = 3,       ///< given up; can be resent
 };
+/// Why nothing is sent, while is_active is false.
+enum class SwitchedOff : std::uint8_t {
+    no = 0,
+    by_institution = 1,
+    receiver_gone = 2,  ///< it answered 410
+    failing = 3,        ///< nothing reached it for five days
+};
+
 constexpr bool is_open(DeliveryState state) { return state <= DeliveryState::queued; }
 
 struct Webhook {
@@ -36,6 +44,12 @@ struct Webhook {
     bool is_active = true;                      ///< while it is not, its deliveries wait
     std::int64_t starts_after_sequence_no = 0;  ///< events after this one are delivered
     Instant creation_time;
+    SwitchedOff switched_off{};
+    std::optional<Instant> switched_off_at;
+    std::optional<Instant> failing_since;       ///< the first failure after the last success
+    std::optional<Instant> replay_since;        ///< a replay is under way: events since then are delivered again
+    std::int64_t replay_after_sequence_no = 0;  ///< how far it got
+    std::int64_t replay_until_sequence_no = 0;  ///< the last event it reads
     std::int64_t version = 1;
 };
 
@@ -79,6 +93,13 @@ struct EnumNames<core::webhook::AuthenticationType> {
                                        named(E::o_auth_2_client_credentials, "OAuth2ClientCredentials")};
 };
 template <>
+struct EnumNames<core::webhook::SwitchedOff> {
+    using E = core::webhook::SwitchedOff;
+    static constexpr std::string_view name = "WebhookSwitchedOff";
+    static constexpr std::array values{named(E::no, "No"), named(E::by_institution, "ByInstitution"),
+                                       named(E::receiver_gone, "ReceiverGone"), named(E::failing, "Failing")};
+};
+template <>
 struct EnumNames<core::webhook::DeliveryState> {
     using E = core::webhook::DeliveryState;
     static constexpr std::string_view name = "WebhookDeliveryState";
@@ -89,9 +110,11 @@ template <>
 struct Describe<core::webhook::Webhook> {
     using T = core::webhook::Webhook;
     static constexpr std::string_view name = "Webhook";
-    static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::event_names, &T::url, &T::authentication_type,
-                                            &T::secrets_sealed, &T::timeout_seconds, &T::max_retry_count, &T::is_active,
-                                            &T::starts_after_sequence_no, &T::creation_time, &T::version>;
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::id, &T::event_names, &T::url, &T::authentication_type, &T::secrets_sealed,
+                &T::timeout_seconds, &T::max_retry_count, &T::is_active, &T::starts_after_sequence_no,
+                &T::creation_time, &T::switched_off, &T::switched_off_at, &T::failing_since, &T::replay_since,
+                &T::replay_after_sequence_no, &T::replay_until_sequence_no, &T::version>;
 };
 template <>
 struct Describe<core::webhook::WebhookDelivery> {

@@ -238,6 +238,42 @@ std::string Schemas::parameter(const Field& field) const {
                         [&](const Type& t) { return name_in(t, Direction::request); });
 }
 
+void Schemas::use_names(const Type& type) {
+    const Type& named = mentioned(type);
+    if (named.kind == Kind::enumeration) use(named, Direction::response);
+    if (named.kind != Kind::object) return;
+    for (const Field& field : named.fields()) use_names(*field.type);
+}
+
+std::string Schemas::pascal_object(const Type& type) const {
+    ObjectText properties;
+    std::string required = "[";
+    for (const Field& field : type.fields()) {
+        ObjectText head;
+        if (!field.doc.empty()) head.add_text("description", field.doc);
+        const Type& inner = mentioned(*field.type);
+        if (inner.kind == Kind::object) {
+            const bool is_list = held(*field.type).kind == Kind::list;
+            head.add_type(is_list ? "array" : "object", false);
+            if (is_list) head.add("items", pascal_object(inner));
+            properties.add(field.pascal.view(), is_list ? head.text() : pascal_object(inner));
+        } else {
+            properties.add(field.pascal.view(),
+                           mention_text(
+                               *field.type, {}, field.type->optional,
+                               [&](const Type& t) { return name_in(t, Direction::response); }, std::move(head)));
+        }
+        if (field.type->optional) continue;
+        if (required.size() > 1) required.push_back(',');
+        required += ObjectText::quoted(field.pascal.view());
+    }
+    ObjectText out;
+    out.add_type("object", false);
+    out.add("properties", properties.text());
+    if (required.size() > 1) out.add("required", required + "]");
+    return out.text();
+}
+
 std::string Schemas::field_text(const Field& field, Direction direction) const {
     ObjectText head;
     if (!field.doc.empty()) head.add_text("description", field.doc);

@@ -22,6 +22,12 @@ class Schemas {
   public:
     void use(const Type& type, Direction direction);
 
+    /// The object alone, as a webhook carries it: PascalCase members, objects inside it written out, enums by name.
+    /// `use_names` first.
+    std::string pascal_object(const Type& type) const;
+    /// Collects the enums that pascal_object mentions.
+    void use_names(const Type& type);
+
     /// Schema text where the type is mentioned: {"$ref":"#/components/schemas/CardDto"} or an inline schema.
     std::string reference(const Type& type, Direction direction) const;
     /// Schema text of a path or query parameter: bounds and formats, never null.

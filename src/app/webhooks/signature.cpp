@@ -1,10 +1,10 @@
-#include "notify/signature.hpp"
+#include "app/webhooks/signature.hpp"
 
 #include "base/encoding.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/secret.hpp"
 
-namespace takas::notify {
+namespace takas::app::webhooks {
 namespace {
 
 constexpr std::string_view secret_prefix = "whsec_";
@@ -44,4 +44,4 @@ std::string contract_signature(std::string_view secret, std::string_view timesta
     return "sha256=" + hex_encode(crypto::hmac_sha256(bytes_of(secret), bytes_of(joined({timestamp, body}))));
 }
 
-}  // namespace takas::notify
+}  // namespace takas::app::webhooks

@@ -8,7 +8,7 @@
 
 #include "crypto/signature.hpp"
 
-namespace takas::notify {
+namespace takas::app::webhooks {
 
 /// "v1,<base64>" over "id.timestamp.body". The key is what follows "whsec_", base64-decoded: 24 to 64 octets; nothing
 /// when `secret` is not of that form.
@@ -24,4 +24,4 @@ std::string standard_public_key(const crypto::SigningKey& key);
 /// "sha256=<hex>" over "timestamp.body". The key is the text of the secret as it was given out, "whsec_" included.
 std::string contract_signature(std::string_view secret, std::string_view timestamp, std::string_view body);
 
-}  // namespace takas::notify
+}  // namespace takas::app::webhooks

@@ -1,4 +1,4 @@
-#include "notify/signature.hpp"
+#include "app/webhooks/signature.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "base/encoding.hpp"
 #include "protocol/json/value.hpp"
 
-namespace takas::notify {
+namespace takas::app::webhooks {
 namespace {
 
 std::string text_at(const protocol::json::Value& object, std::string_view name) {
@@ -59,4 +59,4 @@ TEST(Signature, OfTheContractCoversTimeAndBody) {
 }
 
 }  // namespace
-}  // namespace takas::notify
+}  // namespace takas::app::webhooks

@@ -1,0 +1,19 @@
+// Server-sent events (WHATWG HTML, 9.2) of the event log: the text of one client's stream.
+#pragma once
+
+#include <memory>
+
+#include "app/events/event_streams.hpp"
+#include "net/http_message.hpp"
+
+namespace takas::api {
+
+/// One event: "id", "event" and "data" lines. The data is that of the log's page, an EventDto.
+std::string sse_event(const core::event::DomainEvent& event, const std::string& data);
+
+std::unique_ptr<app::events::EventSink> sse_sink(std::shared_ptr<net::ResponseStream> stream);
+
+/// How soon a client that lost its stream comes back; sent first.
+inline constexpr std::string_view sse_begin = "retry: 1000\n\n";
+
+}  // namespace takas::api
