@@ -89,9 +89,10 @@ class Writer {
         out_.key("webhooks").open('{');
         for (const app::events::CatalogueRow& row : app::events::catalogue()) {
             const std::string_view name = core::webhook::delivered_name(row.kind);
-            out_.key(to_name(row.kind)).open('{').key("post").open('{');
-            out_.member("operationId", "on" + std::string(to_name(row.kind)));
-            out_.key("tags").open('[').text("Webhook").close(']').member("summary", row.summary);
+            out_.key(to_name(row.kind)).open('{');
+            const std::string operation_id = "on" + std::string(to_name(row.kind));
+            // How a request proves who sends it is chosen with the subscription: no scheme of ours.
+            begin_operation(Method::post, operation_id, "Webhook", row.summary, Permission::open);
             if (!row.no_producer.empty()) out_.member("description", row.no_producer);
             out_.raw_member("x-produced", row.no_producer.empty() ? "true" : "false");
             out_.raw_member("parameters", webhook_headers).key("requestBody").open('{');
