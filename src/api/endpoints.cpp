@@ -6,6 +6,7 @@
 #include "api/cards/security_endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
+#include "api/notes/endpoints.hpp"
 #include "api/operations/operations.hpp"
 #include "api/products/endpoints.hpp"
 #include "api/sandbox/endpoints.hpp"
@@ -16,13 +17,11 @@
 namespace takas::api {
 namespace {
 
-using Rows = std::span<const Endpoint> (*)();
-
-constexpr std::array<Rows, 16> areas{
-    &auth_endpoints,         &customer_endpoints, &bin_endpoints,         &art_and_group_endpoints,
-    &product_endpoints,      &card_endpoints,     &pin_endpoints,         &cvv2_endpoints,
-    &key_exchange_endpoints, &account_endpoints,  &transaction_endpoints, &sandbox_endpoints,
-    &sandbox_pin_endpoints,  &webhook_endpoints,  &event_endpoints,       &system_endpoints,
+constexpr std::array areas{
+    &auth_endpoints,          &customer_endpoints, &segment_endpoints,     &note_endpoints,    &bin_endpoints,
+    &art_and_group_endpoints, &product_endpoints,  &card_endpoints,        &pin_endpoints,     &cvv2_endpoints,
+    &key_exchange_endpoints,  &account_endpoints,  &transaction_endpoints, &sandbox_endpoints, &sandbox_pin_endpoints,
+    &webhook_endpoints,       &event_endpoints,    &system_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -51,7 +50,7 @@ std::span<const Section> sections() { return section_rows; }
 
 std::vector<Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
-    for (const Rows rows : areas) all.insert(all.end(), rows().begin(), rows().end());
+    for (const auto rows : areas) all.insert(all.end(), rows().begin(), rows().end());
     return all;
 }
 

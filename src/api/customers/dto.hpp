@@ -49,6 +49,23 @@ struct GottenCustomerDto : CustomerDto {
     bool created = false;
 };
 
+struct UpdateCustomerSegmentDto {
+    EntityId segment_id;
+};
+
+struct UpsertAddressesDto {
+    std::string customer_no;
+    std::vector<core::customer::Address> addresses;
+};
+struct UpsertCommunicationsDto {
+    std::string customer_no;
+    std::vector<core::customer::Communication> communications;
+};
+struct UpsertIdentificationsDto {
+    std::string customer_no;
+    std::vector<core::customer::Identification> identifications;
+};
+
 struct CustomerListQuery {
     std::optional<std::string> customer_no, name, surname;
     std::optional<core::customer::CustomerType> type;
@@ -95,6 +112,12 @@ inline constexpr std::array collection_fields{
     field<&CreateCustomerDto::customer_communications>("At most one of each type").length(0, 10),
 };
 
+/// Of bodies that name the customer they change.
+template <class T>
+constexpr Field named_customer_field() {
+    return field<&T::customer_no>("Number of the customer").required().length(1, 64).example("C-1001");
+}
+
 inline constexpr std::array stored_customer_fields{
     field<&CustomerDto::id>("Number given by the platform").required().example("61234567890"),
     field<&CustomerDto::creation_time>("When it was created").required().example("2031-03-01T10:00:00Z"),
@@ -137,13 +160,52 @@ struct Describe<api::GottenCustomerDto> {
                     std::array{field<&T::created>("True when this call created the customer").required()});
 };
 template <>
+struct Describe<api::UpdateCustomerSegmentDto> {
+    using T = api::UpdateCustomerSegmentDto;
+    static constexpr std::string_view name = "UpdateCustomerSegmentDto";
+    static constexpr std::array fields{
+        field<&T::segment_id>("Segment of the customer; 0: none").required().range(0, api::id_max),
+    };
+};
+template <>
+struct Describe<api::UpsertAddressesDto> {
+    using T = api::UpsertAddressesDto;
+    static constexpr std::string_view name = "UpsertCustomerAddressesDto";
+    static constexpr std::array fields{
+        api::named_customer_field<T>(),
+        field<&T::addresses>("Replace the customer's addresses of their types, or are added").required().length(1, 10),
+    };
+};
+template <>
+struct Describe<api::UpsertCommunicationsDto> {
+    using T = api::UpsertCommunicationsDto;
+    static constexpr std::string_view name = "UpsertCustomerCommunicationsDto";
+    static constexpr std::array fields{
+        api::named_customer_field<T>(),
+        field<&T::communications>("Replace the customer's communications of their types, or are added")
+            .required()
+            .length(1, 10),
+    };
+};
+template <>
+struct Describe<api::UpsertIdentificationsDto> {
+    using T = api::UpsertIdentificationsDto;
+    static constexpr std::string_view name = "UpsertCustomerIdentificationsDto";
+    static constexpr std::array fields{
+        api::named_customer_field<T>(),
+        field<&T::identifications>("Replace the customer's identifications of their types, or are added")
+            .required()
+            .length(1, 10),
+    };
+};
+template <>
 struct Describe<api::CustomerListQuery> {
     using T = api::CustomerListQuery;
     static constexpr std::string_view name = "CustomerListQuery";
     static constexpr std::array fields{
         field<&T::customer_no>("Exactly this number").length(1, 64),
-        field<&T::name>("Part of the name").length(1, 60),
-        field<&T::surname>("Part of the surname").length(1, 60),
+        field<&T::name>("Part of the name, in capitals or not").length(1, 60),
+        field<&T::surname>("Part of the surname, in capitals or not").length(1, 60),
         field<&T::type>("Of this type"),
         field<&T::segment_id>("Of this segment").range(0, api::id_max),
         field<&T::identification_value>("With exactly this identification").length(1, 40),

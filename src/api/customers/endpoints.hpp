@@ -1,4 +1,4 @@
-// The rows of the Customer section.
+// The rows of the sections Customer and Segment.
 #pragma once
 
 #include <span>
@@ -8,5 +8,6 @@
 namespace takas::api {
 
 std::span<const Endpoint> customer_endpoints();
+std::span<const Endpoint> segment_endpoints();
 
 }  // namespace takas::api

@@ -69,6 +69,8 @@ struct Endpoint {
     const Type* query = nullptr;       ///< nullptr: none
     const Type* response = nullptr;    ///< nullptr: none
     const Type* error_body = nullptr;  ///< nullptr: the error envelope
+    bool has_etag = false;             ///< answers name the record's version (etag.hpp)
+    bool has_if_match = false;         ///< the caller may name the version that was seen
     bool is_async = false;
     bool streams = false;  ///< may answer text/event-stream: Call::streams
     /// Writes refusals in another form than the error envelope (OAuth's); nullptr: error_answer.
@@ -216,6 +218,16 @@ constexpr Endpoint begins_on_worker(Endpoint row) {
 /// The handler may set Call::streams.
 constexpr Endpoint with_streams(Endpoint row) {
     row.streams = true;
+    return row;
+}
+
+/// The row of an endpoint whose answers carry an ETag / which honours If-Match.
+constexpr Endpoint with_etag(Endpoint row) {
+    row.has_etag = true;
+    return row;
+}
+constexpr Endpoint with_if_match(Endpoint row) {
+    row.has_if_match = true;
     return row;
 }
 

@@ -49,6 +49,8 @@ constexpr std::string_view shared_headers =
     R"("schema":{"type":"string","format":"uuid"}},)"
     R"("IdempotencyReplayed":{"description":"true when this is the remembered answer of an earlier request",)"
     R"("schema":{"type":"string","enum":["true"]}},)"
+    R"("ETag":{"description":"The record's version: send it back in If-Match",)"
+    R"("schema":{"type":"string","pattern":"^\"[0-9]+\"$"}},)"
     R"("RetryAfter":{"description":"Seconds to wait before the request is repeated",)"
     R"("schema":{"type":"integer","minimum":0}}})";
 
@@ -59,7 +61,10 @@ constexpr std::string_view shared_parameters =
     R"("description":"A UUID that the answer and the server's log repeat","schema":{"type":"string","format":"uuid"}},)"
     R"("IdempotencyKey":{"name":"Idempotency-Key","in":"header","description":)"
     R"("Makes the request safe to repeat: the same key and request within 24 hours get the first answer again",)"
-    R"("schema":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[!-~]+$"}}})";
+    R"("schema":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[!-~]+$"}},)"
+    R"("IfMatch":{"name":"If-Match","in":"header","description":)"
+    R"("The ETag of the record as it was read: the change is refused with COMMON:00004 when it has changed since",)"
+    R"("schema":{"type":"string","example":"\"3\""}}})";
 
 constexpr std::string_view security_schemes =
     R"({"oauth2":{"type":"oauth2","description":"Tokens from this server","flows":{)"

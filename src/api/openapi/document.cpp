@@ -158,6 +158,7 @@ class Writer {
         if (row.query)
             for (const Field& field : row.query->fields()) write_query_parameter(field);
         if (row.idempotency == Idempotency::accepted) out_.reference("parameters/IdempotencyKey");
+        if (row.has_if_match) out_.reference("parameters/IfMatch");
         out_.reference("parameters/AcceptLanguage").reference("parameters/CorrelationId").close(']');
         if (row.body) write_request_body(row);
         out_.key("responses").open('{');
@@ -190,6 +191,7 @@ class Writer {
         out_.key("headers").open('{').key("X-Correlation-Id").reference("headers/CorrelationId");
         if (row.idempotency == Idempotency::accepted)
             out_.key("Idempotency-Replayed").reference("headers/IdempotencyReplayed");
+        if (row.has_etag) out_.key("ETag").reference("headers/ETag");
         out_.close('}');
         if (row.response) {
             out_.key("content").open('{');
@@ -272,6 +274,7 @@ std::set<ErrorCode> errors_of(const Endpoint& row) {
     std::set<ErrorCode> errors(row.errors.begin(), row.errors.end());
     errors.insert({internal, unavailable});
     if (row.permission != Permission::open) errors.insert({unauthenticated, forbidden});
+    if (row.has_if_match) errors.insert({validation, concurrent_change});
     if (row.body) errors.insert({validation, malformed_json, body_too_large, unsupported_media_type});
     if (row.query || errors.size() == 2) errors.insert(validation);  // also the server's answer to what is no HTTP
     if (row.path.contains('{') &&

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/ports/tables.hpp"
+#include "core/text/latin.hpp"
 #include "store/record/column.hpp"
 #include "store/sqlite/test_database.hpp"
 
@@ -25,6 +26,12 @@ std::unique_ptr<Connection> connect(const TestFolder& folder) {
     auto connection = Connection::open({.path = folder.database(), .vfs = {}});
     EXPECT_TRUE(connection);
     return std::move(*connection);
+}
+
+std::string quoted(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
+    return out + "'";
 }
 
 TEST(migrate, refuses_a_database_of_a_newer_program) {
@@ -91,6 +98,42 @@ TEST(migrate, moves_message_keys_to_their_own_table) {
     };
     EXPECT_EQ(rows_of("transaction_key"), "1:0007A1FF00AA 2:00000000BB ");
     EXPECT_EQ(rows_of("card_transaction"), "1:0007A1FF00AA 2:00000000BB ");
+}
+
+/// Customers made before names had keys get those that the program gives today.
+TEST(migrate, gives_customers_the_keys_of_their_names) {
+    using core::customer::Customer;
+    const TestFolder folder;
+    ASSERT_EQ(open_error(folder, migrations::all().first(6)), "");
+    auto connection = connect(folder);
+    const auto insert = [&](int id, std::string_view name, std::string_view surname) {
+        std::string columns, values;
+        for (const Field& field : app::ports::table_of<Customer>().columns()) {
+            if (field.name.ends_with("_key")) continue;
+            const bool is_number = record::column_class(*field.type) == record::ColumnClass::integer;
+            const bool is_list = field.type->kind == Kind::list;
+            const std::string value = field.name == "id" || field.name == "customer_no" ? std::to_string(id)
+                                      : field.name == "name"                            ? quoted(name)
+                                      : field.name == "surname"                         ? quoted(surname)
+                                      : field.type->optional                            ? "NULL"
+                                      : is_list                                         ? "'[]'"
+                                                                                        : (is_number ? "1" : "''");
+            columns += (columns.empty() ? "" : ",") + std::string(field.name);
+            values += (values.empty() ? "" : ",") + value;
+        }
+        return connection->execute("INSERT INTO customer (" + columns + ") VALUES (" + values + ")");
+    };
+    ASSERT_TRUE(insert(1, "ABCÇDEFGĞHIİJKLMNOÖPQRSŞTUÜVWXYZ", "abcçdefgğhıijklmnoöpqrsştuüvwxyz"));
+    ASSERT_TRUE(insert(2, "Kâmil Âdil ÎÛ îû", "O'Brien-2 / Şti."));
+    connection.reset();
+    const auto store = open_store(folder, SqliteOptions{});
+    const auto customers = store->list<Customer>({{}, {}, 0, 10});
+    ASSERT_TRUE(customers);
+    ASSERT_EQ(customers->size(), 2U);
+    for (const Customer& one : *customers) {
+        EXPECT_EQ(one.name_key, core::text::name_key(one.name));
+        EXPECT_EQ(one.surname_key, core::text::name_key(one.surname));
+    }
 }
 
 TEST(migrate, refuses_gaps_and_a_file_that_is_no_database) {
