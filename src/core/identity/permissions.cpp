@@ -18,16 +18,18 @@ using Names = std::string_view;
 constexpr std::array all{every_permission};
 constexpr std::array operations{Names{"customer.read"}, Names{"customer.write"},   Names{"product.read"},
                                 Names{"card.read"},     Names{"card.write"},       Names{"account.read"},
-                                Names{"account.write"}, Names{"transaction.read"}, Names{"webhook.read"}};
-constexpr std::array viewer{Names{"customer.read"}, Names{"product.read"},     Names{"card.read"},
-                            Names{"account.read"},  Names{"transaction.read"}, Names{"webhook.read"}};
+                                Names{"account.write"}, Names{"transaction.read"}, Names{"webhook.read"},
+                                Names{"perso.read"},    Names{"perso.write"}};
+constexpr std::array viewer{Names{"customer.read"},    Names{"product.read"}, Names{"card.read"}, Names{"account.read"},
+                            Names{"transaction.read"}, Names{"webhook.read"}, Names{"perso.read"}};
 constexpr std::array sandbox_tester{Names{"product.read"}, Names{"card.read"}, Names{"account.read"},
                                     Names{"transaction.read"}, Names{"transaction.test"}};
-constexpr std::array integrator{Names{"customer.read"},   Names{"customer.write"},   Names{"product.read"},
-                                Names{"card.read"},       Names{"card.write"},       Names{"account.read"},
-                                Names{"account.write"},   Names{"transaction.read"}, Names{"webhook.read"},
-                                Names{"webhook.write"},   Names{"card.pin"},         Names{"card.cvv2"},
-                                Names{"card.detokenize"}, Names{"key.exchange"}};
+constexpr std::array integrator{
+    Names{"customer.read"},   Names{"customer.write"}, Names{"product.read"},  Names{"card.read"},
+    Names{"card.write"},      Names{"account.read"},   Names{"account.write"}, Names{"transaction.read"},
+    Names{"webhook.read"},    Names{"webhook.write"},  Names{"card.pin"},      Names{"card.cvv2"},
+    Names{"card.detokenize"}, Names{"key.exchange"},   Names{"perso.read"},    Names{"perso.write"}};
+constexpr std::array perso_office{Names{"perso.read"}, Names{"perso.write"}};
 constexpr std::array system_only{Names{"system"}};
 
 constexpr std::array tenant_roles{
@@ -36,6 +38,7 @@ constexpr std::array tenant_roles{
     BuiltInRole{"viewer", "Looks and changes nothing.", viewer},
     BuiltInRole{"sandbox_tester", "Makes test transactions.", sandbox_tester},
     BuiltInRole{"integrator", "The institution's own systems.", integrator},
+    BuiltInRole{"perso_office", "A personalisation office or a courier.", perso_office},
 };
 constexpr std::array platform_roles{BuiltInRole{"operator", "Runs the platform.", system_only}};
 

@@ -31,6 +31,8 @@ enum class Permission : std::uint8_t {
     card_cvv2,
     card_detokenize,
     key_exchange,
+    perso_read,
+    perso_write,
     system,  ///< the platform operator: tenants, users, BINs, exchange rates. Counts in the platform tenant only
 };
 
@@ -41,7 +43,7 @@ struct PermissionRow {
 };
 
 /// In enum order.
-inline constexpr std::array<PermissionRow, 19> permission_rows{{
+inline constexpr std::array<PermissionRow, 21> permission_rows{{
     {Permission::open, "none", "No token is needed."},
     {Permission::any_user, "authenticated", "Any valid token."},
     {Permission::customer_read, "customer.read", "See customers."},
@@ -60,6 +62,8 @@ inline constexpr std::array<PermissionRow, 19> permission_rows{{
     {Permission::card_cvv2, "card.cvv2", "Verify and get CVV2, reset its counter."},
     {Permission::card_detokenize, "card.detokenize", "Get card numbers, encrypted under the exchanged data key."},
     {Permission::key_exchange, "key.exchange", "Exchange the keys that PINs, CVV2 and card numbers travel under."},
+    {Permission::perso_read, "perso.read", "See personalisation orders and deliveries."},
+    {Permission::perso_write, "perso.write", "Move personalisation orders and deliveries on."},
     {Permission::system, "system", "Run the platform: tenants, users, BINs, exchange rates."},
 }};
 static_assert(permission_rows.size() == static_cast<std::size_t>(Permission::system) + 1);
