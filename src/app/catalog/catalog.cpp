@@ -55,7 +55,8 @@ struct Catalog::Snapshot {
     }
 };
 
-Catalog::Catalog(ports::Store& store) : store_(store), snapshot_(std::make_shared<Snapshot>()) {}
+Catalog::Catalog(ports::Store& store)
+    : store_(store), snapshot_(std::make_shared<Snapshot>()), usage_policies_(store) {}
 Catalog::~Catalog() = default;
 
 Result<void> Catalog::refresh() {
@@ -82,12 +83,15 @@ Result<void> Catalog::refresh() {
         next->rates[{row.tenant_id, row.source_currency, row.target_currency}].push_back({row.valid_from, *rate_e9});
     }
 
-    const std::lock_guard lock(published_);
-    snapshot_ = std::move(next);
-    return {};
+    {
+        const std::lock_guard lock(published_);
+        snapshot_ = std::move(next);
+    }
+    return usage_policies_.refresh_if_changed();
 }
 
 Result<void> Catalog::refresh_if_changed() {
+    if (auto done = usage_policies_.refresh_if_changed(); !done) return done;
     auto version = ports::stored_version(store_, version_name);
     if (!version) return std::unexpected(std::move(version.error()));
     if (*version == current()->version) return {};

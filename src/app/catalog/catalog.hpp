@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/catalog/usage_policies.hpp"
 #include "app/ids/id_source.hpp"
 #include "app/ports/store.hpp"
 #include "core/identity/identity.hpp"
@@ -48,6 +49,10 @@ class Catalog {
     std::shared_ptr<const core::identity::Tenant> tenant(TenantId id) const;
     std::shared_ptr<const core::identity::Tenant> tenant_by_uuid(std::string_view uuid) const;
 
+    /// Refreshed together with the rest, but on a version of their own.
+    UsagePolicies& usage_policies() { return usage_policies_; }
+    const UsagePolicies& usage_policies() const { return usage_policies_; }
+
   private:
     struct Snapshot;
     std::shared_ptr<const Snapshot> current() const;
@@ -57,6 +62,7 @@ class Catalog {
     mutable std::mutex published_;  ///< held for the copy of one pointer only
     std::shared_ptr<const Snapshot> snapshot_;
     std::atomic<std::uint64_t> generation_ = 0;
+    UsagePolicies usage_policies_;
 };
 
 }  // namespace takas::app::catalog

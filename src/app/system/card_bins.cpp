@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/catalog/usage_policies.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/checks.hpp"
 #include "app/system/commit.hpp"
@@ -62,6 +63,7 @@ Result<CardBin> create_card_bin(Context& context, CardBin bin) {
     bin.id = context.next_id<EntityId>();
     context.unit.insert(bin);
     forbid_overlaps(context.unit, bin.bin);
+    catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
     auto done = commit_now(context, {{"card_bin", ErrorCode::bin_exists}});
     if (!done) return std::unexpected(std::move(done.error()));
     return bin;
@@ -91,6 +93,7 @@ Result<CardBin> change_card_bin(Context& context, EntityId id, const CardBin& ch
     bin->is_active = change.is_active;
     const std::int64_t version = bin->version++;
     context.unit.update(*bin, version);
+    catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
     auto done = commit_now(context, {{"card_bin", ErrorCode::bin_not_found}});
     if (!done) return std::unexpected(std::move(done.error()));
     return bin;

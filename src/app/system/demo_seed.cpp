@@ -126,6 +126,7 @@ Result<void> seed_demo(Context& context) {
     for (std::size_t i = 0; i < demo_bins.size(); ++i) ranges[i] = add_bin(context, *tenant, demo_bins[i]);
     add_products(context, *tenant, ranges[0], ranges[1]);
     add_rates(context, *tenant);
+    catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
     return commit_now(context, {{"tenant", ErrorCode::tenant_exists}, {"role", ErrorCode::tenant_exists}});
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/authorization/facts.hpp"
+#include "core/authorization/policy.hpp"
 
 namespace takas::core::authorization {
 namespace {
@@ -102,6 +103,8 @@ std::string explain(Rule rule, const Check& check, std::uint8_t digits) {
         case Rule::original:
             if (check.outcome == Outcome::skipped) return "no original transaction is involved";
             return "original has " + amount(check.seen, digits) + " left, needed " + amount(check.wanted, digits);
+        case Rule::policy:
+            return explain_policy(check);
         case Rule::currency_conversion:
             if (check.outcome == Outcome::skipped) return "account currency";
             if (check.outcome == Outcome::failed) return "no exchange rate";

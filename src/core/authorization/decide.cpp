@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/authorization/policy.hpp"
+
 namespace takas::core::authorization {
 namespace {
 
@@ -28,6 +30,7 @@ DeclineReason by_verdict(Verdict verdict, Check& check, DeclineReason failed, De
         case Verdict::passed:
             return pass(check);
         case Verdict::failed:
+        case Verdict::uncheckable:
             return refuse(check, failed);
         case Verdict::blocked:
             return refuse(check, blocked);
@@ -127,6 +130,7 @@ DeclineReason cvv2(const Facts& f, Decision&, Check& check) {
     return by_verdict(f.cvv2, check, DeclineReason::cvv2_wrong, DeclineReason::cvv2_blocked);
 }
 DeclineReason pin(const Facts& f, Decision&, Check& check) {
+    if (f.pin == Verdict::uncheckable) return refuse(check, DeclineReason::pin_not_verifiable);
     return by_verdict(f.pin, check, DeclineReason::pin_wrong, DeclineReason::pin_blocked);
 }
 DeclineReason arqc(const Facts& f, Decision&, Check& check) {
@@ -135,9 +139,7 @@ DeclineReason arqc(const Facts& f, Decision&, Check& check) {
 DeclineReason cavv(const Facts& f, Decision&, Check& check) {
     return by_verdict(f.cavv, check, DeclineReason::cavv_failed, DeclineReason::cavv_failed);
 }
-DeclineReason policy(const Facts& f, Decision&, Check& check) {
-    return by_verdict(f.policy, check, DeclineReason::policy_refused, DeclineReason::policy_refused);
-}
+DeclineReason policy(const Facts& f, Decision&, Check& check) { return check_policy(f, check); }
 DeclineReason authorization_controls(const Facts& f, Decision&, Check& check) {
     return by_verdict(f.authorization_control, check, DeclineReason::control_refused, DeclineReason::control_refused);
 }

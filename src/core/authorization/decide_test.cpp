@@ -21,6 +21,12 @@ Facts good_purchase() {
     return f;
 }
 
+product::UsagePolicy no_shops() {
+    product::UsagePolicy policy;
+    policy.refused[0].add(product::Usage::pos);
+    return policy;
+}
+
 Check check_of(const Decision& d, Rule rule) { return d.checks[static_cast<std::size_t>(rule)]; }
 
 TEST(decide, approves_when_nothing_objects) {
@@ -70,7 +76,8 @@ const Case cases[] = {
     {"PIN blocked", [](Facts& f) { f.pin = Verdict::blocked; }, Rule::pin, DeclineReason::pin_blocked},
     {"ARQC", [](Facts& f) { f.arqc = Verdict::failed; }, Rule::arqc, DeclineReason::arqc_failed},
     {"CAVV", [](Facts& f) { f.cavv = Verdict::failed; }, Rule::cavv, DeclineReason::cavv_failed},
-    {"policy", [](Facts& f) { f.policy = Verdict::failed; }, Rule::policy, DeclineReason::policy_refused},
+    {"policy", [](Facts& f) { f.policy = terms_of(no_shops(), product::Side::domestic); }, Rule::policy,
+     DeclineReason::policy_refused},
     {"control", [](Facts& f) { f.authorization_control = Verdict::failed; }, Rule::authorization_controls,
      DeclineReason::control_refused},
     {"no rate", [](Facts& f) { f.transaction_currency = {840}; }, Rule::currency_conversion,

@@ -20,7 +20,19 @@ std::optional<std::int64_t> take_varint(std::string_view& in) {
     return std::nullopt;
 }
 
+/// The last fields of the description.
+constexpr std::size_t fields_since_version_2 = 4;
+
 }  // namespace
+
+PolicyTerms terms_of(const product::UsagePolicy& policy, product::Side side) {
+    std::uint32_t bits = PolicyTerms::is_set | policy.refused_on(side).value;
+    bits |= static_cast<std::uint32_t>(policy.of_card_on(side).value) << PolicyTerms::of_card_shift;
+    if (policy.requires_3d_secure) bits |= PolicyTerms::requires_3d_secure;
+    if (policy.requires_online_pin) bits |= PolicyTerms::requires_online_pin;
+    if (side == product::Side::international) bits |= PolicyTerms::is_abroad;
+    return {bits};
+}
 
 void encode_facts(const Facts& facts, std::string& out) {
     for (const Field& f : Describe<Facts>::fields) {
@@ -45,7 +57,9 @@ std::string encode_facts(const Facts& facts) {
 
 std::optional<Facts> decode_facts(std::string_view bytes) {
     Facts facts;
+    std::size_t left = std::size(Describe<Facts>::fields);
     for (const Field& f : Describe<Facts>::fields) {
+        if (left-- == fields_since_version_2 && facts.format_version == 1) break;
         void* member = f.member(&facts);
         const Type* type = f.type;
         if (type->optional) {
@@ -59,7 +73,7 @@ std::optional<Facts> decode_facts(std::string_view bytes) {
         if (!value || *value < type->min || *value > type->max) return std::nullopt;
         type->set_integer(member, *value);
     }
-    if (!bytes.empty() || facts.format_version != 1) return std::nullopt;
+    if (!bytes.empty() || facts.format_version < 1 || facts.format_version > facts_version) return std::nullopt;
     return facts;
 }
 

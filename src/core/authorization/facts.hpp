@@ -10,6 +10,7 @@
 #include "core/authorization/codes.hpp"
 #include "core/card/card.hpp"
 #include "core/money/money.hpp"
+#include "core/product/usage_policy.hpp"
 
 namespace takas::core::authorization {
 
@@ -20,10 +21,31 @@ enum class Duplicate : std::uint8_t {
 };
 
 /// A verdict of the HSM or of a stage that looks at secrets. `decide` knows only the outcome.
-enum class Verdict : std::uint8_t { not_performed = 0, passed = 1, failed = 2, blocked = 3 };
+/// Uncheckable: it was there, and nothing here can say whether it is right; so it refuses, and is no guess.
+enum class Verdict : std::uint8_t { not_performed = 0, passed = 1, failed = 2, blocked = 3, uncheckable = 4 };
+
+/// The policy's terms for the side of the transaction, as bits: all clear when the policy has nothing to say.
+struct PolicyTerms {
+    std::uint32_t value = 0;
+
+    static constexpr std::uint32_t requires_3d_secure = 1U << 10, requires_online_pin = 1U << 11, is_abroad = 1U << 12,
+                                   is_set = 1U << 13;
+    static constexpr unsigned of_card_shift = 16;  ///< above: which flags the card itself has
+
+    product::UsageSet refused() const { return product::UsageSet(static_cast<std::uint16_t>(value & 0x3FF)); }
+    product::UsageSet of_card() const { return product::UsageSet(static_cast<std::uint16_t>(value >> of_card_shift)); }
+    product::Side side() const {
+        return (value & is_abroad) != 0 ? product::Side::international : product::Side::domestic;
+    }
+    friend bool operator==(PolicyTerms, PolicyTerms) = default;
+};
+PolicyTerms terms_of(const product::UsagePolicy& policy, product::Side side);
+
+/// 1: before policies were enforced; such facts have none of the fields from `policy_from` on.
+inline constexpr std::uint8_t facts_version = 2;
 
 struct Facts {
-    std::uint8_t format_version = 1;
+    std::uint8_t format_version = facts_version;
     Instant decided_at;
     Date business_date;  ///< the tenant's calendar date
 
@@ -54,7 +76,7 @@ struct Facts {
 
     // Verdicts, filled by the card-security stage; not performed until a check exists.
     Verdict cvv{}, cvv2{}, pin{}, arqc{}, cavv{};
-    Verdict policy{};
+    PolicyTerms policy;
     Verdict authorization_control{};
     Verdict velocity_amount{}, velocity_count{};
     std::int64_t fee_minor = 0;
@@ -68,6 +90,11 @@ struct Facts {
     std::int64_t original_remaining_minor = 0;
     std::int64_t original_held_minor = 0;
     std::int64_t original_refunded_minor = 0;
+
+    // What the policy is asked with; filled only for a card whose policy is not open.
+    std::optional<Date> policy_from, policy_to;
+    TerminalType terminal_type{};
+    PosEntryMode pos_entry_mode{};
 };
 
 /// A compact, self-delimiting form: one zigzag varint per field, in the order of the description; absent optionals are
@@ -92,7 +119,8 @@ struct EnumNames<core::authorization::Verdict> {
     using E = core::authorization::Verdict;
     static constexpr std::string_view name = "Verdict";
     static constexpr std::array values{named(E::not_performed, "NotPerformed"), named(E::passed, "Passed"),
-                                       named(E::failed, "Failed"), named(E::blocked, "Blocked")};
+                                       named(E::failed, "Failed"), named(E::blocked, "Blocked"),
+                                       named(E::uncheckable, "Uncheckable")};
 };
 template <>
 struct Describe<core::authorization::Facts> {
@@ -107,7 +135,7 @@ struct Describe<core::authorization::Facts> {
                 &T::cvv2, &T::pin, &T::arqc, &T::cavv, &T::policy, &T::authorization_control, &T::velocity_amount,
                 &T::velocity_count, &T::fee_minor, &T::original_wanted, &T::original_found, &T::original_code,
                 &T::original_result, &T::original_state, &T::original_remaining_minor, &T::original_held_minor,
-                &T::original_refunded_minor>;
+                &T::original_refunded_minor, &T::policy_from, &T::policy_to, &T::terminal_type, &T::pos_entry_mode>;
 };
 
 }  // namespace takas

@@ -1,0 +1,44 @@
+// The usage policies of all products and the countries of all BINs, kept in memory, because every authorization asks
+// for them. One immutable snapshot; a changed version row in the store makes the next one (as in catalog.hpp, but on a
+// version of its own: products change more often than institutions). Without a policy a product is not in it.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string_view>
+
+#include "app/ids/id_source.hpp"
+#include "app/ports/store.hpp"
+#include "core/product/usage_policy.hpp"
+
+namespace takas::app::catalog {
+
+class UsagePolicies {
+  public:
+    /// Empty until the first refresh.
+    explicit UsagePolicies(ports::Store& store);
+    ~UsagePolicies();
+
+    Result<void> refresh();
+    Result<void> refresh_if_changed();
+    /// Puts a new version into a unit that changes products or BINs.
+    static void mark_changed(ports::Unit& unit, ids::IdSource& ids);
+
+    /// The product's policy; open when it has none. Never allocates.
+    core::product::UsagePolicy of_product(TenantId tenant_id, std::string_view code) const;
+    /// ISO 3166-1 alpha-2; zeros when it is not known.
+    std::array<char, 2> country_of_bin(std::string_view bin) const;
+
+  private:
+    struct Snapshot;
+    std::shared_ptr<const Snapshot> current() const;
+
+    ports::Store& store_;
+    std::mutex refreshing_;         ///< one reload at a time
+    mutable std::mutex published_;  ///< held for the copy of one pointer only
+    std::shared_ptr<const Snapshot> snapshot_;
+};
+
+}  // namespace takas::app::catalog
