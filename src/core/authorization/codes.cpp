@@ -45,6 +45,7 @@ constexpr std::array declines{
     DeclineRow{D::code_not_supported, R::invalid_transaction, "The product does not support this kind of transaction.", "Ürün bu işlem türünü desteklemiyor."},
     DeclineRow{D::terminal_not_valid, R::transaction_not_permitted_terminal, "The merchant or terminal is not valid.", "Üye işyeri veya terminal geçersiz."},
     DeclineRow{D::format_error, R::format_error, "The message is not well formed.", "Mesaj biçimi hatalı."},
+    DeclineRow{D::pin_not_verifiable, R::cannot_verify_pin, "The PIN cannot be verified.", "PIN doğrulanamıyor."},
     DeclineRow{D::internal_error, R::system_malfunction, "An internal error occurred.", "Beklenmeyen bir hata oluştu."},
 };
 // clang-format on

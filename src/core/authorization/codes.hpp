@@ -266,6 +266,7 @@ enum class DeclineReason : std::uint8_t {
     code_not_supported = 28,
     terminal_not_valid = 29,
     format_error = 30,
+    pin_not_verifiable = 31,
     internal_error = 99,
 };
 
