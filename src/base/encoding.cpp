@@ -83,14 +83,15 @@ std::string hex_encode(ByteView bytes) {
 std::optional<Bytes> hex_decode(std::string_view text) {
     static constexpr DigitValues values = hex_values();
     if (text.size() % 2 != 0) return std::nullopt;
-    Bytes out;
-    out.reserve(text.size() / 2);
-    for (std::size_t i = 0; i < text.size(); i += 2) {
-        const std::uint8_t high = value_of(values, text[i]);
-        const std::uint8_t low = value_of(values, text[i + 1]);
-        if (high == no_digit || low == no_digit) return std::nullopt;
-        out.push_back(static_cast<std::uint8_t>(high << 4 | low));
+    Bytes out(text.size() / 2);
+    unsigned seen = 0;
+    const char* digit = text.data();
+    for (std::uint8_t& octet : out) {
+        const unsigned high = value_of(values, *digit++), low = value_of(values, *digit++);
+        seen |= high | low;
+        octet = static_cast<std::uint8_t>(high << 4 | low);
     }
+    if (seen > 0xF) return std::nullopt;  // one of them was no_digit
     return out;
 }
 

@@ -24,16 +24,26 @@ void append_big_endian(Bytes& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
+/// A thread's context and the key whose schedule is in it.
+struct KeyedContext {
+    CipherContext context = must(CipherContext(EVP_CIPHER_CTX_new()), "cipher context");
+    SecretBytes key;
+};
+
 /// Runs GCM up to the tag. `header` and `associated` are authenticated, `in` becomes `out` of the same size.
 EVP_CIPHER_CTX* run(Direction direction, const SecretBytes& key, ByteView nonce, ByteView header, ByteView associated,
                     ByteView in, std::uint8_t* out) {
     static const CipherHandle cipher =
         must(CipherHandle(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr)), "AES-256-GCM");
-    thread_local const CipherContext context = must(CipherContext(EVP_CIPHER_CTX_new()), "cipher context");
-    EVP_CIPHER_CTX* gcm = context.get();
+    thread_local KeyedContext kept;
+    EVP_CIPHER_CTX* gcm = kept.context.get();
     int size = 0;
-    must(EVP_CipherInit_ex2(gcm, cipher.get(), key.reveal().data(), nonce.data(), static_cast<int>(direction), nullptr),
+    // With the key of the last time only the nonce is set: expanding it costs more than a card number.
+    const bool is_kept = !kept.key.empty() && constant_time_equal(kept.key.reveal(), key.reveal());
+    must(EVP_CipherInit_ex2(gcm, kept.key.empty() ? cipher.get() : nullptr, is_kept ? nullptr : key.reveal().data(),
+                            nonce.data(), static_cast<int>(direction), nullptr),
          "AES-256-GCM start");
+    if (!is_kept) kept.key = key.clone();
     must(EVP_CipherUpdate(gcm, nullptr, &size, header.data(), static_cast<int>(header.size())), "AES-256-GCM header");
     if (!associated.empty()) {
         must(EVP_CipherUpdate(gcm, nullptr, &size, associated.data(), static_cast<int>(associated.size())),

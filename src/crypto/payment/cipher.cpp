@@ -7,6 +7,7 @@
 
 #include "crypto/openssl_handles.hpp"
 #include "crypto/payment/des_keys.hpp"
+#include "crypto/payment/locked_page.hpp"
 
 namespace takas::crypto::payment {
 namespace {
@@ -47,18 +48,39 @@ Contexts& contexts_of_thread() {
     return contexts;
 }
 
+/// The key whose schedule a context holds: two blocks under one key set it up once.
+struct KeptKey {
+    std::array<std::uint8_t, 32> octets{};
+    std::size_t size = 0;  ///< 0: none
+};
+using KeptKeys = std::array<KeptKey, mode_count * size_count * direction_count>;
+
+KeptKeys& kept_keys_of_thread() {
+    thread_local LockedPage<KeptKeys> kept;
+    return *kept;
+}
+
 EVP_CIPHER_CTX* keyed(Mode mode, Direction direction, CipherKey key, const std::uint8_t* iv) {
     const std::size_t size = (key.reveal().size() - 16) / 8;
-    CipherContext& context =
-        contexts_of_thread()[(static_cast<std::size_t>(mode) * size_count + size) * direction_count +
-                             static_cast<std::size_t>(direction)];
+    const std::size_t at =
+        (static_cast<std::size_t>(mode) * size_count + size) * direction_count + static_cast<std::size_t>(direction);
+    CipherContext& context = contexts_of_thread()[at];
     const EVP_CIPHER* cipher = nullptr;
     if (!context) [[unlikely]] {
         context = must(CipherContext(EVP_CIPHER_CTX_new()), "cipher context");
         cipher = fetched(mode, size);
     }
-    must(EVP_CipherInit_ex2(context.get(), cipher, key.reveal().data(), iv, static_cast<int>(direction), nullptr),
+    KeptKey& kept = kept_keys_of_thread()[at];
+    const bool is_kept =
+        kept.size == key.reveal().size() && constant_time_equal(ByteView(kept.octets).first(kept.size), key.reveal());
+    if (is_kept && iv == nullptr) return context.get();  // ECB keeps nothing but the key
+    must(EVP_CipherInit_ex2(context.get(), cipher, is_kept ? nullptr : key.reveal().data(), iv,
+                            static_cast<int>(direction), nullptr),
          "cipher start");
+    if (!is_kept) {
+        kept.size = key.reveal().size();
+        std::ranges::copy(key.reveal(), kept.octets.begin());
+    }
     return context.get();
 }
 
@@ -162,6 +184,8 @@ void ctr_crypt(CipherKey key, ByteView counter, ByteView in, std::span<std::uint
 
 void forget_keys() {
     forget_des_keys();
+    KeptKeys& kept = kept_keys_of_thread();
+    wipe({reinterpret_cast<std::uint8_t*>(&kept), sizeof(kept)});
     static constexpr std::array<std::uint8_t, 32> zeros{};
     for (const CipherContext& context : contexts_of_thread()) {
         if (!context) continue;

@@ -67,6 +67,24 @@ TEST(cipher, works_after_forgetting_its_keys) {
     EXPECT_EQ(block, again);
 }
 
+TEST(cipher, two_keys_in_turn_do_not_mix) {
+    const Bytes one = from_hex("000102030405060708090a0b0c0d0e0f"), two = from_hex("ff0102030405060708090a0b0c0d0e0f");
+    const auto under = [](const Bytes& key) {
+        Bytes block(16);
+        ecb_encrypt(*CipherKey::aes(key), block, block);
+        return hex_encode(block);
+    };
+    const std::string first = under(one), second = under(two);
+    EXPECT_EQ(first, "c6a13b37878f5b826f4f8162a1c8d879") << "FIPS-197's key over a block of zeros";
+    EXPECT_NE(first, second);
+    EXPECT_EQ(under(one), first);
+    EXPECT_EQ(under(one), first) << "the kept schedule";
+    forget_keys();
+    EXPECT_EQ(under(two), second);
+    EXPECT_EQ(under(one), first);
+    EXPECT_EQ(under(Bytes(16)), "66e94bd4ef8a2c3b884cfa59ca342b2e") << "zeros are a key like any other";
+}
+
 TEST(cipher_death, stops_at_what_is_not_whole_blocks) {
     const Bytes key(16);
     Bytes seven(7);

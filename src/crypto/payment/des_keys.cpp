@@ -13,14 +13,19 @@ namespace {
 
 constexpr std::size_t part_bytes = 8;
 
-/// 64 keys of 8 octets: more than the working keys of one thread's tenants. A collision costs a set-up, nothing else.
+/// 64 keys of 8 octets: more than the working keys of one thread's tenants. Each has two places, so that two keys which
+/// an operation uses in turn do not push one another out; a third costs a set-up, nothing else.
 struct ScheduleCache {
     struct Entry {
         std::uint64_t key = 0;
         bool is_used = false;
         DES_key_schedule schedule;
     };
-    std::array<Entry, 64> entries;
+    struct Pair {
+        std::array<Entry, 2> entries;
+        std::uint8_t last_used = 0;
+    };
+    std::array<Pair, 32> pairs;
 };
 
 ScheduleCache& cache_of_thread() {
@@ -39,8 +44,13 @@ void set_up_kept(ByteView part, DES_key_schedule& schedule) {
     std::uint64_t key = 0;
     std::memcpy(&key, part.data(), part_bytes);
     // Fibonacci hashing: the top bits of a product with 2^64 over the golden ratio.
-    ScheduleCache::Entry& entry = cache_of_thread().entries[key * 0x9E3779B97F4A7C15u >> 58];
-    if (!entry.is_used || entry.key != key) {
+    ScheduleCache::Pair& pair = cache_of_thread().pairs[key * 0x9E3779B97F4A7C15u >> 59];
+    const auto is_in = [&](std::uint8_t place) {
+        return pair.entries[place].is_used && pair.entries[place].key == key;
+    };
+    if (!is_in(pair.last_used)) pair.last_used ^= 1;
+    ScheduleCache::Entry& entry = pair.entries[pair.last_used];
+    if (!is_in(pair.last_used)) {
         set_up(part, entry.schedule);
         entry.key = key;
         entry.is_used = true;

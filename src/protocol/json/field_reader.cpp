@@ -1,5 +1,6 @@
 #include "protocol/json/field_reader.hpp"
 
+#include <array>
 #include <charconv>
 
 #include "base/encoding.hpp"
@@ -241,8 +242,38 @@ void FieldReader::read_text(const Token& token, const Type& type, const Bounds& 
     if (options_.trusted || token.text.empty() || check_text(token.text, bounds)) type.set_text(out, token.text);
 }
 
+namespace {
+
+bool is_printable_ascii(std::string_view text) {
+    bool is_other = false;
+    for (const char c : text) is_other |= static_cast<unsigned char>(c - ' ') > '~' - ' ';
+    return !is_other;
+}
+
+/// Of a text that is printable ASCII.
+bool is_made_of(std::string_view text, std::string_view charset) {
+    constexpr std::size_t worth_a_table = 16;
+    if (text.size() < worth_a_table) return text.find_first_not_of(charset) == std::string_view::npos;
+    std::array<bool, 128> is_allowed{};
+    for (const char c : charset)
+        if (const auto at = static_cast<unsigned char>(c); at < is_allowed.size()) is_allowed[at] = true;
+    bool is_all = true;
+    for (const char c : text) is_all &= is_allowed.data()[static_cast<unsigned char>(c)];
+    return is_all;
+}
+
+/// Nearly every text is: seen without taking it apart into code points.
+bool is_plainly_good(std::string_view text, const Bounds& bounds, std::int64_t most) {
+    const auto length = static_cast<std::int64_t>(text.size());
+    return length <= most && length >= bounds.min && is_printable_ascii(text) &&
+           (bounds.charset.empty() || is_made_of(text, bounds.charset));
+}
+
+}  // namespace
+
 bool FieldReader::check_text(std::string_view text, const Bounds& bounds) {
     const std::int64_t most = bounds.max_or(default_text_max);
+    if (is_plainly_good(text, bounds, most)) return true;
     const bool may_have_lines = bounds.max != no_max && bounds.max > multi_line_above;
     std::int64_t length = 0;
     bool control = false, outside = false;

@@ -50,7 +50,7 @@ std::span<const ChipTag> chip_tags() { return table; }
 
 wire::Decoded<ChipData> read_chip_data(ByteView octets) {
     if (octets.empty()) return refuse(Fault::empty);
-    const auto tree = decode(octets);
+    [[clang::uninitialized]] const auto tree = decode(octets);  // as there: large, and written before it is read
     if (!tree) return std::unexpected(tree.error());
     ChipData data;
     for (std::size_t i = 0; i < tree->size(); i = (*tree)[i].end) {
