@@ -71,10 +71,11 @@ Result<void> give_shares(const SecretBytes& lmk, const KeysOrder& order) {
     for (const auto& share : *shares) {
         std::string text = crypto::payment::share_text(share);
         ++number;
+        if (!order.to.empty()) text += '\n';  // there is room for it
         const auto done = order.to.empty() ? show_share(text, number, order.shares)
                                            : store::keys::write_private_file(
                                                  std::filesystem::path(order.to) / fmt::format("lmk-share-{}", number),
-                                                 text + "\n", store::keys::WriteMode::create);
+                                                 text, store::keys::WriteMode::create);
         crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
         if (!done) return done;
     }

@@ -117,11 +117,14 @@ Result<std::optional<SecretBytes>> read_lmk_file(const std::filesystem::path& pa
 
 Result<void> write_lmk_file(const std::filesystem::path& path, const SecretBytes& lmk, bool replaces) {
     if (auto folder = store::keys::ensure_private_folder(path.parent_path()); !folder) return folder;
-    std::string text = hex_encode(lmk.reveal()) + "\n";
-    auto done = store::keys::write_private_file(
-        path, text, replaces ? store::keys::WriteMode::replace : store::keys::WriteMode::create);
-    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-    return done;
+    std::string digits = hex_encode(lmk.reveal());
+    // Of its final size from the start: a text that grows leaves a copy behind.
+    SecretBytes text(digits.size() + 1);
+    std::ranges::copy(digits, text.writable().begin());
+    text.writable().back() = '\n';
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(digits.data()), digits.size()});
+    return store::keys::write_private_file(path, text_of(text.reveal()),
+                                           replaces ? store::keys::WriteMode::replace : store::keys::WriteMode::create);
 }
 
 std::filesystem::path next_lmk_path(const std::filesystem::path& path) { return path.string() + ".new"; }

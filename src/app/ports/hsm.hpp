@@ -40,6 +40,8 @@ struct EncipheredPin {
     PinFormat format{};
     const PaymentKey& key;
     std::optional<ByteView> ksn{};  ///< key serial number, only with a BDK: 10 octets TDEA, 12 AES
+    /// The number that the block was made with, where that is not the card's: 12 to 19 digits, no check digit needed.
+    std::string_view surrogate{};
 };
 
 /// What a PIN is verified against.
@@ -166,6 +168,13 @@ class Hsm {
     virtual Result<bool> verify_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no,
                                      ByteView track_template, ByteView atc, ByteView unpredictable_no,
                                      std::string_view presented) = 0;
+    /// For the sandbox's card: what verify_dcvv and verify_cvc3 (five digits) compare with. Refused for institutions
+    /// without a sandbox.
+    virtual Result<crypto::SecretBytes> generate_dcvv(const PaymentKey& imk_dcvv, const CvvInput& input,
+                                                      int pan_sequence_no, std::string_view atc) = 0;
+    virtual Result<crypto::SecretBytes> generate_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no,
+                                                      ByteView track_template, ByteView atc,
+                                                      ByteView unpredictable_no) = 0;
     /// CAVV by the CVV method: the low four digits of the ATN, result code (1 digit), second factor code (2 digits) and
     /// the three CAVV digits presented.
     virtual Result<bool> verify_cavv(const PaymentKey& cavk, const Pan& pan, std::string_view atn_last4,

@@ -43,6 +43,11 @@ enum class ScriptCipher : std::uint8_t {
 /// visa: the PIN added to a part of the ICC master key (and, when the card asks for it, to the current PIN).
 enum class PinChangeBlock : std::uint8_t { none, visa, iso2 };
 
+/// How the application writes its issuer application data (protocol/tlv/issuer_application_data.hpp).
+enum class IadForm : std::uint8_t { visa, interac, mastercard, ccd };
+/// What stands in a track that was read without contact instead of the CVV: Visa's dCVV, Mastercard's CVC3.
+enum class ContactlessCode : std::uint8_t { none, dcvv, cvc3 };
+
 struct EmvProfile {
     std::string_view name;
     std::uint8_t cryptogram_version = 0;
@@ -57,6 +62,8 @@ struct EmvProfile {
     ScriptCipher script_cipher{};
     PinChangeBlock pin_change{};               ///< new PIN alone (P2 = 02)
     PinChangeBlock pin_change_with_current{};  ///< new PIN onto the current one (P2 = 01)
+    IadForm iad{};
+    ContactlessCode contactless{};
 };
 
 /// Every row.

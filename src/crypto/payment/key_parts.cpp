@@ -178,7 +178,9 @@ std::string share_text(const KeyShare& share) {
     const SecretBytes octets = share_octets(share);
     Sha256 digest;
     std::string digits = upper_hex(octets.reveal()) + upper_hex(check_of(octets.reveal(), text_check_bytes, digest));
-    std::string text(share_prefix);
+    std::string text;
+    text.reserve(share_prefix.size() + digits.size() + digits.size() / 4 + 1);  // growing would leave copies behind
+    text += share_prefix;
     for (std::size_t at = 0; at < digits.size(); at += 4) {
         text += '-';
         text += std::string_view(digits).substr(at, 4);

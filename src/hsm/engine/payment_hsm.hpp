@@ -2,6 +2,7 @@
 // calls the algorithms of crypto/payment and says the outcome in the product's errors. Stateless but for its counters.
 #pragma once
 
+#include <atomic>
 #include <functional>
 
 #include "app/ports/hsm.hpp"
@@ -30,6 +31,9 @@ class PaymentHsm final : public ports::Hsm {
 
     /// Operations refused because of a key's usage or mode, for the metrics.
     std::uint64_t refused_count() const { return guard_.refused_count(); }
+    /// PIN blocks to be verified that did not open. To the caller they are wrong PINs; an operator sees here that a
+    /// partner's key is out of step.
+    std::uint64_t unreadable_pin_block_count() const { return unreadable_.load(std::memory_order_relaxed); }
 
     Result<PaymentKey> generate(PaymentKey draft) override;
     Result<PaymentKey> form_from_components(PaymentKey draft, std::span<const crypto::SecretBytes> components,
@@ -53,6 +57,11 @@ class PaymentHsm final : public ports::Hsm {
                              std::string_view atc, std::string_view presented) override;
     Result<bool> verify_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no, ByteView track_template,
                              ByteView atc, ByteView unpredictable_no, std::string_view presented) override;
+    Result<crypto::SecretBytes> generate_dcvv(const PaymentKey& imk_dcvv, const ports::CvvInput& input,
+                                              int pan_sequence_no, std::string_view atc) override;
+    Result<crypto::SecretBytes> generate_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no,
+                                              ByteView track_template, ByteView atc,
+                                              ByteView unpredictable_no) override;
     Result<bool> verify_cavv(const PaymentKey& cavk, const Pan& pan, std::string_view atn_last4,
                              std::string_view result_code, std::string_view second_factor_code,
                              std::string_view presented) override;
@@ -115,6 +124,7 @@ class PaymentHsm final : public ports::Hsm {
     KeyVault& vault_;
     TenantPolicy policy_;
     UsageGuard guard_;
+    std::atomic<std::uint64_t> unreadable_ = 0;
 };
 
 }  // namespace takas::hsm

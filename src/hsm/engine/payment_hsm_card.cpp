@@ -52,6 +52,29 @@ Result<bool> PaymentHsm::verify_cvc3(const PaymentKey& imk_cvc3, const Pan& pan,
     return crypto::constant_time_equal(bytes_of(tail), bytes_of(presented));
 }
 
+Result<SecretBytes> PaymentHsm::generate_dcvv(const PaymentKey& imk_dcvv, const ports::CvvInput& input,
+                                              int pan_sequence_no, std::string_view atc) {
+    if (auto test = check_in_test(imk_dcvv.tenant_id); !test) return std::unexpected(std::move(test.error()));
+    const auto key = open(Operation::verify_dcvv, imk_dcvv);
+    if (!key) return std::unexpected(key.error());
+    const auto digits =
+        crypto::payment::dcvv((*key)->reveal(), digits_of(input.pan), sequence_digits(pan_sequence_no).view(),
+                              input.expiry, input.service_code, atc);
+    if (!digits) return refused(digits.error());
+    return SecretBytes(bytes_of(digits->reveal()));
+}
+
+Result<SecretBytes> PaymentHsm::generate_cvc3(const PaymentKey& imk_cvc3, const Pan& pan, int pan_sequence_no,
+                                              ByteView track_template, ByteView atc, ByteView unpredictable_no) {
+    if (auto test = check_in_test(imk_cvc3.tenant_id); !test) return std::unexpected(std::move(test.error()));
+    const auto key = open(Operation::verify_cvc3, imk_cvc3);
+    if (!key) return std::unexpected(key.error());
+    const auto digits = crypto::payment::cvc3((*key)->reveal(), digits_of(pan), sequence_digits(pan_sequence_no).view(),
+                                              track_template, atc, unpredictable_no);
+    if (!digits) return refused(digits.error());
+    return SecretBytes(bytes_of(digits->reveal()));
+}
+
 Result<bool> PaymentHsm::verify_cavv(const PaymentKey& cavk, const Pan& pan, std::string_view atn_last4,
                                      std::string_view result_code, std::string_view second_factor_code,
                                      std::string_view presented) {

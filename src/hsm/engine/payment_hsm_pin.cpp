@@ -145,7 +145,8 @@ Result<SecretDigits> PaymentHsm::decipher(const EncipheredPin& pin, const Pan& p
     if (!fits(pin.format, pin.key)) return fail(ErrorCode::hsm_pin_block_invalid, "PIN block");
     const auto key = pin_key(std::move(*opened), pin);
     if (!key) return std::unexpected(key.error());
-    auto digits = payment::decipher_pin(format_of(pin.format), pin.block, digits_of(pan), key->cipher(pin.key));
+    const std::string_view number = pin.surrogate.empty() ? digits_of(pan) : pin.surrogate;
+    auto digits = payment::decipher_pin(format_of(pin.format), pin.block, number, key->cipher(pin.key));
     if (!digits) return fail(ErrorCode::hsm_pin_block_invalid, "PIN block");
     return std::move(*digits);
 }
@@ -161,6 +162,7 @@ Result<bool> PaymentHsm::verify_pin(const EncipheredPin& pin, const Pan& pan, co
     const bool is_readable = clear_pin.has_value();
     if (!is_readable && clear_pin.error().code != ErrorCode::hsm_pin_block_invalid)
         return std::unexpected(clear_pin.error());
+    unreadable_.fetch_add(is_readable ? 0 : 1, std::memory_order_relaxed);
     // The same work for a block that does not open.
     const std::string_view digits = is_readable ? clear_pin->reveal() : "0000";
     const auto right = is_right((*pvk)->reveal(), reference, pan, digits);
@@ -234,6 +236,7 @@ Result<NewPinReference> PaymentHsm::generate_pin(std::size_t digits, const Pan& 
 
 Result<Bytes> PaymentHsm::translate_pin(const EncipheredPin& pin, const Pan& pan, PinFormat to_format,
                                         const PaymentKey& to_key) {
+    if (!pin.surrogate.empty()) return fail(ErrorCode::hsm_pin_translation_refused, "a block of a surrogate number");
     if (auto allowed = check_pins_allowed(pin.key.tenant_id); !allowed)
         return std::unexpected(std::move(allowed.error()));
     if (auto same = check_pair(Operation::encipher_pin, pin.key, to_key); !same)

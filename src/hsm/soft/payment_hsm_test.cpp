@@ -126,6 +126,47 @@ TEST_F(SoftHsmTest, a_bad_pin_block_and_a_wrong_pin_are_the_same_answer) {
               ErrorCode::hsm_pin_block_invalid);
 }
 
+TEST_F(SoftHsmTest, a_block_made_with_another_number_opens_with_that_number_only) {
+    const auto zpk = world.key(KeyUsage::zpk), pvk = world.key(KeyUsage::pvk),
+               storage = world.key(KeyUsage::pin_storage);
+    const auto block = *hsm.encipher_pin("4071", world.other_pan, PinFormat::iso0, zpk);
+    const EncipheredPin plain{block, PinFormat::iso0, zpk};
+    const EncipheredPin surrogate{block, PinFormat::iso0, zpk, std::nullopt, "4000000000000010"};
+    EXPECT_EQ(code_of(hsm.make_pin_reference(plain, pan, core::key::PinMethod::visa_pvv, pvk, 1, storage, {})),
+              ErrorCode::hsm_pin_block_invalid);
+    const auto made = hsm.make_pin_reference(surrogate, pan, core::key::PinMethod::visa_pvv, pvk, 1, storage, {});
+    ASSERT_TRUE(made);
+    const ports::PinReference reference{core::key::PinMethod::visa_pvv, pvk, 1, made->value};
+    const std::uint64_t unreadable = hsm.unreadable_pin_block_count();
+    EXPECT_EQ(hsm.verify_pin(surrogate, pan, reference), true);
+    EXPECT_EQ(hsm.unreadable_pin_block_count(), unreadable);
+    EXPECT_EQ(hsm.verify_pin(plain, pan, reference), false);
+    EXPECT_EQ(hsm.unreadable_pin_block_count(), unreadable + 1);
+    const auto own = *hsm.encipher_pin("4071", pan, PinFormat::iso0, zpk);
+    EXPECT_EQ(hsm.verify_pin({own, PinFormat::iso0, zpk}, pan, reference), true) << "the PIN is the card's";
+    EXPECT_EQ(code_of(hsm.translate_pin(surrogate, pan, PinFormat::iso3, zpk)), ErrorCode::hsm_pin_translation_refused);
+}
+
+TEST_F(SoftHsmTest, what_a_contactless_test_card_sends_is_verified) {
+    const auto visa = world.key(KeyUsage::imk_dcvv), mastercard = world.key(KeyUsage::imk_cvc3);
+    const ports::CvvInput input{pan, "2912", "201"};
+    const auto dcvv = hsm.generate_dcvv(visa, input, 1, "0007");
+    ASSERT_TRUE(dcvv);
+    EXPECT_EQ(hsm.verify_dcvv(visa, input, 1, "0007", HsmWorld::text(*dcvv)), true);
+    const Bytes track(19, 0x12), atc{0x00, 0x07}, number{0, 0, 0, 6};
+    const auto cvc3 = hsm.generate_cvc3(mastercard, pan, 1, track, atc, number);
+    ASSERT_TRUE(cvc3);
+    EXPECT_EQ(cvc3->size(), 5u);
+    const std::string tail = HsmWorld::text(*cvc3).substr(2);
+    EXPECT_EQ(hsm.verify_cvc3(mastercard, pan, 1, track, atc, number, tail), true);
+    EXPECT_EQ(code_of(hsm.generate_dcvv(mastercard, input, 1, "0007")), ErrorCode::hsm_key_usage_refused);
+    EXPECT_EQ(code_of(hsm.generate_cvc3(visa, pan, 1, track, atc, number)), ErrorCode::hsm_key_usage_refused);
+    const auto live = world.key(KeyUsage::imk_dcvv, HsmWorld::live_bank);
+    EXPECT_EQ(code_of(hsm.generate_dcvv(live, input, 1, "0007")), ErrorCode::sandbox_disabled);
+    const auto live_cvc3 = world.key(KeyUsage::imk_cvc3, HsmWorld::live_bank);
+    EXPECT_EQ(code_of(hsm.generate_cvc3(live_cvc3, pan, 1, track, atc, number)), ErrorCode::sandbox_disabled);
+}
+
 TEST_F(SoftHsmTest, weak_pins_and_other_lengths_are_named) {
     const auto zpk = world.key(KeyUsage::zpk), pvk = world.key(KeyUsage::pvk),
                storage = world.key(KeyUsage::pin_storage);

@@ -14,10 +14,19 @@ namespace {
 /// The one in use and those of a change of LMK that is under way.
 constexpr std::size_t lmks_max = 4;
 
+/// The ciphers keep a thread's last key, in ordinary memory: that of the LMK goes when its use ends.
+struct LmkUse {
+    LmkUse() = default;
+    ~LmkUse() { crypto::payment::forget_keys(); }
+    LmkUse(const LmkUse&) = delete;
+    LmkUse& operator=(const LmkUse&) = delete;
+};
+
 }  // namespace
 
 std::string kcv_of_lmk(ByteView lmk) {
     const auto key = crypto::payment::CipherKey::aes(lmk);
+    const LmkUse use;
     return key ? crypto::payment::kcv_text(*key) : std::string();
 }
 
@@ -41,6 +50,7 @@ std::vector<OpenKey> SoftVault::lmks() const {
 Result<SecretBytes> SoftVault::unwrap_stored(const PaymentKey& key) const {
     const auto loaded = lmks();
     if (loaded.empty()) return fail(ErrorCode::hsm_lmk_not_loaded, "no LMK is loaded");
+    const LmkUse use;
     for (const OpenKey& lmk : loaded) {
         auto block = crypto::payment::unwrap_key_block(lmk->reveal(), key.key_block);
         if (!block) continue;  // wrapped under another one, or altered
@@ -63,6 +73,7 @@ Result<PaymentKey> SoftVault::close(PaymentKey draft, const SecretBytes& clear) 
     if (loaded.empty()) return fail(ErrorCode::hsm_lmk_not_loaded, "no LMK is loaded");
     auto kcv = kcv_of(draft.algorithm, clear.reveal());
     if (!kcv) return std::unexpected(std::move(kcv.error()));
+    const LmkUse use;
     auto block = crypto::payment::wrap_key_block(loaded.front()->reveal(), stored_header_of(draft), clear.reveal());
     if (!block) return std::unexpected(error_of(block.error(), ErrorCode::internal));
     draft.kcv = std::move(*kcv);
