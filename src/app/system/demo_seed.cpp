@@ -1,5 +1,6 @@
 #include "app/system/demo_seed.hpp"
 
+#include "app/catalog/usage_policies.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/commit.hpp"
 #include "app/system/first_start.hpp"

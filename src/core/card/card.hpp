@@ -64,6 +64,12 @@ struct Card {
     TokenId parent_token_id;  ///< 0: not a child card
     bool is_noname = false;
     std::int16_t pan_sequence_no = 1;
+    std::optional<Instant> renewed_at;           ///< when this expiry and sequence number were given to the same number
+    std::optional<Expiry> previous_expire_date;  ///< of the piece before it, which works until the new one is in use
+    std::int16_t previous_pan_sequence_no = 0;   ///< of the same piece
+    TokenId replaces_token_id;                   ///< 0: not issued in place of another card
+    TokenId replaced_by_token_id;                ///< 0: nothing was issued in its place
+    std::optional<std::string> barcode;          ///< on the envelope of the newest print order; none of unprinted cards
     std::string phone_number;
     bool auto_renewal = false;
     DigitalSlipType digital_slip_type{};
@@ -135,9 +141,11 @@ struct Describe<core::card::Card> {
                 &T::customer_id, &T::customer_no, &T::card_product_code, &T::card_product_name, &T::card_dci, &T::brand,
                 &T::product_type, &T::status, &T::status_reason, &T::status_changed_at, &T::status_changed_by,
                 &T::status_description, &T::expire_date, &T::personalized_name_line_1, &T::personalized_name_line_2,
-                &T::parent_token_id, &T::is_noname, &T::pan_sequence_no, &T::phone_number, &T::auto_renewal,
-                &T::digital_slip_type, &T::pin_set, &T::card_art_id, &T::external_reference, &T::policy, &T::issuance,
-                &T::delivery_address, &T::delivery_communication, &T::creation_time, &T::creator_id>;
+                &T::parent_token_id, &T::is_noname, &T::pan_sequence_no, &T::renewed_at, &T::previous_expire_date,
+                &T::previous_pan_sequence_no, &T::replaces_token_id, &T::replaced_by_token_id, &T::barcode,
+                &T::phone_number, &T::auto_renewal, &T::digital_slip_type, &T::pin_set, &T::card_art_id,
+                &T::external_reference, &T::policy, &T::issuance, &T::delivery_address, &T::delivery_communication,
+                &T::creation_time, &T::creator_id>;
 };
 
 template <>

@@ -61,6 +61,8 @@ struct CardSecurity {
     std::string service_code;      ///< as on the card (ISO/IEC 7813), three digits
     std::string emv_profile_code;  ///< how its chip makes cryptograms; "" has none
     std::int32_t last_atc = -1;    ///< highest application transaction counter of a good cryptogram; -1: none yet
+    std::int32_t previous_last_atc =
+        -1;  ///< of the chip before the renewed one, while both work (core/card/renewal.hpp)
     std::vector<IssuerScript> scripts;
     std::int64_t script_no = 0;              ///< of the last one queued
     std::vector<IssuerScript> sent_scripts;  ///< in the answer of `sent_with`, whose repeat gets them again
@@ -160,7 +162,8 @@ struct Describe<core::card::CardSecurity> {
         columns<&T::tenant_id, &T::account_id, &T::token_id, &T::pin_method, &T::pin_key_id, &T::pvki,
                 &T::pin_reference, &T::pin_block_key_id, &T::pin_block, &T::pin_version, &T::pin_try_count,
                 &T::is_pin_blocked, &T::cvv2_try_count, &T::is_cvv2_blocked, &T::service_code, &T::emv_profile_code,
-                &T::last_atc, &T::scripts, &T::script_no, &T::sent_scripts, &T::sent_with, &T::replies, &T::version>;
+                &T::last_atc, &T::previous_last_atc, &T::scripts, &T::script_no, &T::sent_scripts, &T::sent_with,
+                &T::replies, &T::version>;
 };
 
 }  // namespace takas
