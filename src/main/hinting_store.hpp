@@ -22,9 +22,9 @@ class HintingStore final : public app::ports::Store {
     Result<void> scan(const app::ports::Table& table, const app::ports::Query& query, const Sink& sink) override {
         return behind_->scan(table, query, sink);
     }
-    Result<std::int64_t> count(const app::ports::Table& table,
-                               std::span<const app::ports::Condition> conditions) override {
-        return behind_->count(table, conditions);
+    Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
+                               std::int64_t at_most) override {
+        return behind_->count(table, conditions, at_most);
     }
     bool writable() const override { return behind_->writable(); }
     std::uint64_t placement_of(AccountId account_id) const override { return behind_->placement_of(account_id); }

@@ -12,6 +12,7 @@
 #include "crypto.hpp"
 #include "engine.hpp"
 #include "growth.hpp"
+#include "lists.hpp"
 #include "postgres.hpp"
 #include "profile.hpp"
 
@@ -30,6 +31,7 @@ constexpr std::array benchmarks{
     Benchmark{"postgres", "Authorizations on PostgreSQL", &takas::bench::benchmark_postgres},
     Benchmark{"latency", "Latency on SQLite", &takas::bench::benchmark_latency},
     Benchmark{"growth", "Growth", &takas::bench::benchmark_growth},
+    Benchmark{"lists", "Lists", &takas::bench::benchmark_lists},
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
     Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},

@@ -31,11 +31,7 @@ struct AccountEntryDto {
     Instant booked_at;
 };
 
-struct AccountEntryListQuery {
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
-};
+struct AccountEntryListQuery : PageFields {};
 
 /// Minor units as the decimal number of that currency that callers see.
 Decimal decimal_of(std::int64_t minor, core::money::Currency currency);
@@ -89,6 +85,7 @@ struct Describe<api::AccountEntryListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

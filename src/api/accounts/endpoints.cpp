@@ -32,13 +32,12 @@ constexpr std::array sort_columns{SortColumn{"entryNo", "entry_no"}, SortColumn{
 Result<Paged<AccountEntryDto>> list_entries(Call& call, const Query<AccountEntryListQuery>& query) {
     const auto id = call.path_id<AccountId>("accountId", ErrorCode::account_not_found);
     if (!id) return std::unexpected(id.error());
-    auto order = parse_sorting(query.value.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page = app::accounts::list_entries(call.context, *id, std::move(*order), query.value.skip_count,
-                                                  query.value.max_result_count);
-    if (!page) return std::unexpected(page.error());
-    Paged<AccountEntryDto> answer{page->total_count, {}};
-    for (const auto& entry : page->entries) answer.items.push_back(to_dto(entry, page->account.currency));
+    const auto wish = page_wish(query.value, sort_columns);
+    if (!wish) return std::unexpected(wish.error());
+    const auto found = app::accounts::list_entries(call.context, *id, *wish);
+    if (!found) return std::unexpected(found.error());
+    Paged<AccountEntryDto> answer{found->page.total_count, {}, found->page.next_cursor};
+    for (const auto& entry : found->page.rows) answer.items.push_back(to_dto(entry, found->account.currency));
     return answer;
 }
 

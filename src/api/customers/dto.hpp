@@ -66,15 +66,12 @@ struct UpsertIdentificationsDto {
     std::vector<core::customer::Identification> identifications;
 };
 
-struct CustomerListQuery {
+struct CustomerListQuery : PageFields {
     std::optional<std::string> customer_no, name, surname;
     std::optional<core::customer::CustomerType> type;
     std::optional<EntityId> segment_id;
     std::optional<std::string> identification_value, communication_info;
     std::optional<Instant> created_from, created_to;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 core::customer::Customer customer_of(const PersonFields& fields);
@@ -215,6 +212,7 @@ struct Describe<api::CustomerListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

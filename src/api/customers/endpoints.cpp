@@ -99,15 +99,14 @@ constexpr std::array sort_columns{
 
 Result<Paged<CustomerDto>> list_customers(Call& call, const Query<CustomerListQuery>& query) {
     const CustomerListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page =
-        app::customers::list(call.context, {q.customer_no, q.name, q.surname, q.type, q.segment_id,
-                                            q.identification_value, q.communication_info, q.created_from, q.created_to,
-                                            std::move(*order), q.skip_count, q.max_result_count});
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page = app::customers::list(
+        call.context, {q.customer_no, q.name, q.surname, q.type, q.segment_id, q.identification_value,
+                       q.communication_info, q.created_from, q.created_to, std::move(*wish)});
     if (!page) return std::unexpected(page.error());
-    Paged<CustomerDto> answer{page->total_count, {}};
-    for (const Customer& customer : page->customers) fill(answer.items.emplace_back(), customer);
+    Paged<CustomerDto> answer{page->total_count, {}, page->next_cursor};
+    for (const Customer& customer : page->rows) fill(answer.items.emplace_back(), customer);
     return answer;
 }
 

@@ -23,11 +23,8 @@ struct CustomerSegmentDto {
     std::int64_t version = 1;
 };
 
-struct CustomerSegmentListQuery {
+struct CustomerSegmentListQuery : PageFields {
     std::optional<std::string> name;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 }  // namespace takas::api
@@ -64,6 +61,7 @@ struct Describe<api::CustomerSegmentListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

@@ -31,13 +31,12 @@ constexpr std::array sort_columns{
 
 Result<Paged<CustomerSegmentDto>> list_segments(Call& call, const Query<CustomerSegmentListQuery>& query) {
     const CustomerSegmentListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page =
-        app::customers::list_segments(call.context, {q.name, std::move(*order), q.skip_count, q.max_result_count});
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page = app::customers::list_segments(call.context, {q.name, std::move(*wish)});
     if (!page) return std::unexpected(page.error());
-    Paged<CustomerSegmentDto> answer{page->total_count, {}};
-    for (const CustomerSegment& segment : page->segments) answer.items.push_back(to_dto(segment));
+    Paged<CustomerSegmentDto> answer{page->total_count, {}, page->next_cursor};
+    for (const CustomerSegment& segment : page->rows) answer.items.push_back(to_dto(segment));
     return answer;
 }
 

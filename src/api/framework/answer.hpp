@@ -8,17 +8,19 @@
 #include <utility>
 #include <vector>
 
+#include "app/ports/page.hpp"
 #include "base/describe.hpp"
 #include "base/error.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::api {
 
-/// One page of a list: {"totalCount": 12, "items": [...]}.
+/// One page of a list: {"totalCount": 12, "items": [...], "nextCursor": "..."}.
 template <class T>
 struct Paged {
     std::int64_t total_count = 0;
     std::vector<T> items;
+    std::string next_cursor;
 };
 
 /// 204 without a body.
@@ -39,13 +41,22 @@ struct Form {
 /// The body of the answer as JSON text ("" when there is none), or what went wrong.
 using Finish = std::move_only_function<void(Result<std::string>)>;
 
+/// What says how its clear secrets are wiped: `wipe_secrets(value)` beside its type. Called when an answer was written,
+/// or a body was handled.
+template <class T>
+void wipe_if_secret(T& value) {
+    if constexpr (requires { wipe_secrets(value); }) wipe_secrets(value);
+}
+
 template <class Res>
 Result<std::string> to_body(Result<Res> result) {
     if (!result) return std::unexpected(std::move(result.error()));
     if constexpr (std::same_as<Res, NoContent>) {
         return std::string();
     } else {
-        return protocol::json::encode(*result);
+        auto text = protocol::json::encode(*result);
+        wipe_if_secret(*result);
+        return text;
     }
 }
 
@@ -95,8 +106,13 @@ struct Describe<api::Paged<Item>> {
     using T = api::Paged<Item>;
     static constexpr std::string_view name = api::answer_detail::PagedName<Item>::value;
     static constexpr auto fields = std::array{
-        field<&T::total_count>("How many items there are on all pages").required().range(0, 9'007'199'254'740'991),
+        field<&T::total_count>("How many items there are on all pages, counted up to 10,000")
+            .required()
+            .range(0, app::ports::counted_max),
         field<&T::items>("The items of this page").required(),
+        field<&T::next_cursor>("For the query parameter cursor of the next page; empty: this was the last page")
+            .required()
+            .length(0, 1024),
     };
 };
 

@@ -86,7 +86,7 @@ Result<Ping> refuse(Call&, const Ping& ping) {
 Result<Ping> throw_up(Call&) { throw std::runtime_error("secret detail"); }
 
 Result<Paged<Ping>> list(Call&, const Query<PingFilter>& query) {
-    return Paged<Ping>{query.value.max_result_count, {Ping{"a"}}};
+    return Paged<Ping>{query.value.max_result_count, {Ping{"a"}}, {}};
 }
 
 Result<NoContent> remove(Call& call) {

@@ -37,4 +37,10 @@ Result<std::vector<app::ports::Order>> parse_sorting(std::string_view sorting, s
     return orders;
 }
 
+Result<app::ports::PageWish> page_wish(const PageFields& fields, std::span<const SortColumn> columns) {
+    auto order = parse_sorting(fields.sorting, columns);
+    if (!order) return std::unexpected(std::move(order.error()));
+    return app::ports::PageWish{std::move(*order), fields.skip_count, fields.max_result_count, fields.cursor};
+}
+
 }  // namespace takas::api

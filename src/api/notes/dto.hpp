@@ -26,11 +26,8 @@ struct NoteResponseDto {
     Instant creation_time;
 };
 
-struct NoteListQuery {
+struct NoteListQuery : PageFields {
     std::string entity_id;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 }  // namespace takas::api
@@ -70,6 +67,7 @@ struct Describe<api::NoteListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

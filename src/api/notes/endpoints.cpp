@@ -28,13 +28,12 @@ constexpr std::array sort_columns{SortColumn{"id", "id"}, SortColumn{"creationTi
 template <EntityType Entity>
 Result<Paged<NoteResponseDto>> list_notes(Call& call, const Query<NoteListQuery>& query) {
     const NoteListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page =
-        app::notes::list(call.context, {Entity, q.entity_id, std::move(*order), q.skip_count, q.max_result_count});
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page = app::notes::list(call.context, {Entity, q.entity_id, std::move(*wish)});
     if (!page) return std::unexpected(page.error());
-    Paged<NoteResponseDto> answer{page->total_count, {}};
-    for (const UserNote& note : page->notes) answer.items.push_back(to_dto(note));
+    Paged<NoteResponseDto> answer{page->total_count, {}, page->next_cursor};
+    for (const UserNote& note : page->rows) answer.items.push_back(to_dto(note));
     return answer;
 }
 

@@ -24,13 +24,12 @@ constexpr std::array bin_sort_columns{
 
 Result<Paged<CardBinDto>> list_bins(Call& call, const Query<CardBinListQuery>& query) {
     const CardBinListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, bin_sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page =
-        app::products::list_bins(call.context, {q.brand, q.bin, std::move(*order), q.skip_count, q.max_result_count});
+    auto wish = page_wish(q, bin_sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page = app::products::list_bins(call.context, {q.brand, q.bin, std::move(*wish)});
     if (!page) return std::unexpected(page.error());
-    Paged<CardBinDto> answer{page->total_count, {}};
-    for (const auto& bin : page->bins) answer.items.push_back(to_dto(bin));
+    Paged<CardBinDto> answer{page->total_count, {}, page->next_cursor};
+    for (const auto& bin : page->rows) answer.items.push_back(to_dto(bin));
     return answer;
 }
 

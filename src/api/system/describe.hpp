@@ -113,6 +113,7 @@ struct Describe<api::system::TenantListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 
@@ -186,6 +187,7 @@ struct Describe<api::system::UserListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 
@@ -237,6 +239,7 @@ struct Describe<api::system::TenantQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 
@@ -321,6 +324,7 @@ struct Describe<api::system::CardBinListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 
@@ -363,6 +367,7 @@ struct Describe<api::system::ExchangeRateListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

@@ -63,12 +63,9 @@ struct CreatedTenantDto {
     std::optional<std::string> client_secret;
 };
 
-struct TenantListQuery {
+struct TenantListQuery : PageFields {
     std::optional<std::string> code;
     std::optional<std::string> name;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct CreateUserDto {
@@ -98,13 +95,10 @@ struct UserDto {
     Instant creation_time;
 };
 
-struct UserListQuery {
+struct UserListQuery : PageFields {
     std::optional<TenantId> tenant_id;
     std::optional<std::string> user_name;
     std::optional<bool> is_active;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct CreateApiClientDto {
@@ -127,11 +121,8 @@ struct CreatedApiClientDto {
     std::optional<std::string> client_secret;
 };
 
-struct TenantQuery {
+struct TenantQuery : PageFields {
     std::optional<TenantId> tenant_id;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct RoleDto {
@@ -174,12 +165,9 @@ struct CardBinDetailDto {
     bool is_active = true;
 };
 
-struct CardBinListQuery {
+struct CardBinListQuery : PageFields {
     std::optional<TenantId> tenant_id;
     std::optional<std::string> bin;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct CreateUpdateCurrencyExchangeRateDto {
@@ -200,13 +188,10 @@ struct CurrencyExchangeRateDto {
     std::string source;
 };
 
-struct ExchangeRateListQuery {
+struct ExchangeRateListQuery : PageFields {
     std::optional<TenantId> tenant_id;
     std::optional<core::money::Currency> source_currency;
     std::optional<core::money::Currency> target_currency;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 inline constexpr std::string_view name_charset = "abcdefghijklmnopqrstuvwxyz0123456789._-@";

@@ -12,20 +12,17 @@
 
 namespace takas::api::system {
 
-/// `query` holds skip_count, max_result_count and sorting; without sorting the order is the table's key.
+/// `query` derives from PageFields; without sorting the order is the table's key.
 template <class Record, class Q, class Dto>
 Result<Paged<Dto>> paged_list(app::ports::Store& store, const Q& query, std::vector<app::ports::Condition> conditions,
                               std::span<const SortColumn> sortable, Dto (*to_dto)(const Record&)) {
-    auto order = parse_sorting(query.sorting, sortable);
-    if (!order) return std::unexpected(std::move(order.error()));
-    auto total = store.count_of<Record>(conditions);
-    if (!total) return std::unexpected(std::move(total.error()));
-    auto rows =
-        store.list<Record>({std::move(conditions), std::move(*order), query.skip_count, query.max_result_count});
-    if (!rows) return std::unexpected(std::move(rows.error()));
-    Paged<Dto> page;
-    page.total_count = *total;
-    for (const Record& row : *rows) page.items.push_back(to_dto(row));
+    auto wish = page_wish(query, sortable);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto found =
+        app::ports::page_of<Record>(store, std::move(conditions), *wish, {app::ports::table_of<Record>().key.front()});
+    if (!found) return std::unexpected(found.error());
+    Paged<Dto> page{found->total_count, {}, found->next_cursor};
+    for (const Record& row : found->rows) page.items.push_back(to_dto(row));
     return page;
 }
 

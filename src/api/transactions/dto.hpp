@@ -13,7 +13,7 @@
 
 namespace takas::api {
 
-struct CardTransactionQuery {
+struct CardTransactionQuery : PageFields {
     std::optional<TokenId> token_id;
     std::string customer_no;
     std::optional<TransactionId> transaction_id;
@@ -28,9 +28,6 @@ struct CardTransactionQuery {
     std::optional<Decimal> min_amount, max_amount;
     std::optional<core::money::Currency> transaction_currency;
     std::string rrn, auth_no, stan;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 /// The answer is the first thing that happens to a transaction; the rest are transitions.
@@ -122,6 +119,7 @@ struct Describe<api::CardTransactionQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

@@ -66,12 +66,12 @@ Result<Paged<CardTransactionView>> list_card_transactions(Call& call, const Quer
     const auto& q = query.value;
     auto filter = filter_of(q);
     if (!filter) return std::unexpected(std::move(filter.error()));
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    auto page = app::transactions::list(call.context, *filter, std::move(*order), q.skip_count, q.max_result_count);
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    auto page = app::transactions::list(call.context, *filter, *wish);
     if (!page) return std::unexpected(std::move(page.error()));
-    Paged<CardTransactionView> out{page->total_count, {}};
-    for (const T& row : page->items) out.items.push_back(view_of(row, call.context.language));
+    Paged<CardTransactionView> out{page->total_count, {}, page->next_cursor};
+    for (const T& row : page->rows) out.items.push_back(view_of(row, call.context.language));
     return out;
 }
 

@@ -54,15 +54,12 @@ struct WebhookDeliveryDto {
     std::optional<Instant> delivered_at;
 };
 
-struct WebhookDeliveryListQuery {
+struct WebhookDeliveryListQuery : PageFields {
     std::optional<EntityId> webhook_id;
     std::optional<core::webhook::DeliveryState> state;
     std::optional<core::event::EventKind> event_name;
     std::optional<Instant> from;
     std::optional<Instant> to;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct RotateSecretRequestDto {
@@ -209,6 +206,7 @@ struct Describe<api::WebhookDeliveryListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 template <>

@@ -164,13 +164,13 @@ constexpr std::array sort_columns{
 
 Result<Paged<WebhookDeliveryDto>> list_deliveries(Call& call, const Query<WebhookDeliveryListQuery>& query) {
     const WebhookDeliveryListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page = app::webhooks::list_deliveries(call.context, {q.webhook_id, q.state, q.event_name, q.from, q.to},
-                                                     std::move(*order), q.skip_count, q.max_result_count);
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page =
+        app::webhooks::list_deliveries(call.context, {q.webhook_id, q.state, q.event_name, q.from, q.to}, *wish);
     if (!page) return std::unexpected(page.error());
-    Paged<WebhookDeliveryDto> answer{page->total_count, {}};
-    for (const WebhookDelivery& delivery : page->deliveries) answer.items.push_back(dto_of(delivery));
+    Paged<WebhookDeliveryDto> answer{page->total_count, {}, page->next_cursor};
+    for (const WebhookDelivery& delivery : page->rows) answer.items.push_back(dto_of(delivery));
     return answer;
 }
 

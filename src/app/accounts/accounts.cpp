@@ -38,17 +38,13 @@ Result<AccountView> get_account_of_card(const Context& context, TokenId token_id
     return get_account(context, card->account_id);
 }
 
-Result<EntryPage> list_entries(const Context& context, AccountId account_id, std::vector<ports::Order> order,
-                               std::int64_t skip, std::int64_t limit) {
+Result<EntryPage> list_entries(const Context& context, AccountId account_id, const ports::PageWish& wish) {
     auto account = find_account(context, account_id);
     if (!account) return std::unexpected(std::move(account.error()));
-    ports::Query query{{where<&LedgerEntry::account_id>(account_id)}, std::move(order), skip, limit};
-    if (query.order.empty()) query.order.push_back({member_name<&LedgerEntry::entry_no>, /*descending=*/true});
-    const auto total = context.store().count_of<LedgerEntry>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto entries = context.store().list<LedgerEntry>(query);
-    if (!entries) return std::unexpected(std::move(entries.error()));
-    return EntryPage{std::move(*account), *total, std::move(*entries)};
+    auto page = ports::page_of<LedgerEntry>(context.store(), {where<&LedgerEntry::account_id>(account_id)}, wish,
+                                            {member_name<&LedgerEntry::entry_no>, /*descending=*/true});
+    if (!page) return std::unexpected(std::move(page.error()));
+    return EntryPage{std::move(*account), std::move(*page)};
 }
 
 }  // namespace takas::app::accounts

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::accounts {
@@ -20,11 +21,9 @@ Result<AccountView> get_account_of_card(const Context& context, TokenId token_id
 
 struct EntryPage {
     core::ledger::CardAccount account;
-    std::int64_t total_count = 0;
-    std::vector<core::ledger::LedgerEntry> entries;
+    ports::PageOf<core::ledger::LedgerEntry> page;
 };
-/// The statement; without an order newest first. Error: account_not_found.
-Result<EntryPage> list_entries(const Context& context, AccountId account_id, std::vector<ports::Order> order,
-                               std::int64_t skip, std::int64_t limit);
+/// The statement; usual order: newest first. Error: account_not_found.
+Result<EntryPage> list_entries(const Context& context, AccountId account_id, const ports::PageWish& page);
 
 }  // namespace takas::app::accounts

@@ -19,8 +19,9 @@ struct InterruptedStore final : ports::Store {
     Result<void> scan(const ports::Table& table, const ports::Query& query, const Sink& sink) override {
         return behind_.scan(table, query, sink);
     }
-    Result<std::int64_t> count(const ports::Table& table, std::span<const ports::Condition> conditions) override {
-        return behind_.count(table, conditions);
+    Result<std::int64_t> count(const ports::Table& table, std::span<const ports::Condition> conditions,
+                               std::int64_t at_most) override {
+        return behind_.count(table, conditions, at_most);
     }
     bool writable() const override { return true; }
     bool has_happened() const { return commits_left_ < 0; }

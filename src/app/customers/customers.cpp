@@ -123,7 +123,8 @@ void sort(std::vector<Customer>& customers, const std::vector<ports::Order>& ord
 }
 
 /// Few customers share an identification or a phone: they are read one by one and put in order here.
-Result<CustomerPage> list_found(const Context& context, const ListQuery& q) {
+Result<ports::PageOf<Customer>> list_found(const Context& context, const ListQuery& q) {
+    if (!q.page.cursor.empty()) return fail_field("cursor", "This list has no cursor.", "Bu listenin imleci yoktur.");
     const auto ids = candidates(context, q);
     if (!ids) return std::unexpected(ids.error());
     std::vector<Customer> found;
@@ -134,11 +135,11 @@ Result<CustomerPage> list_found(const Context& context, const ListQuery& q) {
         if (!customer) return std::unexpected(std::move(customer.error()));
         if (*customer) found.push_back(std::move(**customer));
     }
-    sort(found, q.order);
+    sort(found, q.page.order);
     const auto total = static_cast<std::int64_t>(found.size());
-    const auto begin = found.begin() + std::min(q.skip, total);
-    const auto end = begin + std::min(q.limit, static_cast<std::int64_t>(found.end() - begin));
-    return CustomerPage{total, {std::make_move_iterator(begin), std::make_move_iterator(end)}};
+    const auto begin = found.begin() + std::min(q.page.skip, total);
+    const auto end = begin + std::min(q.page.limit, static_cast<std::int64_t>(found.end() - begin));
+    return ports::PageOf<Customer>{total, {std::make_move_iterator(begin), std::make_move_iterator(end)}, {}};
 }
 
 }  // namespace
@@ -168,18 +169,10 @@ Result<Customer> get(const Context& context, std::string_view customer_no) {
     return std::move(**customer);
 }
 
-Result<CustomerPage> list(const Context& context, const ListQuery& q) {
+Result<ports::PageOf<Customer>> list(const Context& context, const ListQuery& q) {
     if (q.identification_value || q.communication_info) return list_found(context, q);
-    ports::Query query{conditions_of(context, q), q.order, q.skip, q.limit};
-    if (query.order.empty()) query.order.push_back({member_name<&Customer::id>, /*descending=*/true});
-    CustomerPage page;
-    const auto total = context.store().count_of<Customer>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    page.total_count = *total;
-    auto customers = context.store().list<Customer>(query);
-    if (!customers) return std::unexpected(std::move(customers.error()));
-    page.customers = std::move(*customers);
-    return page;
+    return ports::page_of<Customer>(context.store(), conditions_of(context, q), q.page,
+                                    {member_name<&Customer::id>, /*descending=*/true});
 }
 
 Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted, SeenVersion seen) {

@@ -7,6 +7,7 @@
 
 #include "app/context/context.hpp"
 #include "app/context/seen_version.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::customers {
@@ -34,15 +35,10 @@ struct ListQuery {
     std::optional<EntityId> segment_id{};
     std::optional<std::string> identification_value{}, communication_info{};
     std::optional<Instant> created_from{}, created_to{};  ///< to: not included
-    std::vector<ports::Order> order{};                    ///< by required columns; empty: newest first
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
+    ports::PageWish page{};                               ///< usual order: newest first
 };
-struct CustomerPage {
-    std::int64_t total_count = 0;
-    std::vector<Customer> customers;
-};
-Result<CustomerPage> list(const Context& context, const ListQuery& query);
+/// By identification or communication at most a thousand, and no cursor: ask for them at once.
+Result<ports::PageOf<Customer>> list(const Context& context, const ListQuery& query);
 
 /// Replaces everything but the number and the collections by what `wanted` says.
 /// Errors: validation, customer_not_found, segment_not_found, concurrent_change.

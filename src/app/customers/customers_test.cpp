@@ -28,7 +28,7 @@ class CustomersTest : public ::testing::Test {
     }
     std::vector<std::string> numbers(const ListQuery& query, TenantId who = CardWorld::tenant) {
         std::vector<std::string> out;
-        for (const Customer& c : list(world.context(who), query)->customers) out.push_back(c.customer_no);
+        for (const Customer& c : list(world.context(who), query)->rows) out.push_back(c.customer_no);
         return out;
     }
     CardWorld world;
@@ -97,16 +97,18 @@ TEST_F(CustomersTest, ListFiltersAndSorts) {
     EXPECT_EQ(numbers({.surname = "kaya"}), Numbers{"C-2"});
     EXPECT_EQ(numbers({.type = core::customer::CustomerType::company}), Numbers{});
     EXPECT_EQ(numbers({.identification_value = "10000000146"}), (Numbers{"C-2", "C-1"}));
-    EXPECT_EQ(numbers({.identification_value = "10000000146", .order = {{"surname"}}}), (Numbers{"C-2", "C-1"}));
-    EXPECT_EQ(numbers({.identification_value = "10000000146", .order = {{"customer_no"}}, .skip = 1}), Numbers{"C-2"});
+    EXPECT_EQ(numbers({.identification_value = "10000000146", .page = {.order = {{"surname"}}}}),
+              (Numbers{"C-2", "C-1"}));
+    EXPECT_EQ(numbers({.identification_value = "10000000146", .page = {.order = {{"customer_no"}}, .skip = 1}}),
+              Numbers{"C-2"});
     EXPECT_EQ(numbers({.communication_info = "AYSE@example.com"}), Numbers{"C-1"});
     EXPECT_EQ(numbers({.identification_value = "10000000146", .communication_info = "mehmet@example.com"}),
               Numbers{"C-2"});
     EXPECT_EQ(numbers({.communication_info = "nobody"}), Numbers{});
     EXPECT_EQ(numbers({.created_from = world.clock.now()}), (Numbers{"C-2", "C-1"}));
     EXPECT_EQ(numbers({.created_to = world.clock.now()}), Numbers{});
-    EXPECT_EQ(numbers({.order = {{"customer_no"}}, .limit = 1}), Numbers{"C-1"});
-    EXPECT_EQ(list(world.context(), {.limit = 1})->total_count, 2);
+    EXPECT_EQ(numbers({.page = {.order = {{"customer_no"}}, .limit = 1}}), Numbers{"C-1"});
+    EXPECT_EQ(list(world.context(), {.page = {.limit = 1}})->total_count, 2);
 }
 
 TEST_F(CustomersTest, NamesAreFoundAndSortedAsTurkishHasThem) {
@@ -120,13 +122,13 @@ TEST_F(CustomersTest, NamesAreFoundAndSortedAsTurkishHasThem) {
     add("3", "Çiğdem", "IŞIK");
     add("4", "Cem", "Işık");
     using Numbers = std::vector<std::string>;
-    EXPECT_EQ(numbers({.surname = "ışık", .order = {{"customer_no"}}}), (Numbers{"3", "4"}));
+    EXPECT_EQ(numbers({.surname = "ışık", .page = {.order = {{"customer_no"}}}}), (Numbers{"3", "4"}));
     EXPECT_EQ(numbers({.surname = "işik"}), Numbers{});
     EXPECT_EQ(numbers({.name = "ismail"}), Numbers{"1"});
     EXPECT_EQ(numbers({.name = "İSMAİL"}), Numbers{"1"});
     EXPECT_EQ(numbers({.name = "çİĞ"}), Numbers{"3"});
-    EXPECT_EQ(numbers({.order = {{"name_key"}}}), (Numbers{"4", "3", "2", "1"}));
-    EXPECT_EQ(numbers({.order = {{"surname_key"}, {"name_key"}}}), (Numbers{"4", "3", "2", "1"}));
+    EXPECT_EQ(numbers({.page = {.order = {{"name_key"}}}}), (Numbers{"4", "3", "2", "1"}));
+    EXPECT_EQ(numbers({.page = {.order = {{"surname_key"}, {"name_key"}}}}), (Numbers{"4", "3", "2", "1"}));
     Customer renamed = CardWorld::wanted_customer("");
     renamed.name = "Ümit";
     ASSERT_TRUE(world.run([&](Context& c) { return update(c, "4", renamed); }));

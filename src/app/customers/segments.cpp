@@ -52,16 +52,12 @@ Result<CustomerSegment> create_segment(Context& context, const SegmentWish& want
     return segment;
 }
 
-Result<SegmentPage> list_segments(const Context& context, const SegmentQuery& q) {
-    ports::Query query{{where<&CustomerSegment::tenant_id>(context.tenant_id)}, q.order, q.skip, q.limit};
+Result<ports::PageOf<CustomerSegment>> list_segments(const Context& context, const SegmentQuery& q) {
+    std::vector conditions{where<&CustomerSegment::tenant_id>(context.tenant_id)};
     if (q.name)
-        query.conditions.push_back(where<&CustomerSegment::name_key>(Compare::contains, core::text::name_key(*q.name)));
-    if (query.order.empty()) query.order.push_back({member_name<&CustomerSegment::name_key>});
-    const auto total = context.store().count_of<CustomerSegment>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto segments = context.store().list<CustomerSegment>(query);
-    if (!segments) return std::unexpected(std::move(segments.error()));
-    return SegmentPage{*total, std::move(*segments)};
+        conditions.push_back(where<&CustomerSegment::name_key>(Compare::contains, core::text::name_key(*q.name)));
+    return ports::page_of<CustomerSegment>(context.store(), std::move(conditions), q.page,
+                                           {member_name<&CustomerSegment::name_key>});
 }
 
 Result<CustomerSegment> update_segment(Context& context, EntityId id, const SegmentWish& wanted, SeenVersion seen) {

@@ -7,6 +7,7 @@
 
 #include "app/context/context.hpp"
 #include "app/context/seen_version.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::customers {
@@ -23,15 +24,9 @@ Result<CustomerSegment> create_segment(Context& context, const SegmentWish& want
 
 struct SegmentQuery {
     std::optional<std::string> name{};  ///< in part
-    std::vector<ports::Order> order{};  ///< empty: by name
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
+    ports::PageWish page{};             ///< usual order: by name
 };
-struct SegmentPage {
-    std::int64_t total_count = 0;
-    std::vector<CustomerSegment> segments;
-};
-Result<SegmentPage> list_segments(const Context& context, const SegmentQuery& query);
+Result<ports::PageOf<CustomerSegment>> list_segments(const Context& context, const SegmentQuery& query);
 
 /// Errors: not_found, already_exists (the name), concurrent_change.
 Result<CustomerSegment> update_segment(Context& context, EntityId id, const SegmentWish& wanted, SeenVersion seen = {});

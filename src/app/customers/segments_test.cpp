@@ -32,7 +32,7 @@ class SegmentsTest : public ::testing::Test {
     }
     std::vector<std::string> names(const SegmentQuery& query) {
         std::vector<std::string> out;
-        for (const auto& one : list_segments(world.context(), query)->segments) out.push_back(one.name);
+        for (const auto& one : list_segments(world.context(), query)->rows) out.push_back(one.name);
         return out;
     }
     CardWorld world;
@@ -46,8 +46,8 @@ TEST_F(SegmentsTest, AreListedInTurkishOrderAndFoundInAnyCase) {
     EXPECT_EQ(names({.name = "İNCİ"}), Names{"İnci"});
     EXPECT_EQ(names({.name = "ıh"}), Names{"Ihlamur"});
     EXPECT_EQ(names({.name = "ih"}), Names{});
-    EXPECT_EQ(names({.skip = 5, .limit = 1}), Names{"Şube"});
-    EXPECT_EQ(list_segments(world.context(), {.limit = 1})->total_count, 7);
+    EXPECT_EQ(names({.page = {.skip = 5, .limit = 1}}), Names{"Şube"});
+    EXPECT_EQ(list_segments(world.context(), {.page = {.limit = 1}})->total_count, 7);
 }
 
 TEST_F(SegmentsTest, NamesAreUniqueAndChangesAreGuarded) {

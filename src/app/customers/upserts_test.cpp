@@ -36,7 +36,7 @@ class UpsertsTest : public ::testing::Test {
         return world.run([&](Context& c) { return upsert_identifications(c, "C-1", wanted); });
     }
     std::size_t found_by_mail(const std::string& address) {
-        return list(world.context(), {.communication_info = address})->customers.size();
+        return list(world.context(), {.communication_info = address})->rows.size();
     }
     CardWorld world;
 };
@@ -72,7 +72,7 @@ TEST_F(UpsertsTest, TheCustomerIsFoundByWhatItHasNow) {
     ASSERT_TRUE(put({Communication{{}, CommunicationType::work_phone, "+902124445566"}}));
     EXPECT_EQ(found_by_mail("+902121112233"), 1U);
     ASSERT_TRUE(put({Identification{{}, IdentificationType::passport_no, "U 123", {}, {}}}));
-    EXPECT_EQ(list(world.context(), {.identification_value = "u123"})->customers.size(), 1U);
+    EXPECT_EQ(list(world.context(), {.identification_value = "u123"})->rows.size(), 1U);
 }
 
 TEST_F(UpsertsTest, RefusesAtTheCallersPaths) {

@@ -46,8 +46,9 @@ struct CountingStore final : ports::Store {
         if (table.name == ports::table_of<DomainEvent>().name) ++reads;
         return behind.scan(table, query, sink);
     }
-    Result<std::int64_t> count(const ports::Table& table, std::span<const ports::Condition> conditions) override {
-        return behind.count(table, conditions);
+    Result<std::int64_t> count(const ports::Table& table, std::span<const ports::Condition> conditions,
+                               std::int64_t at_most) override {
+        return behind.count(table, conditions, at_most);
     }
     bool writable() const override { return true; }
 };

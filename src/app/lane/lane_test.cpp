@@ -33,8 +33,9 @@ class FaultyStore final : public ports::Store {
     Result<void> scan(const ports::Table& t, const ports::Query& q, const Sink& s) override {
         return inner_.scan(t, q, s);
     }
-    Result<std::int64_t> count(const ports::Table& t, std::span<const ports::Condition> c) override {
-        return inner_.count(t, c);
+    Result<std::int64_t> count(const ports::Table& t, std::span<const ports::Condition> c,
+                               std::int64_t at_most) override {
+        return inner_.count(t, c, at_most);
     }
     bool writable() const override { return true; }
 
@@ -274,6 +275,46 @@ TEST_F(LaneTest, what_a_cards_secrets_are_checked_against_is_kept_with_its_accou
     EXPECT_EQ(here.run({1}, tenant, add_try), CommitOutcome::committed) << "decided again on what the other stored";
     EXPECT_EQ(stored_tries(), 3);
     EXPECT_EQ(stored(1).version, 4);
+}
+
+TEST_F(LaneTest, a_chips_counter_moves_with_the_account_and_is_used_once) {
+    using core::card::CardSecurity;
+    static constexpr TokenId token{70};
+    const auto use = [](std::int32_t atc, bool* was_fresh) {
+        return [atc, was_fresh](Work& w) {
+            auto security = w.security(token);
+            ASSERT_TRUE(security);
+            *was_fresh = core::card::check_atc(*security, atc) == core::card::AtcVerdict::fresh;
+            if (*was_fresh) security->last_atc = atc;
+            w.update(std::move(*security));
+        };
+    };
+    const auto row = [&] { return *memory->find<CardSecurity>({where<&CardSecurity::token_id>(token)}); };
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    bool is_fresh = false;
+    EXPECT_EQ(here.run({1}, tenant, use(7, &is_fresh)), CommitOutcome::committed);
+    EXPECT_TRUE(is_fresh);
+    EXPECT_EQ(stored(1).chip_counters, "70:7");
+    EXPECT_FALSE(row()) << "a counter needs no row of its own";
+    EXPECT_EQ(there.run({1}, tenant, use(7, &is_fresh)), CommitOutcome::committed);
+    EXPECT_FALSE(is_fresh) << "another server reads it";
+    EXPECT_EQ(there.run({1}, tenant, use(8, &is_fresh)), CommitOutcome::committed);
+    EXPECT_EQ(here.run({1}, tenant, use(8, &is_fresh)), CommitOutcome::committed);
+    EXPECT_FALSE(is_fresh) << "decided again on what the other server stored";
+    store.fail_next = 1;
+    EXPECT_EQ(here.run({1}, tenant, use(9, &is_fresh)), CommitOutcome::unavailable);
+    EXPECT_EQ(here.run({1}, tenant, use(9, &is_fresh)), CommitOutcome::committed);
+    EXPECT_TRUE(is_fresh) << "what was not written was not used";
+    const auto forget = [](Work& w) {
+        auto security = w.security(token);
+        security->last_atc = -1;
+        w.update(std::move(*security));
+    };
+    EXPECT_EQ(here.run({1}, tenant, forget), CommitOutcome::committed);
+    EXPECT_EQ(stored(1).chip_counters, "");
+    Lanes afresh(*memory, 1, {});
+    EXPECT_EQ(afresh.run({1}, tenant, use(3, &is_fresh)), CommitOutcome::committed);
+    EXPECT_TRUE(is_fresh) << "forgotten means any";
 }
 
 }  // namespace

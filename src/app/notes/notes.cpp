@@ -56,20 +56,14 @@ Result<UserNote> create(Context& context, const NewNote& wanted) {
     return note;
 }
 
-Result<NotePage> list(const Context& context, const NoteQuery& q) {
+Result<ports::PageOf<UserNote>> list(const Context& context, const NoteQuery& q) {
     if (auto there = check_entity(context, q.entity_type, q.entity_id); !there)
         return std::unexpected(std::move(there.error()));
-    ports::Query query{{where<&UserNote::tenant_id>(context.tenant_id), where<&UserNote::entity_type>(q.entity_type),
-                        where<&UserNote::entity_id>(q.entity_id)},
-                       q.order,
-                       q.skip,
-                       q.limit};
-    if (query.order.empty()) query.order.push_back({member_name<&UserNote::id>, /*descending=*/true});
-    const auto total = context.store().count_of<UserNote>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto notes = context.store().list<UserNote>(query);
-    if (!notes) return std::unexpected(std::move(notes.error()));
-    return NotePage{*total, std::move(*notes)};
+    return ports::page_of<UserNote>(
+        context.store(),
+        {where<&UserNote::tenant_id>(context.tenant_id), where<&UserNote::entity_type>(q.entity_type),
+         where<&UserNote::entity_id>(q.entity_id)},
+        q.page, {member_name<&UserNote::id>, /*descending=*/true});
 }
 
 }  // namespace takas::app::notes

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::notes {
@@ -25,15 +26,9 @@ Result<UserNote> create(Context& context, const NewNote& wanted);
 struct NoteQuery {
     EntityType entity_type{};
     std::string entity_id;
-    std::vector<ports::Order> order{};  ///< empty: newest first
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
-};
-struct NotePage {
-    std::int64_t total_count = 0;
-    std::vector<UserNote> notes;
+    ports::PageWish page{};  ///< usual order: newest first
 };
 /// Errors: customer_not_found, card_not_found.
-Result<NotePage> list(const Context& context, const NoteQuery& query);
+Result<ports::PageOf<UserNote>> list(const Context& context, const NoteQuery& query);
 
 }  // namespace takas::app::notes

@@ -18,7 +18,7 @@ class NotesTest : public ::testing::Test {
     }
     std::vector<std::string> texts(const NoteQuery& query) {
         std::vector<std::string> out;
-        for (const UserNote& one : list(world.context(), query)->notes) out.push_back(one.note);
+        for (const UserNote& one : list(world.context(), query)->rows) out.push_back(one.note);
         return out;
     }
     CardWorld world;
@@ -35,8 +35,9 @@ TEST_F(NotesTest, AreListedNewestFirstByWhatTheyAreAbout) {
     EXPECT_EQ(second->creation_time, world.clock.now());
     using Texts = std::vector<std::string>;
     EXPECT_EQ(texts({EntityType::customer, "C-1"}), (Texts{"second", "first"}));
-    EXPECT_EQ(texts({.entity_type = EntityType::customer, .entity_id = "C-1", .skip = 1}), Texts{"first"});
-    EXPECT_EQ(list(world.context(), {.entity_type = EntityType::customer, .entity_id = "C-1", .limit = 1})->total_count,
+    EXPECT_EQ(texts({.entity_type = EntityType::customer, .entity_id = "C-1", .page = {.skip = 1}}), Texts{"first"});
+    EXPECT_EQ(list(world.context(), {.entity_type = EntityType::customer, .entity_id = "C-1", .page = {.limit = 1}})
+                  ->total_count,
               2);
 }
 

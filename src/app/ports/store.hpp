@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -200,7 +201,10 @@ class Store {
     /// Units that wait together are committed together, each still on its own all or nothing.
     virtual void commit(Unit unit, Done done) = 0;
     virtual Result<void> scan(const Table& table, const Query& query, const Sink& sink) = 0;
-    virtual Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions) = 0;
+    /// How many rows meet the conditions, counted up to `at_most`: what a list says of itself must not cost more the
+    /// more there is.
+    virtual Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions,
+                                       std::int64_t at_most) = 0;
     /// Something is wrong with writing (disk full, fsync failed): readiness is red until it is over.
     virtual bool writable() const = 0;
     /// Where an account's rows are kept. A unit whose accounts all have the same placement modulo the number of lanes
@@ -235,8 +239,9 @@ class Store {
     }
 
     template <class Record>
-    Result<std::int64_t> count_of(std::span<const Condition> conditions) {
-        return count(table_of<Record>(), conditions);
+    Result<std::int64_t> count_of(std::span<const Condition> conditions,
+                                  std::int64_t at_most = std::numeric_limits<std::int64_t>::max()) {
+        return count(table_of<Record>(), conditions, at_most);
     }
 };
 

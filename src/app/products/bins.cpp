@@ -1,5 +1,6 @@
 #include "app/products/bins.hpp"
 
+#include "app/audit/recorder.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "core/product/range_rules.hpp"
 
@@ -21,12 +22,14 @@ Result<CardBin> get_bin(const Context& context, EntityId id) {
 }
 
 Result<RangeUse> use_of(const Context& context, CardBinRange range) {
-    const auto stored = context.store().count_of<CardNumber>(std::array{where<&CardNumber::bin_range_id>(range.id)});
-    if (!stored) return std::unexpected(stored.error());
     const auto drawn = context.services.pan_vault.drawn_high_water(context.store(), range.id);
     if (!drawn) return std::unexpected(drawn.error());
-    const std::int64_t remaining = core::product::range_size(range) - *stored;
-    return RangeUse{std::move(range), *drawn, remaining};
+    const std::int64_t size = core::product::range_size(range);
+    if (*drawn < size) return RangeUse{std::move(range), *drawn, size - *drawn};
+    // Only positions that were drawn and never became a card are left: they must be counted.
+    const auto stored = context.store().count_of<CardNumber>(std::array{where<&CardNumber::bin_range_id>(range.id)});
+    if (!stored) return std::unexpected(stored.error());
+    return RangeUse{std::move(range), *drawn, size - *stored};
 }
 
 /// The BIN's other ranges leave room for this one.
@@ -71,16 +74,11 @@ void take_over(CardBinRange& range, const WantedRange& wanted) {
 
 }  // namespace
 
-Result<BinPage> list_bins(const Context& context, const BinQuery& q) {
-    ports::Query query{{where<&CardBin::tenant_id>(context.tenant_id)}, q.order, q.skip, q.limit};
-    if (q.brand) query.conditions.push_back(where<&CardBin::brand>(*q.brand));
-    if (q.bin) query.conditions.push_back(where<&CardBin::bin>(ports::Compare::starts_with, *q.bin));
-    if (query.order.empty()) query.order.push_back({member_name<&CardBin::bin>});
-    const auto total = context.store().count_of<CardBin>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto bins = context.store().list<CardBin>(query);
-    if (!bins) return std::unexpected(std::move(bins.error()));
-    return BinPage{*total, std::move(*bins)};
+Result<ports::PageOf<CardBin>> list_bins(const Context& context, const BinQuery& q) {
+    std::vector conditions{where<&CardBin::tenant_id>(context.tenant_id)};
+    if (q.brand) conditions.push_back(where<&CardBin::brand>(*q.brand));
+    if (q.bin) conditions.push_back(where<&CardBin::bin>(ports::Compare::starts_with, *q.bin));
+    return ports::page_of<CardBin>(context.store(), std::move(conditions), q.page, {member_name<&CardBin::bin>});
 }
 
 Result<RangeUse> get_range(const Context& context, EntityId id) {
@@ -121,6 +119,7 @@ Result<RangeUse> create_range(Context& context, const WantedRange& wanted) {
     if (auto room = check_room(context, range); !room) return std::unexpected(std::move(room.error()));
     move_version(context, std::move(*bin));
     context.unit.insert(range);
+    if (auto noted = audit::created(context, range); !noted) return std::unexpected(std::move(noted.error()));
     const std::int64_t size = core::product::range_size(range);
     return RangeUse{std::move(range), 0, size};
 }
@@ -129,6 +128,7 @@ Result<RangeUse> update_range(Context& context, EntityId id, const WantedRange& 
     auto use = get_range(context, id);
     if (!use) return use;
     CardBinRange& range = use->range;
+    const CardBinRange before = range;
     auto bin = get_bin(context, wanted.bin_id);
     if (!bin) return std::unexpected(std::move(bin.error()));
     if (auto good = check_ends(*bin, wanted); !good) return std::unexpected(std::move(good.error()));
@@ -145,8 +145,9 @@ Result<RangeUse> update_range(Context& context, EntityId id, const WantedRange& 
     if (auto room = check_room(context, range); !room) return std::unexpected(std::move(room.error()));
     use->remaining_count = core::product::range_size(range) - taken;
     move_version(context, std::move(*bin));
-    const std::int64_t expected = range.version++;
-    context.unit.update(range, expected);
+    ++range.version;
+    context.unit.update(range, before.version);
+    if (auto noted = audit::updated(context, before, range); !noted) return std::unexpected(std::move(noted.error()));
     context.decides_again_on.push_back(ports::table_of<CardBinRange>().name);
     context.depend_on_none<CardNumber>({where<&CardNumber::bin_range_id>(range.id),
                                         where<&CardNumber::draw_no>(ports::Compare::greater_or_equal, use->drawn)});

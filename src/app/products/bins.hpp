@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
 namespace takas::app::products {
@@ -18,15 +19,9 @@ using core::product::CardBinRange;
 struct BinQuery {
     std::optional<core::product::CardBrand> brand{};
     std::optional<std::string> bin{};  ///< its first digits
-    std::vector<ports::Order> order{};
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
+    ports::PageWish page{};            ///< usual order: by digits
 };
-struct BinPage {
-    std::int64_t total_count = 0;
-    std::vector<CardBin> bins;
-};
-Result<BinPage> list_bins(const Context& context, const BinQuery& query);
+Result<ports::PageOf<CardBin>> list_bins(const Context& context, const BinQuery& query);
 
 /// A range with what is known of its use.
 struct RangeUse {

@@ -167,16 +167,10 @@ Result<Story> story_of(const Context& context, const T& t) {
     return story;
 }
 
-Result<Page> list(const Context& context, const Filter& filter, std::vector<ports::Order> order, std::int64_t skip,
-                  std::int64_t limit) {
+Result<ports::PageOf<T>> list(const Context& context, const Filter& filter, const ports::PageWish& page) {
     auto conditions = conditions_of(context, filter);
     if (!conditions) return std::unexpected(std::move(conditions.error()));
-    auto total = context.store().count_of<T>(*conditions);
-    if (!total) return std::unexpected(std::move(total.error()));
-    if (order.empty()) order.push_back({member_name<&T::transaction_id>, true});
-    auto rows = context.store().list<T>({std::move(*conditions), std::move(order), skip, limit});
-    if (!rows) return std::unexpected(std::move(rows.error()));
-    return Page{*total, std::move(*rows)};
+    return ports::page_of<T>(context.store(), std::move(*conditions), page, {member_name<&T::transaction_id>, true});
 }
 
 }  // namespace takas::app::transactions

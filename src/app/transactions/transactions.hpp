@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/ledger/ledger.hpp"
 
@@ -57,13 +58,7 @@ struct Filter {
     std::string rrn, auth_no, stan;
 };
 
-struct Page {
-    std::int64_t total_count = 0;
-    std::vector<CardTransaction> items;
-};
-
-/// Newest first when `order` is empty. Errors: validation (range of time, amounts, currency), those of the store.
-Result<Page> list(const Context& context, const Filter& filter, std::vector<ports::Order> order, std::int64_t skip,
-                  std::int64_t limit);
+/// Usual order: newest first. Errors: validation (range of time, amounts, currency), those of the store.
+Result<ports::PageOf<CardTransaction>> list(const Context& context, const Filter& filter, const ports::PageWish& page);
 
 }  // namespace takas::app::transactions

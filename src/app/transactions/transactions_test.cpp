@@ -37,11 +37,11 @@ struct TransactionsTest : ::testing::Test, CardWorld {
         return f;
     }
     std::vector<TransactionId> listed(const Filter& f) {
-        const auto page = list(context(), f, {}, 0, 100);
+        const auto page = list(context(), f, {.limit = 100});
         EXPECT_TRUE(page);
         std::vector<TransactionId> ids;
         if (!page) return ids;
-        for (const auto& t : page->items) ids.push_back(t.transaction_id);
+        for (const auto& t : page->rows) ids.push_back(t.transaction_id);
         EXPECT_EQ(page->total_count, static_cast<std::int64_t>(ids.size()));
         return ids;
     }
@@ -83,7 +83,7 @@ TEST_F(TransactionsTest, amounts_are_major_units_of_the_transaction_currency) {
     f.amount_min = f.amount_max = Decimal{2'000, 0};
     EXPECT_EQ(listed(f), Ids{in_yen});
     f.amount_max = Decimal{55, 1};
-    EXPECT_EQ(list(context(), f, {}, 0, 10).error().fields.front().path, "maxAmount");
+    EXPECT_EQ(list(context(), f, {.limit = 10}).error().fields.front().path, "maxAmount");
 }
 
 TEST_F(TransactionsTest, the_time_range_is_half_open_and_at_most_31_days) {
@@ -95,23 +95,23 @@ TEST_F(TransactionsTest, the_time_range_is_half_open_and_at_most_31_days) {
     f.until = f.from.plus_seconds(list_range_max_s);
     EXPECT_EQ(listed(f).size(), 3U);
     f.until = f.until.plus_us(1);
-    EXPECT_EQ(list(context(), f, {}, 0, 10).error().code, ErrorCode::validation);
+    EXPECT_EQ(list(context(), f, {.limit = 10}).error().code, ErrorCode::validation);
     f.until = f.from;
-    EXPECT_EQ(list(context(), f, {}, 0, 10).error().code, ErrorCode::validation);
+    EXPECT_EQ(list(context(), f, {.limit = 10}).error().code, ErrorCode::validation);
 }
 
 TEST_F(TransactionsTest, pages_in_the_order_asked_for) {
-    const auto page = list(context(), all(), {{"transaction_amount_minor", true}}, 1, 1);
+    const auto page = list(context(), all(), {.order = {{"transaction_amount_minor", true}}, .skip = 1, .limit = 1});
     ASSERT_TRUE(page);
     EXPECT_EQ(page->total_count, 3);
-    ASSERT_EQ(page->items.size(), 1U);
-    EXPECT_EQ(page->items.front().transaction_id, bought);
+    ASSERT_EQ(page->rows.size(), 1U);
+    EXPECT_EQ(page->rows.front().transaction_id, bought);
 }
 
 TEST_F(TransactionsTest, nothing_is_visible_to_another_tenant) {
     auto other = context();
     other.tenant_id = TenantId{3};
-    EXPECT_EQ(list(other, all(), {}, 0, 10)->total_count, 0);
+    EXPECT_EQ(list(other, all(), {.limit = 10})->total_count, 0);
     EXPECT_EQ(get(other, bought).error().code, ErrorCode::transaction_not_found);
     EXPECT_TRUE(get(context(), bought));
     EXPECT_EQ(get(context(), fund(100, "L2")).error().code, ErrorCode::transaction_not_found);

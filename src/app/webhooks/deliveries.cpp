@@ -47,15 +47,10 @@ Result<void> commit(ports::Store& store, ports::Unit unit) {
 
 }  // namespace
 
-Result<DeliveryPage> list_deliveries(const Context& context, const DeliveryFilter& filter,
-                                     std::vector<ports::Order> order, std::int64_t skip, std::int64_t limit) {
-    auto conditions = conditions_of(context, filter);
-    const auto total = context.store().count_of<WebhookDelivery>(conditions);
-    if (!total) return std::unexpected(total.error());
-    if (order.empty()) order.push_back({member_name<&WebhookDelivery::id>, true});
-    auto rows = context.store().list<WebhookDelivery>({std::move(conditions), std::move(order), skip, limit});
-    if (!rows) return std::unexpected(std::move(rows.error()));
-    return DeliveryPage{*total, std::move(*rows)};
+Result<ports::PageOf<WebhookDelivery>> list_deliveries(const Context& context, const DeliveryFilter& filter,
+                                                       const ports::PageWish& page) {
+    return ports::page_of<WebhookDelivery>(context.store(), conditions_of(context, filter), page,
+                                           {member_name<&WebhookDelivery::id>, true});
 }
 
 Result<WebhookDelivery> resend(Context& context, EntityId delivery_id) {

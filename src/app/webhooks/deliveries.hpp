@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "core/webhook/webhook.hpp"
 
 namespace takas::app::webhooks {
@@ -17,14 +18,10 @@ struct DeliveryFilter {
     std::optional<Instant> to;    ///< made before
 };
 
-struct DeliveryPage {
-    std::int64_t total_count = 0;
-    std::vector<core::webhook::WebhookDelivery> deliveries;
-};
-
-/// Newest first unless `order` says otherwise.
-Result<DeliveryPage> list_deliveries(const Context& context, const DeliveryFilter& filter,
-                                     std::vector<ports::Order> order, std::int64_t skip, std::int64_t limit);
+/// Usual order: newest first.
+Result<ports::PageOf<core::webhook::WebhookDelivery>> list_deliveries(const Context& context,
+                                                                      const DeliveryFilter& filter,
+                                                                      const ports::PageWish& page);
 
 /// Sends a delivery again now, with the same id and the whole retry schedule before it, whatever became of it. One that
 /// waits behind another of its stream is left to wait. Error: delivery_not_found.

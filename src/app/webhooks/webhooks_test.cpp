@@ -262,18 +262,18 @@ TEST_F(WebhooksTest, ListsByFilterNewestFirst) {
     add_delivery(webhook, 1, 95, DeliveryState::delivered);
     const EntityId newest = add_delivery(webhook, 2, 95, DeliveryState::dead);
     commit();
-    const auto all = list_deliveries(context, {}, {}, 0, 1).value();
+    const auto all = list_deliveries(context, {}, {.limit = 1}).value();
     EXPECT_EQ(all.total_count, 2);
-    EXPECT_EQ(all.deliveries.at(0).id, newest);
+    EXPECT_EQ(all.rows.at(0).id, newest);
     DeliveryFilter filter;
     filter.state = DeliveryState::delivered;
     filter.webhook_id = webhook;
     filter.from = clock.now();
-    EXPECT_EQ(list_deliveries(context, filter, {}, 0, 10).value().total_count, 1);
+    EXPECT_EQ(list_deliveries(context, filter, {.limit = 10}).value().total_count, 1);
     filter.to = clock.now();
-    EXPECT_EQ(list_deliveries(context, filter, {}, 0, 10).value().total_count, 0);
+    EXPECT_EQ(list_deliveries(context, filter, {.limit = 10}).value().total_count, 0);
     context.tenant_id = {8};
-    EXPECT_EQ(list_deliveries(context, {}, {}, 0, 10).value().total_count, 0);
+    EXPECT_EQ(list_deliveries(context, {}, {.limit = 10}).value().total_count, 0);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/ports/page.hpp"
+
 namespace takas::store::memory {
 namespace {
 
@@ -65,7 +67,7 @@ bool matches(const Table& table, std::span<const Condition> conditions, const vo
 }
 
 Ordering::Ordering(const Table& table, std::span<const app::ports::Order> order) {
-    for (const auto& o : record::total_order(table, order))
+    for (const auto& o : app::ports::total_order(table, order))
         parts_.push_back({record::find_column(table, o.column), o.descending});
 }
 

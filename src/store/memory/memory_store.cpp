@@ -126,11 +126,12 @@ Result<void> MemoryStore::scan(const Table& table, const Query& query, const Sin
     return {};
 }
 
-Result<std::int64_t> MemoryStore::count(const Table& table, std::span<const Condition> conditions) {
+Result<std::int64_t> MemoryStore::count(const Table& table, std::span<const Condition> conditions,
+                                        std::int64_t at_most) {
     if (auto valid = record::check(table, conditions); !valid) return std::unexpected(std::move(valid.error()));
     const std::shared_lock lock(impl_->tables_mutex);
     const auto it = impl_->tables.find(table.name);
-    return it == impl_->tables.end() ? 0 : it->second.count(conditions);
+    return it == impl_->tables.end() ? 0 : it->second.count(conditions, at_most);
 }
 
 bool MemoryStore::writable() const { return impl_->writable; }

@@ -193,9 +193,9 @@ std::vector<Row> TableRows::select(const Query& query) const {
     return found;
 }
 
-std::int64_t TableRows::count(std::span<const Condition> conditions) const {
+std::int64_t TableRows::count(std::span<const Condition> conditions, std::int64_t at_most) const {
     std::int64_t n = 0;
-    each(conditions, [&](const Row&) { return ++n, true; });
+    each(conditions, [&](const Row&) { return ++n < at_most; });
     return n;
 }
 

@@ -28,7 +28,7 @@ class TableRows {
 
     /// Rows that meet the conditions, in the asked order, after skip and limit.
     std::vector<Row> select(const app::ports::Query& query) const;
-    std::int64_t count(std::span<const app::ports::Condition> conditions) const;
+    std::int64_t count(std::span<const app::ports::Condition> conditions, std::int64_t at_most) const;
 
   private:
     using Rows = std::map<std::string, Row>;  ///< by the encoded primary key

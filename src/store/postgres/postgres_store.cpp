@@ -99,9 +99,10 @@ Result<void> PostgresStore::scan(const Table& table, const Query& query, const S
     return impl_->readers.scan(table, query, sink);
 }
 
-Result<std::int64_t> PostgresStore::count(const Table& table, std::span<const Condition> conditions) {
+Result<std::int64_t> PostgresStore::count(const Table& table, std::span<const Condition> conditions,
+                                          std::int64_t at_most) {
     if (auto valid = record::check(table, conditions); !valid) return std::unexpected(std::move(valid.error()));
-    return impl_->readers.count(table, conditions);
+    return impl_->readers.count(table, conditions, at_most);
 }
 
 bool PostgresStore::writable() const {

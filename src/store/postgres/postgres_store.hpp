@@ -43,8 +43,8 @@ class PostgresStore final : public app::ports::Store {
 
     void commit(app::ports::Unit unit, Done done) override;
     Result<void> scan(const app::ports::Table& table, const app::ports::Query& query, const Sink& sink) override;
-    Result<std::int64_t> count(const app::ports::Table& table,
-                               std::span<const app::ports::Condition> conditions) override;
+    Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
+                               std::int64_t at_most) override;
     bool writable() const override;
     /// On a Citus database: by the worker that holds the account.
     std::uint64_t placement_of(AccountId account_id) const override;

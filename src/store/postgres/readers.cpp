@@ -203,12 +203,13 @@ Result<void> Readers::scan(const Table& table, const Query& asked_for, const Sto
     return ask({sql, parameters, query.limit > max_rows_at_once, each_row});
 }
 
-Result<std::int64_t> Readers::count(const Table& table, std::span<const Condition> conditions) {
+Result<std::int64_t> Readers::count(const Table& table, std::span<const Condition> conditions, std::int64_t at_most) {
     if (!can_match(conditions, table)) return 0;
     std::deque<std::string> scratch;
     Parameters parameters;
     add_conditions(parameters, table, conditions, scratch);
     const std::string sql = count_sql(table, conditions, visible(table, parameters, scratch));
+    add_integer(parameters, at_most, scratch);
     std::int64_t count = 0;
     const EachRow each_row = [&](const PGresult* result, int row) -> Result<bool> {
         count = read_int64(PQgetvalue(result, row, 0));

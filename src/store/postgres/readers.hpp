@@ -35,7 +35,8 @@ class Readers {
 
     Result<void> scan(const app::ports::Table& table, const app::ports::Query& query,
                       const app::ports::Store::Sink& sink);
-    Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions);
+    Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
+                               std::int64_t at_most);
     Result<std::vector<std::string>> with_connection(
         const std::function<Result<std::vector<std::string>>(Connection&)>& use);
 

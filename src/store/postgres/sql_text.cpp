@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/ports/page.hpp"
 #include "store/record/column.hpp"
 
 namespace takas::store::postgres {
@@ -224,7 +225,7 @@ std::string select_sql(const Table& table, const Query& query, Visible visible) 
     int next = 1;
     const std::string where = where_sql(table, query.conditions, visible, next);
     std::string order;
-    for (const auto& o : record::total_order(table, query.order)) {
+    for (const auto& o : app::ports::total_order(table, query.order)) {
         // NULL is the smallest value. Said only where there can be one: an index serves the plain order.
         const std::string_view nulls = !record::find_column(table, o.column)->type->optional ? ""
                                        : o.descending                                        ? " NULLS LAST"
@@ -238,7 +239,7 @@ std::string select_sql(const Table& table, const Query& query, Visible visible) 
 std::string count_sql(const Table& table, std::span<const Condition> conditions, Visible visible) {
     int next = 1;
     const std::string where = where_sql(table, conditions, visible, next);
-    return fmt::format("SELECT count(*) FROM \"{}\"{}", table.name, where);
+    return fmt::format("SELECT count(*) FROM (SELECT 1 FROM \"{}\"{} LIMIT ${}) counted", table.name, where, next);
 }
 
 }  // namespace takas::store::postgres

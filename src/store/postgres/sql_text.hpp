@@ -46,6 +46,7 @@ enum class Visible : std::uint8_t {
 /// and skip.
 std::string select_sql(const app::ports::Table& table, const app::ports::Query& query,
                        Visible visible = Visible::by_snapshot);
+/// Parameters: those of the conditions as above, then the highest count.
 std::string count_sql(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
                       Visible visible = Visible::by_snapshot);
 

@@ -138,11 +138,4 @@ Result<void> check(const Table& table, std::span<const Condition> conditions, st
     return {};
 }
 
-std::vector<Order> total_order(const Table& table, std::span<const Order> order) {
-    std::vector<Order> total(order.begin(), order.end());
-    for (const std::string_view key : table.key)
-        if (std::ranges::none_of(total, [&](const Order& o) { return o.column == key; })) total.push_back({key, false});
-    return total;
-}
-
 }  // namespace takas::store::record

@@ -44,7 +44,4 @@ const Field* sequence_column(const app::ports::Table& table);
 Result<void> check(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
                    std::span<const app::ports::Order> order = {});
 
-/// Sort columns as asked for, then the key columns, so that every order is total.
-std::vector<app::ports::Order> total_order(const app::ports::Table& table, std::span<const app::ports::Order> order);
-
 }  // namespace takas::store::record

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ports/page.hpp"
 #include "store/record/column.hpp"
 
 namespace takas::store::sqlite {
@@ -130,14 +131,14 @@ std::string forbid_sql(const Table& table, std::span<const Condition> conditions
 
 std::string select_sql(const Table& table, const Query& query) {
     std::string order;
-    for (const auto& o : record::total_order(table, query.order))
+    for (const auto& o : app::ports::total_order(table, query.order))
         append_part(order, ", ", fmt::format("\"{}\"{}", o.column, o.descending ? " DESC" : ""));
     return fmt::format("SELECT {} FROM \"{}\"{} ORDER BY {} LIMIT ? OFFSET ?", column_list(table), table.name,
                        where_sql(query.conditions), order);
 }
 
 std::string count_sql(const Table& table, std::span<const Condition> conditions) {
-    return fmt::format("SELECT count(*) FROM \"{}\"{}", table.name, where_sql(conditions));
+    return fmt::format("SELECT count(*) FROM (SELECT 1 FROM \"{}\"{} LIMIT ?)", table.name, where_sql(conditions));
 }
 
 }  // namespace takas::store::sqlite

@@ -72,7 +72,7 @@ struct SqliteStore::Impl {
         return {};
     }
 
-    Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions) {
+    Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions, std::int64_t at_most) {
         auto reader = readers.take();
         if (!reader) return std::unexpected(std::move(reader.error()));
         Connection& connection = **reader;
@@ -80,7 +80,8 @@ struct SqliteStore::Impl {
         if (!statement) return connection.failure("cannot prepare a count");
         const Running running(statement);
         std::deque<std::string> bounds;
-        bind_conditions(statement, table, conditions, bounds);
+        const int bound = bind_conditions(statement, table, conditions, bounds);
+        sqlite3_bind_int64(statement, bound, at_most);
         if (sqlite3_step(statement) != SQLITE_ROW) return connection.failure("cannot count");
         return sqlite3_column_int64(statement, 0);
     }
@@ -110,9 +111,10 @@ Result<void> SqliteStore::scan(const Table& table, const Query& query, const Sin
     return impl_->scan(table, query, sink);
 }
 
-Result<std::int64_t> SqliteStore::count(const Table& table, std::span<const Condition> conditions) {
+Result<std::int64_t> SqliteStore::count(const Table& table, std::span<const Condition> conditions,
+                                        std::int64_t at_most) {
     if (auto valid = record::check(table, conditions); !valid) return std::unexpected(std::move(valid.error()));
-    return impl_->count(table, conditions);
+    return impl_->count(table, conditions, at_most);
 }
 
 bool SqliteStore::writable() const { return impl_->writer.writable(); }
