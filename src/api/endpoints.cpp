@@ -1,13 +1,16 @@
 #include "api/endpoints.hpp"
 
 #include "api/accounts/endpoints.hpp"
+#include "api/audit/endpoints.hpp"
 #include "api/auth/endpoints.hpp"
 #include "api/cards/endpoints.hpp"
 #include "api/cards/security_endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
+#include "api/language/endpoints.hpp"
 #include "api/notes/endpoints.hpp"
 #include "api/operations/operations.hpp"
+#include "api/perso/endpoints.hpp"
 #include "api/products/endpoints.hpp"
 #include "api/sandbox/endpoints.hpp"
 #include "api/system/endpoints.hpp"
@@ -18,10 +21,11 @@ namespace takas::api {
 namespace {
 
 constexpr std::array areas{
-    &auth_endpoints,          &customer_endpoints, &segment_endpoints,     &note_endpoints,    &bin_endpoints,
-    &art_and_group_endpoints, &product_endpoints,  &card_endpoints,        &pin_endpoints,     &cvv2_endpoints,
-    &key_exchange_endpoints,  &account_endpoints,  &transaction_endpoints, &sandbox_endpoints, &sandbox_pin_endpoints,
-    &webhook_endpoints,       &event_endpoints,    &system_endpoints,
+    &auth_endpoints,          &customer_endpoints, &segment_endpoints,      &note_endpoints,        &bin_endpoints,
+    &art_and_group_endpoints, &product_endpoints,  &card_endpoints,         &card_change_endpoints, &noname_endpoints,
+    &pin_endpoints,           &cvv2_endpoints,     &key_exchange_endpoints, &chip_endpoints,        &account_endpoints,
+    &transaction_endpoints,   &sandbox_endpoints,  &sandbox_pin_endpoints,  &webhook_endpoints,     &event_endpoints,
+    &perso_endpoints,         &system_endpoints,   &art_image_endpoints,    &audit_endpoints,       &language_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -35,11 +39,14 @@ constexpr std::array section_rows{
     Section{"CardProduct", "Templates of which cards are issued."},
     Section{"Card", "Cards, known by their token id."},
     Section{"CardSecurity", "PINs, CVV2, card numbers and the exchange of the keys they travel under."},
+    Section{"Perso", "Orders of printed cards on their way through personalisation offices and couriers."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},
     Section{"TransactionTesting", "Transactions made through the API instead of a network, for test installations."},
     Section{"Webhook", "Where events are sent, and their deliveries."},
     Section{"Event", "What happened, in order: the log behind the webhooks."},
+    Section{"AuditLog", "Who changed cards, products and policies: when, from where, and what."},
+    Section{"Language", "What people read where programs read names."},
     Section{"System", "The platform operator's part: institutions, users, BINs, exchange rates."},
     Section{"Operations", "Health, metrics and this reference."},
 };

@@ -168,7 +168,10 @@ void Dispatcher::make_call(Exchange& exchange) {
                          .now = services_.clock.now(),
                          .language = exchange.language,
                          .correlation_id = exchange.correlation_id,
-                         .unit = {}};
+                         .unit = {},
+                         .user_name = exchange.principal.user_name,
+                         .client_address = exchange.request->remote_address,
+                         .service_name = std::string(exchange.route.endpoint->operation_id)};
     exchange.call = std::make_shared<Call>(std::move(context), std::move(exchange.principal), exchange.request,
                                            std::move(exchange.route.path_values));
     exchange.call->is_from_server = exchange.is_from_server;
@@ -224,9 +227,20 @@ void Dispatcher::commit(const ExchangePtr& exchange, app::ports::Unit unit, net:
     services_.store.commit(std::move(unit),
                            [this, exchange, response = std::move(response)](app::ports::CommitResult outcome) mutable {
                                if (outcome.outcome == app::ports::CommitOutcome::committed)
-                                   return reply(exchange, std::move(response));
+                                   return follow_up(exchange, std::move(response));
                                refuse_after_commit(exchange, outcome);
                            });
+}
+
+/// On the store's thread, which must not read the store itself. A full queue only means that memory follows later.
+void Dispatcher::follow_up(const ExchangePtr& exchange, net::HttpResponse response) {
+    if (!exchange->call || exchange->call->context.after_commit.empty()) return reply(exchange, std::move(response));
+    const auto kept = std::make_shared<net::HttpResponse>(std::move(response));
+    WorkerPool::Task task = [this, exchange, kept] {
+        for (const auto& step : exchange->call->context.after_commit) step();
+        reply(exchange, std::move(*kept));
+    };
+    if (!pool_.submit(task)) reply(exchange, std::move(*kept));
 }
 
 /// Nothing of the handler's changes was written. A final refusal is remembered like one the handler gave itself; when

@@ -65,6 +65,7 @@ class Dispatcher {
     void decide_here(const ExchangePtr& exchange);
     void pass_back(const ExchangePtr& exchange, const std::string& address, app::ports::PeerReply reply_of_owner);
     void commit(const ExchangePtr& exchange, app::ports::Unit unit, net::HttpResponse response);
+    void follow_up(const ExchangePtr& exchange, net::HttpResponse response);
     void refuse_after_commit(const ExchangePtr& exchange, const app::ports::CommitResult& outcome);
     void refuse(const ExchangePtr& exchange, const Error& error);
     void reply(const ExchangePtr& exchange, net::HttpResponse response);

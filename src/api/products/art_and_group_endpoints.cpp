@@ -1,5 +1,7 @@
+#include "api/framework/etag.hpp"
 #include "api/products/dto.hpp"
 #include "api/products/endpoints.hpp"
+#include "app/products/art_images.hpp"
 #include "base/optional_text.hpp"
 
 namespace takas::api {
@@ -29,12 +31,13 @@ core::product::CardProductGroup group_of(const CreateUpdateCardProductGroupDto& 
 Result<CardArtDto> create_art(Call& call, const CreateCardArtDto& body) {
     CardArt art;
     art.name = body.name, art.code = body.code;
-    art.front_image = text_or_empty(body.front_image), art.back_image = text_or_empty(body.back_image);
     art.description = text_or_empty(body.description);
-    return answer_of<CardArtDto>(app::products::create_art(call.context, std::move(art)));
+    return answer_of<CardArtDto>(app::products::create_art_with_images(
+        call.context, std::move(art), text_or_empty(body.front_image), text_or_empty(body.back_image)));
 }
 
-constexpr std::array art_sort_columns{SortColumn{"id", "id"}, SortColumn{"name", "name"}, SortColumn{"code", "code"}};
+constexpr std::array art_sort_columns{SortColumn{"id", "id"}, SortColumn{"name", "name_key"},
+                                      SortColumn{"code", "code"}};
 
 Result<std::vector<CardArtDto>> list_arts(Call& call, const Query<CardArtListQuery>& query) {
     const CardArtListQuery& q = query.value;
@@ -60,27 +63,34 @@ Result<NoContent> delete_art(Call& call) {
     return answer_of(app::products::delete_art(call.context, *id));
 }
 
-Result<CardProductGroupDto> create_group(Call& call, const CreateUpdateCardProductGroupDto& body) {
-    return answer_of<CardProductGroupDto>(app::products::create_group(call.context, group_of(body)));
+Result<CardProductGroupDto> answer_with_etag(Call& call, const Result<GroupUse>& use) {
+    if (use) set_etag(call, use->group.version);
+    return answer_of<CardProductGroupDto>(use);
 }
 
-constexpr std::array group_sort_columns{SortColumn{"id", "id"}, SortColumn{"name", "name"}};
+Result<CardProductGroupDto> create_group(Call& call, const CreateUpdateCardProductGroupDto& body) {
+    return answer_with_etag(call, app::products::create_group(call.context, group_of(body)));
+}
+
+constexpr std::array group_sort_columns{SortColumn{"id", "id"}, SortColumn{"name", "name_key"}};
 
 Result<Paged<CardProductGroupDto>> list_groups(Call& call, const Query<CardProductGroupListQuery>& query) {
     const CardProductGroupListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, group_sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
-    const auto page = app::products::list_groups(call.context, std::move(*order), q.skip_count, q.max_result_count);
+    auto wish = page_wish(q, group_sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
+    const auto page = app::products::list_groups(call.context, *wish);
     if (!page) return std::unexpected(page.error());
-    Paged<CardProductGroupDto> answer{page->total_count, {}};
-    for (const GroupUse& group : page->groups) answer.items.push_back(to_dto(group));
+    Paged<CardProductGroupDto> answer{page->total_count, {}, page->next_cursor};
+    for (const GroupUse& group : page->rows) answer.items.push_back(to_dto(group));
     return answer;
 }
 
 Result<CardProductGroupDto> update_group(Call& call, const CreateUpdateCardProductGroupDto& body) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::group_not_found);
     if (!id) return std::unexpected(id.error());
-    return answer_of<CardProductGroupDto>(app::products::update_group(call.context, *id, group_of(body)));
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    return answer_with_etag(call, app::products::update_group(call.context, *id, group_of(body), *seen));
 }
 
 Result<NoContent> delete_group(Call& call) {
@@ -101,14 +111,15 @@ constexpr std::array rows{
     endpoint<&delete_art>(del, "/api/v1/issuing/card-art/{id}", "deleteCardArt", "CardArt",
                           "Delete card art that nothing uses", Permission::product_write, Idempotency::none,
                           {ErrorCode::art_not_found, ErrorCode::art_in_use}),
-    endpoint<&create_group>(post, "/api/v1/issuing/card-product-group", "createCardProductGroup", "CardProductGroup",
-                            "Create a product group", Permission::product_write, Idempotency::accepted,
-                            {ErrorCode::group_exists}),
+    with_etag(endpoint<&create_group>(post, "/api/v1/issuing/card-product-group", "createCardProductGroup",
+                                      "CardProductGroup", "Create a product group", Permission::product_write,
+                                      Idempotency::accepted, {ErrorCode::group_exists})),
     endpoint<&list_groups>(get, "/api/v1/issuing/card-product-group", "getCardProductGroupList", "CardProductGroup",
                            "List product groups", Permission::product_read, Idempotency::none),
-    endpoint<&update_group>(put, "/api/v1/issuing/card-product-group/{id}", "updateCardProductGroup",
-                            "CardProductGroup", "Change a product group", Permission::product_write, Idempotency::none,
-                            {ErrorCode::group_not_found, ErrorCode::group_exists}),
+    with_if_match(with_etag(endpoint<&update_group>(
+        put, "/api/v1/issuing/card-product-group/{id}", "updateCardProductGroup", "CardProductGroup",
+        "Change a product group", Permission::product_write, Idempotency::none,
+        {ErrorCode::group_not_found, ErrorCode::group_exists, ErrorCode::concurrent_change}))),
     endpoint<&delete_group>(del, "/api/v1/issuing/card-product-group/{id}", "deleteCardProductGroup",
                             "CardProductGroup", "Delete a group without products", Permission::product_write,
                             Idempotency::none, {ErrorCode::group_not_found, ErrorCode::group_in_use}),

@@ -9,6 +9,14 @@ namespace {
 
 using core::product::CardProduct;
 
+/// Where the picture is given back. Arts made before pictures were uploaded hold a reference of their own.
+std::optional<std::string> image_path(const core::product::CardArt& art, const std::string& kept,
+                                      core::product::ImageSide side) {
+    constexpr std::size_t digest_digits = 64;
+    if (kept.size() != digest_digits) return optional_text(kept);
+    return "/api/v1/issuing/card-art/" + std::to_string(art.id.value) + "/image/" + std::string(to_name(side));
+}
+
 std::optional<EntityId> optional_id(EntityId id) { return id ? std::optional(id) : std::nullopt; }
 
 }  // namespace
@@ -41,13 +49,13 @@ CardArtDto to_dto(const core::product::CardArt& a) {
             a.name,
             a.code,
             CardArtStatus::active,
-            optional_text(a.front_image),
-            optional_text(a.back_image),
+            image_path(a, a.front_image, core::product::ImageSide::front),
+            image_path(a, a.back_image, core::product::ImageSide::back),
             optional_text(a.description)};
 }
 
 CardProductGroupDto to_dto(const app::products::GroupUse& use) {
-    return {use.group.id, use.group.name, optional_text(use.group.description), use.product_count};
+    return {use.group.id, use.group.name, optional_text(use.group.description), use.product_count, use.group.version};
 }
 
 CardProduct product_of(const ProductFields& f) {
@@ -87,6 +95,7 @@ CardProduct product_of(const CreateCardProductDto& dto) {
 void fill(CardProductDto& dto, const CardProduct& p) {
     dto.code = p.code;
     dto.creation_time = p.creation_time;
+    dto.version = p.version;
     static_cast<ProductFields&>(dto) = {p.name,
                                         p.card_dci,
                                         p.brand,

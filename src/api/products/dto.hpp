@@ -22,12 +22,9 @@ struct CardBinDto {
     std::optional<std::string> country;
     bool is_active = false;
 };
-struct CardBinListQuery {
+struct CardBinListQuery : PageFields {
     std::optional<core::product::CardBrand> brand;
     std::optional<std::string> bin;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct CreateUpdateCardBinRangeDto {
@@ -90,12 +87,24 @@ struct CardProductGroupDto {
     std::string name;
     std::optional<std::string> description;
     std::int64_t product_count = 0;
+    std::int64_t version = 0;
 };
-struct CardProductGroupListQuery {
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
+struct CardProductGroupListQuery : PageFields {};
+
+struct PutCardArtImageDto {
+    std::string content;
 };
+struct CardArtImageDto {
+    EntityId card_art_id;
+    core::product::ImageSide side{};
+    std::string content_type;
+    std::int64_t width = 0, height = 0;
+    std::string content;
+    Instant upload_time;
+};
+
+/// 256 KiB in base64.
+inline constexpr std::int64_t art_image_base64_max = 349'528;
 
 CardBinDto to_dto(const core::product::CardBin& bin);
 /// The number drawn last is shown for sequential ranges, where it follows from the remaining count anyway.
@@ -139,6 +148,7 @@ struct Describe<api::CardBinListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 template <>
@@ -198,8 +208,9 @@ struct Describe<api::CreateCardArtDto> {
     static constexpr std::array fields{
         field<&T::name>("Name of the picture").required().length(1, 60).example("Blue"),
         field<&T::code>("Unique code").required().length(1, 30).example("BLUE-01"),
-        field<&T::front_image>("Where the front is kept: an address or a reference").length(1, 500),
-        field<&T::back_image>("Where the back is kept").length(1, 500),
+        field<&T::front_image>("Picture of the front: a PNG or JPEG in base64, at most 256 KiB")
+            .length(1, api::art_image_base64_max),
+        field<&T::back_image>("Picture of the back").length(1, api::art_image_base64_max),
         field<&T::description>("Description").length(0, 500),
     };
 };
@@ -218,9 +229,32 @@ struct Describe<api::CardArtDto> {
         field<&T::name>("Name of the picture").required().example("Blue"),
         field<&T::code>("Unique code").required().example("BLUE-01"),
         field<&T::status>("Always Active: art is deleted, not switched off").required(),
-        field<&T::front_image>("Where the front is kept"),
-        field<&T::back_image>("Where the back is kept"),
+        field<&T::front_image>("Path of the front's picture; null: it has none")
+            .example("/api/v1/issuing/card-art/12/image/Front"),
+        field<&T::back_image>("Path of the back's picture"),
         field<&T::description>("Description"),
+    };
+};
+template <>
+struct Describe<api::PutCardArtImageDto> {
+    using T = api::PutCardArtImageDto;
+    static constexpr std::string_view name = "PutCardArtImageDto";
+    static constexpr std::array fields{field<&T::content>("A PNG or JPEG in base64, at most 256 KiB and 4096 pixels")
+                                           .required()
+                                           .length(1, api::art_image_base64_max)};
+};
+template <>
+struct Describe<api::CardArtImageDto> {
+    using T = api::CardArtImageDto;
+    static constexpr std::string_view name = "CardArtImageDto";
+    static constexpr std::array fields{
+        field<&T::card_art_id>("The art").required(),
+        field<&T::side>("Which side").required().example("Front"),
+        field<&T::content_type>("image/png or image/jpeg").required().example("image/png"),
+        field<&T::width>("Pixels across").required().example("1012"),
+        field<&T::height>("Pixels down").required().example("638"),
+        field<&T::content>("The picture in base64, as it was uploaded").required(),
+        field<&T::upload_time>("When it was uploaded").required(),
     };
 };
 template <>
@@ -252,6 +286,7 @@ struct Describe<api::CardProductGroupDto> {
         field<&T::name>("Unique name").required().example("Prepaid"),
         field<&T::description>("Description"),
         field<&T::product_count>("Products in the group").required().example("2"),
+        field<&T::version>("Rises with every change: for If-Match").required().example("1"),
     };
 };
 template <>
@@ -262,6 +297,7 @@ struct Describe<api::CardProductGroupListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

@@ -32,6 +32,7 @@ struct CreateCardProductDto : ProductFields {
 };
 struct CardProductDto : CreateCardProductDto {
     Instant creation_time;
+    std::int64_t version = 0;
 };
 struct CardProductDetailDto : CardProductDto {
     std::optional<CardArtDto> art;
@@ -40,15 +41,12 @@ struct CardProductDetailDto : CardProductDto {
     std::int64_t card_count = 0;
 };
 
-struct CardProductListQuery {
+struct CardProductListQuery : PageFields {
     std::optional<std::string> code, name;
     std::optional<core::product::CardDci> card_dci;
     std::optional<core::product::CardBrand> brand;
     std::optional<EntityId> group_id;
     std::optional<core::product::ProductStatus> status;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 core::product::CardProduct product_of(const ProductFields& fields);
@@ -105,8 +103,10 @@ template <>
 struct Describe<api::CardProductDto> {
     using T = api::CardProductDto;
     static constexpr std::string_view name = "CardProductDto";
-    static constexpr auto fields = join_fields(api::product_code_field, api::product_fields,
-                                               std::array{field<&T::creation_time>("When it was created").required()});
+    static constexpr auto fields =
+        join_fields(api::product_code_field, api::product_fields,
+                    std::array{field<&T::creation_time>("When it was created").required(),
+                               field<&T::version>("Rises with every change: for If-Match").required().example("1")});
 };
 template <>
 struct Describe<api::CardProductDetailDto> {
@@ -127,7 +127,7 @@ struct Describe<api::CardProductListQuery> {
     static constexpr std::string_view name = "CardProductListQuery";
     static constexpr std::array fields{
         field<&T::code>("Exactly this code").length(1, 30),
-        field<&T::name>("Part of the name").length(1, 60),
+        field<&T::name>("Part of the name, in any case").length(1, 60),
         field<&T::card_dci>("Debit, Prepaid or Credit"),
         field<&T::brand>("Of this scheme"),
         field<&T::group_id>("Of this group").range(1, 9'007'199'254'740'991),
@@ -135,6 +135,7 @@ struct Describe<api::CardProductListQuery> {
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 

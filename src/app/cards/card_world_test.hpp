@@ -11,6 +11,7 @@
 #include "app/customers/customers.hpp"
 #include "app/lane/lanes.hpp"
 #include "app/products/products.hpp"
+#include "app/secrets/secret_box.hpp"
 #include "app/system/system_world_test.hpp"
 
 namespace takas::app::cards {
@@ -25,10 +26,11 @@ struct CardWorld {
     catalog::Catalog catalog{store};
     crypto::Keyring keyring = crypto::Keyring::generate(Instant{});
     PanVault vault{keyring};
+    secrets::SecretBox secret_box{keyring};
     lane::Lanes lanes{store, 2, {}};
     system::Uncalled uncalled;
-    Services services{store,    clock, random,   ids,      catalog,  vault,
-                      uncalled, lanes, uncalled, uncalled, uncalled, uncalled};
+    Services services{store,      clock, random,   ids,      catalog,  vault,
+                      secret_box, lanes, uncalled, uncalled, uncalled, uncalled};
 
     Context context(TenantId who = tenant) {
         return {.services = services,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -83,11 +84,17 @@ struct Context {
     Language language = Language::turkish;
     std::string correlation_id;
     ports::Unit unit;
+    std::string user_name{};       ///< of the same user; "" for the server itself
+    std::string client_address{};  ///< where the call came from; "" for the server itself
+    std::string service_name{};    ///< the operation that was called: "updateCardProduct"
     /// Tables of the unit whose rows may move between reading and committing: when the commit is refused because of one
     /// of them, the use case is run again on what is stored now (at most `decisions_max` times).
     std::vector<std::string_view> decides_again_on{};
     /// What must live until the outcome of the commit is known.
     std::vector<std::shared_ptr<const void>> held{};
+    /// Run once the unit is committed, before the caller is answered; may read the store. For memory that should follow
+    /// at once on this server: when it does not run (the server stops), the usual polls do the same a moment later.
+    std::vector<std::function<void()>> after_commit{};
     int decisions = 1;
 
     static constexpr int decisions_max = 32;  ///< as many callers may meet on one row, of which one wins each time
@@ -120,6 +127,7 @@ struct Context {
         unit = {};
         decides_again_on.clear();
         held.clear();
+        after_commit.clear();
         return true;
     }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/invariant.hpp"
+#include "core/card/chip_counters.hpp"
 
 namespace takas::app::lane {
 
@@ -43,7 +44,34 @@ Result<core::card::CardSecurity> Work::security(TokenId token_id) {
         kept.security.account_id = account().account_id;
         kept.security.token_id = token_id;
     }
+    if (const auto atc = core::card::chip_counter(account().chip_counters, token_id)) kept.security.last_atc = *atc;
     return kept.security;
+}
+
+Aggregate::Chained* Work::chained(std::string_view subject_key) {
+    for (auto& one : aggregate_.chained)
+        if (one.head.subject_key == subject_key) return &one;
+    return nullptr;
+}
+
+Result<core::audit::AuditHead> Work::audit_head(TokenId token_id) {
+    using core::audit::AuditHead, core::audit::Subject;
+    std::string key = std::to_string(token_id.value);
+    if (const auto* known = chained(key)) return known->head;
+    auto stored =
+        store_.find<AuditHead>({where<&AuditHead::tenant_id>(account().tenant_id),
+                                where<&AuditHead::subject>(Subject::card), where<&AuditHead::subject_key>(key)});
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    auto& kept = aggregate_.chained.emplace_back();
+    kept.is_stored = stored->has_value();
+    if (kept.is_stored) {
+        kept.head = std::move(**stored);
+    } else {
+        kept.head.tenant_id = account().tenant_id;
+        kept.head.subject = Subject::card;
+        kept.head.subject_key = std::move(key);
+    }
+    return kept.head;
 }
 
 std::string overlay_key(AccountId account, const Blob& key) {
@@ -114,14 +142,30 @@ void Work::update(core::card::Card card) {
 
 void Work::update(core::card::CardSecurity security) {
     touch();
-    ++security.version;
     Aggregate::Secured* const held = secured(security.token_id);
     invariant(held != nullptr, "a card's security is read before it is changed");
+    if (core::card::set_chip_counter(account().chip_counters, security.token_id, security.last_atc)) {
+        const bool is_forgotten = security.last_atc < 0 && held->security.last_atc >= 0;  // the row's would count again
+        held->security.last_atc = security.last_atc;
+        if (!is_forgotten && held->security == security) return;
+    }
+    ++security.version;
     held->security = security;
     if (std::exchange(held->is_stored, true))
         unit_.update(std::move(security));
     else
         unit_.insert(std::move(security));
+}
+
+void Work::update(core::audit::AuditHead head) {
+    touch();
+    Aggregate::Chained* const held = chained(head.subject_key);
+    invariant(held != nullptr, "the end of a chain is read before it is moved on");
+    held->head = head;
+    if (std::exchange(held->is_stored, true))
+        unit_.update(std::move(head));
+    else
+        unit_.insert(std::move(head));
 }
 
 }  // namespace takas::app::lane

@@ -8,6 +8,7 @@
 
 #include "app/ports/store.hpp"
 #include "app/ports/tables.hpp"
+#include "core/audit/audit.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
 #include "core/card/card_security.hpp"
@@ -23,7 +24,12 @@ struct Aggregate {
         core::card::CardSecurity security;
         bool is_stored = false;
     };
-    std::vector<Secured> secured;     ///< of the cards that presented a secret since the aggregate was read
+    std::vector<Secured> secured;  ///< of the cards that presented a secret since the aggregate was read
+    struct Chained {
+        core::audit::AuditHead head;
+        bool is_stored = false;
+    };
+    std::vector<Chained> chained;     ///< ends of the audit chains of cards that were changed since
     std::int64_t stored_version = 0;  ///< what the store will hold once everything submitted is committed
     bool exists = false;              ///< false: there is no such account (it can still take declines)
     int users = 0;                    ///< batches that have changed it and are not committed yet
@@ -54,6 +60,9 @@ class Work {
     /// What the secrets of this card are checked against; read when first asked for. A card that has none stored gets a
     /// fresh one, which is stored with its first change.
     Result<core::card::CardSecurity> security(TokenId token_id);
+    /// Where the card's audit chain ends; read when first asked for. The records that move it on are inserted, then it
+    /// is given to update(). For app/audit.
+    Result<core::audit::AuditHead> audit_head(TokenId token_id);
     /// A transaction of this account: the newest version. An error, and `is_stale`, when it holds more than the account
     /// in memory: then another server has changed both, and the command decides again on the account as it is stored.
     Result<std::optional<core::authorization::CardTransaction>> transaction(TransactionId id);
@@ -68,10 +77,24 @@ class Work {
     void update(core::card::Card card);
     /// As it was given by security() and changed since. Its account's row is written, too: that guards it.
     void update(core::card::CardSecurity security);
+    /// Its account's row is written, too: that guards it.
+    void update(core::audit::AuditHead head);
     template <class Record>
     void insert(Record record) {
         changed_ = true;
         unit_.insert(std::move(record));
+    }
+    /// Writes that were prepared outside the lane, committed with everything else of this command. A command that runs
+    /// a second time must have them prepared again: what they stand on may have moved.
+    void append(ports::Unit prepared) {
+        changed_ = changed_ || !prepared.empty();
+        unit_.append(std::move(prepared));
+    }
+    /// A row of a table that lanes do not hold, as this command read it: its version guards it.
+    template <class Record>
+    void update(Record record, std::int64_t expected_version) {
+        changed_ = true;
+        unit_.update(std::move(record), expected_version);
     }
     /// The account's balances or cards changed: its row is written with the batch.
     void touch() { changed_ = account_changed_ = true; }
@@ -83,6 +106,7 @@ class Work {
 
   private:
     Aggregate::Secured* secured(TokenId token_id);
+    Aggregate::Chained* chained(std::string_view subject_key);
     void overlay(const core::authorization::CardTransaction& transaction);
 
     ports::Store& store_;

@@ -13,12 +13,15 @@ std::span<const Table* const> all_tables() {
         Meta, core::identity::Tenant, core::identity::User, core::identity::ApiClient, core::identity::Role,
         core::identity::RefreshToken, core::identity::ExchangeRate, core::idempotency::StoredReply,
         core::customer::Customer, core::customer::CustomerSearch, core::customer::CustomerSegment, core::note::UserNote,
-        core::product::CardBin, core::product::CardBinRange, core::product::CardArt, core::product::CardProductGroup,
-        core::product::CardProduct, core::key::PaymentKey, core::ledger::CardAccount, core::card::Card,
-        core::card::CardNumber, core::card::CardSecurity, core::authorization::CardTransaction,
-        core::authorization::TransactionKey, core::authorization::TransactionEvent, core::ledger::LedgerEntry,
-        core::ledger::LedgerCarry, core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery,
-        core::webhook::FanOutCursor, core::cluster::ServerNode>;
+        core::product::CardBin, core::product::CardBinRange, core::product::CardArt, core::product::CardArtImage,
+        core::product::CardProductGroup, core::product::CardProduct, core::audit::AuditRecord, core::audit::AuditHead,
+        core::key::PaymentKey, core::ledger::CardAccount, core::card::Card, core::card::CardNumber,
+        core::card::CardSecurity, core::perso::Issuance, core::perso::Delivery, core::perso::PersoFile,
+        core::perso::PersoFileLine, core::card::CardBatch, core::card::CardBatchItem,
+        core::authorization::CardTransaction, core::authorization::TransactionKey,
+        core::authorization::TransactionEvent, core::ledger::LedgerEntry, core::ledger::LedgerCarry,
+        core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor,
+        core::cluster::ServerNode>;
 }
 
 }  // namespace takas::app::ports

@@ -6,8 +6,10 @@
 #pragma once
 
 #include "app/ports/store.hpp"
+#include "core/audit/audit.hpp"
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
+#include "core/card/card_batch.hpp"
 #include "core/card/card_security.hpp"
 #include "core/cluster/server_node.hpp"
 #include "core/customer/customer.hpp"
@@ -17,6 +19,9 @@
 #include "core/key/payment_key.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/note/note.hpp"
+#include "core/perso/delivery.hpp"
+#include "core/perso/issuance.hpp"
+#include "core/perso/perso_file.hpp"
 #include "core/product/product.hpp"
 #include "core/webhook/webhook.hpp"
 
@@ -156,6 +161,11 @@ struct TableOf<core::product::CardArt> {
     static constexpr Table table = make<T>("card_art", names<&T::tenant_id, &T::id>, unique);
 };
 template <>
+struct TableOf<core::product::CardArtImage> {
+    using T = core::product::CardArtImage;
+    static constexpr Table table = make<T>("card_art_image", names<&T::tenant_id, &T::art_id, &T::side>);
+};
+template <>
 struct TableOf<core::product::CardProductGroup> {
     using T = core::product::CardProductGroup;
     static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
@@ -165,6 +175,18 @@ template <>
 struct TableOf<core::product::CardProduct> {
     using T = core::product::CardProduct;
     static constexpr Table table = make<T>("card_product", names<&T::tenant_id, &T::code>);
+};
+
+template <>
+struct TableOf<core::audit::AuditRecord> {
+    using T = core::audit::AuditRecord;
+    static constexpr Table table = make<T>(
+        "audit_record", names<&T::tenant_id, &T::subject, &T::subject_key, &T::record_no>, {}, /*append_only=*/true);
+};
+template <>
+struct TableOf<core::audit::AuditHead> {
+    using T = core::audit::AuditHead;
+    static constexpr Table table = make<T>("audit_head", names<&T::tenant_id, &T::subject, &T::subject_key>);
 };
 
 template <>
@@ -194,6 +216,40 @@ template <>
 struct TableOf<core::card::CardSecurity> {
     using T = core::card::CardSecurity;
     static constexpr Table table = make<T>("card_security", names<&T::account_id, &T::token_id>);
+};
+template <>
+struct TableOf<core::card::CardBatch> {
+    using T = core::card::CardBatch;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::idempotency_key>};
+    static constexpr Table table = make<T>("card_batch", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::card::CardBatchItem> {
+    using T = core::card::CardBatchItem;
+    static constexpr Table table = make<T>("card_batch_item", names<&T::tenant_id, &T::batch_id, &T::item_no>);
+};
+template <>
+struct TableOf<core::perso::Issuance> {
+    using T = core::perso::Issuance;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::barcode>};
+    static constexpr Table table = make<T>("issuance", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::perso::Delivery> {
+    using T = core::perso::Delivery;
+    static constexpr Table table = make<T>("delivery", names<&T::tenant_id, &T::barcode>);
+};
+template <>
+struct TableOf<core::perso::PersoFile> {
+    using T = core::perso::PersoFile;
+    static constexpr std::array<UniqueKey, 1> unique{
+        names<&T::tenant_id, &T::perso_office_code, &T::file_on, &T::file_no>};
+    static constexpr Table table = make<T>("perso_file", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::perso::PersoFileLine> {
+    using T = core::perso::PersoFileLine;
+    static constexpr Table table = make<T>("perso_file_line", names<&T::tenant_id, &T::file_id, &T::issuance_id>);
 };
 template <>
 struct TableOf<core::authorization::CardTransaction> {

@@ -1,5 +1,7 @@
 // Card art and product groups (products.hpp).
+#include "app/audit/recorder.hpp"
 #include "app/products/products.hpp"
+#include "core/text/latin.hpp"
 
 namespace takas::app::products {
 namespace {
@@ -44,6 +46,15 @@ Result<bool> is_used(const Context& context, EntityId art) {
     return card->has_value();
 }
 
+Result<void> erase_images(Context& context, EntityId art) {
+    using core::product::CardArtImage;
+    auto images = context.store().list<CardArtImage>(
+        {{where<&CardArtImage::tenant_id>(context.tenant_id), where<&CardArtImage::art_id>(art)}, {}, 0, 2});
+    if (!images) return std::unexpected(std::move(images.error()));
+    for (CardArtImage& image : *images) context.unit.erase(std::move(image));
+    return {};
+}
+
 }  // namespace
 
 Result<CardArt> create_art(Context& context, CardArt wanted) {
@@ -52,17 +63,20 @@ Result<CardArt> create_art(Context& context, CardArt wanted) {
     if (!known) return std::unexpected(known.error());
     if (*known) return fail(ErrorCode::art_exists);
     wanted.tenant_id = context.tenant_id;
-    wanted.id = context.next_id<EntityId>();
+    if (!wanted.id) wanted.id = context.next_id<EntityId>();
+    wanted.name_key = core::text::name_key(wanted.name);
     context.unit.insert(wanted);
     context.decides_again_on.push_back(ports::table_of<CardArt>().name);
+    if (auto noted = audit::created(context, wanted); !noted) return std::unexpected(std::move(noted.error()));
     return wanted;
 }
 
 Result<std::vector<CardArt>> list_arts(const Context& context, const std::optional<std::string>& name_part,
                                        std::vector<ports::Order> order, std::int64_t skip, std::int64_t limit) {
     ports::Query query{{where<&CardArt::tenant_id>(context.tenant_id)}, std::move(order), skip, limit};
-    if (query.order.empty()) query.order.push_back({member_name<&CardArt::name>});
-    if (name_part) query.conditions.push_back(where<&CardArt::name>(Compare::contains, *name_part));
+    if (query.order.empty()) query.order.push_back({member_name<&CardArt::name_key>});
+    if (name_part)
+        query.conditions.push_back(where<&CardArt::name_key>(Compare::contains, core::text::name_key(*name_part)));
     return context.store().list<CardArt>(query);
 }
 
@@ -76,9 +90,12 @@ Result<CardArt> get_art(const Context& context, EntityId id) {
 Result<CardArt> rename_art(Context& context, EntityId id, std::string name) {
     auto art = get_art(context, id);
     if (!art) return art;
+    const CardArt before = *art;
     art->name = std::move(name);
-    const std::int64_t expected = art->version++;
-    context.unit.update(*art, expected);
+    art->name_key = core::text::name_key(art->name);
+    ++art->version;
+    context.unit.update(*art, before.version);
+    if (auto noted = audit::updated(context, before, *art); !noted) return std::unexpected(std::move(noted.error()));
     context.decides_again_on.push_back(ports::table_of<CardArt>().name);
     return art;
 }
@@ -90,17 +107,21 @@ Result<void> delete_art(Context& context, EntityId id) {
     if (!used) return std::unexpected(used.error());
     if (*used) return fail(ErrorCode::art_in_use);
     context.depend_on(*art);  // products move its version when they begin to show it
+    if (auto erased = erase_images(context, id); !erased) return erased;
     context.unit.erase(*art);
     context.depend_on_none<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::card_art_id>(id)});
-    return {};
+    return audit::deleted(context, *art);
 }
 
 Result<GroupUse> create_group(Context& context, CardProductGroup wanted) {
     if (auto free = check_name_free(context, wanted.name, {}); !free) return std::unexpected(std::move(free.error()));
     wanted.tenant_id = context.tenant_id;
     wanted.id = context.next_id<EntityId>();
+    wanted.version = 1;
+    wanted.name_key = core::text::name_key(wanted.name);
     context.unit.insert(wanted);
     context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
+    if (auto noted = audit::created(context, wanted); !noted) return std::unexpected(std::move(noted.error()));
     return GroupUse{std::move(wanted), 0};
 }
 
@@ -114,30 +135,33 @@ Result<GroupUse> get_group(const Context& context, EntityId id) {
     return GroupUse{std::move(**group), *count};
 }
 
-Result<GroupPage> list_groups(const Context& context, std::vector<ports::Order> order, std::int64_t skip,
-                              std::int64_t limit) {
-    ports::Query query{{where<&CardProductGroup::tenant_id>(context.tenant_id)}, std::move(order), skip, limit};
-    if (query.order.empty()) query.order.push_back({member_name<&CardProductGroup::name>});
-    const auto total = context.store().count_of<CardProductGroup>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto groups = context.store().list<CardProductGroup>(query);
+Result<ports::PageOf<GroupUse>> list_groups(const Context& context, const ports::PageWish& wish) {
+    auto groups =
+        ports::page_of<CardProductGroup>(context.store(), {where<&CardProductGroup::tenant_id>(context.tenant_id)},
+                                         wish, {member_name<&CardProductGroup::name_key>});
     if (!groups) return std::unexpected(std::move(groups.error()));
-    GroupPage page{*total, {}};
-    for (CardProductGroup& group : *groups) {
+    ports::PageOf<GroupUse> page{groups->total_count, {}, std::move(groups->next_cursor)};
+    for (CardProductGroup& group : groups->rows) {
         const auto count = products_of(context, group.id);
         if (!count) return std::unexpected(count.error());
-        page.groups.push_back({std::move(group), *count});
+        page.rows.push_back({std::move(group), *count});
     }
     return page;
 }
 
-Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wanted) {
+Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wanted, SeenVersion seen) {
     auto stored = get_group(context, id);
     if (!stored) return stored;
+    if (auto is_seen = check_seen(seen, stored->group.version); !is_seen)
+        return std::unexpected(std::move(is_seen.error()));
     if (auto free = check_name_free(context, wanted.name, id); !free) return std::unexpected(std::move(free.error()));
     wanted.tenant_id = context.tenant_id, wanted.id = id;
-    stored->group = std::move(wanted);
-    context.unit.update(stored->group);
+    wanted.version = stored->group.version + 1;
+    wanted.name_key = core::text::name_key(wanted.name);
+    if (auto noted = audit::updated(context, stored->group, wanted); !noted)
+        return std::unexpected(std::move(noted.error()));
+    const std::int64_t expected = std::exchange(stored->group, std::move(wanted)).version;
+    context.unit.update(stored->group, expected);
     context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
     return stored;
 }
@@ -146,6 +170,7 @@ Result<void> delete_group(Context& context, EntityId id) {
     auto stored = get_group(context, id);
     if (!stored) return std::unexpected(std::move(stored.error()));
     if (stored->product_count > 0) return fail(ErrorCode::group_in_use);
+    if (auto noted = audit::deleted(context, stored->group); !noted) return noted;
     context.unit.erase(std::move(stored->group));
     context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
     context.depend_on_none<CardProduct>(

@@ -2,7 +2,10 @@
 
 #include <set>
 
+#include "app/audit/recorder.hpp"
+#include "app/catalog/catalog.hpp"
 #include "core/product/product_rules.hpp"
+#include "core/text/latin.hpp"
 #include "crypto/payment/emv_profile.hpp"
 
 namespace takas::app::products {
@@ -20,9 +23,11 @@ Result<std::optional<CardProduct>> find_product(const Context& context, std::str
         {where<&CardProduct::tenant_id>(context.tenant_id), where<&CardProduct::code>(code)});
 }
 
+/// Up to what a list counts to.
 Result<std::int64_t> cards_of(const Context& context, std::string_view code) {
     return context.store().count_of<Card>(
-        std::array{where<&Card::tenant_id>(context.tenant_id), where<&Card::card_product_code>(code)});
+        std::array{where<&Card::tenant_id>(context.tenant_id), where<&Card::card_product_code>(code)},
+        ports::counted_max);
 }
 
 /// Cards made since they were counted.
@@ -87,6 +92,21 @@ Result<void> check(Context& context, const CardProduct& product) {
     return check_references(context, product);
 }
 
+/// The policy counts with the next authorization of this server, and within a second on others.
+void tell_policies(Context& context) {
+    catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
+    context.after_commit.emplace_back([&policies = context.services.catalog.usage_policies()] {
+        static_cast<void>(policies.refresh_if_changed());  // should it fail, the poll repeats it
+    });
+}
+
+/// Puts the changed product into the unit, with who changed it.
+Result<void> store_change(Context& context, const CardProduct& before, const CardProduct& now) {
+    context.unit.update(now, before.version);
+    tell_policies(context);
+    return audit::updated(context, before, now);
+}
+
 }  // namespace
 
 Result<CardProduct> create_product(Context& context, CardProduct wanted) {
@@ -97,17 +117,22 @@ Result<CardProduct> create_product(Context& context, CardProduct wanted) {
     wanted.tenant_id = context.tenant_id;
     wanted.version = 1;
     wanted.creation_time = context.now;
+    wanted.name_key = core::text::name_key(wanted.name);
     context.unit.insert(wanted);
     context.decides_again_on.push_back(product_table);
+    if (wanted.policy) tell_policies(context);
+    if (auto noted = audit::created(context, wanted); !noted) return std::unexpected(std::move(noted.error()));
     return wanted;
 }
 
-Result<CardProduct> update_product(Context& context, std::string_view code, CardProduct wanted) {
+Result<CardProduct> update_product(Context& context, std::string_view code, CardProduct wanted, SeenVersion seen) {
     const auto stored = get_product(context, code);
     if (!stored) return stored;
+    if (auto is_seen = check_seen(seen, stored->version); !is_seen) return std::unexpected(std::move(is_seen.error()));
     wanted.tenant_id = stored->tenant_id, wanted.code = stored->code;
     wanted.creation_time = stored->creation_time;
     wanted.version = stored->version + 1;
+    wanted.name_key = core::text::name_key(wanted.name);
     if (auto good = check(context, wanted); !good) return std::unexpected(std::move(good.error()));
     if (wanted.currency != stored->currency || wanted.account_per_card != stored->account_per_card) {
         const auto cards = cards_of(context, stored->code);
@@ -116,20 +141,23 @@ Result<CardProduct> update_product(Context& context, std::string_view code, Card
             return fail_field(wanted.currency != stored->currency ? "currency" : "accountPerCard",
                               "A product that has cards keeps it.", "Kartı olan bir üründe değiştirilemez.");
     }
-    context.unit.update(wanted, stored->version);
+    if (auto noted = store_change(context, *stored, wanted); !noted) return std::unexpected(std::move(noted.error()));
     if (wanted.currency != stored->currency || wanted.account_per_card != stored->account_per_card)
         forbid_cards(context, stored->code);
     return wanted;
 }
 
-Result<CardProduct> set_contactless_limit(Context& context, std::string_view code, ContactlessLimit limit) {
+Result<CardProduct> set_contactless_limit(Context& context, std::string_view code, ContactlessLimit limit,
+                                          SeenVersion seen) {
     auto product = get_product(context, code);
     if (!product) return product;
+    if (auto is_seen = check_seen(seen, product->version); !is_seen) return std::unexpected(std::move(is_seen.error()));
     if (limit.currency != product->currency)
         return fail_field("currency", "The product has another currency.", "Ürünün para birimi farklı.");
+    const CardProduct before = *product;
     product->contactless_limit = limit;
-    const std::int64_t expected = product->version++;
-    context.unit.update(*product, expected);
+    ++product->version;
+    if (auto noted = store_change(context, before, *product); !noted) return std::unexpected(std::move(noted.error()));
     return product;
 }
 
@@ -142,7 +170,8 @@ Result<void> delete_product(Context& context, std::string_view code) {
     context.unit.erase(*product);
     context.decides_again_on.push_back(product_table);
     forbid_cards(context, product->code);
-    return {};
+    if (product->policy) tell_policies(context);
+    return audit::deleted(context, *product);
 }
 
 Result<CardProduct> get_product(const Context& context, std::string_view code) {
@@ -176,20 +205,16 @@ Result<ProductDetail> detail_of(const Context& context, CardProduct product) {
     return detail;
 }
 
-Result<ProductPage> list_products(const Context& context, const ProductQuery& q) {
-    ports::Query query{{where<&CardProduct::tenant_id>(context.tenant_id)}, q.order, q.skip, q.limit};
-    if (q.code) query.conditions.push_back(where<&CardProduct::code>(*q.code));
-    if (q.name) query.conditions.push_back(where<&CardProduct::name>(Compare::contains, *q.name));
-    if (q.card_dci) query.conditions.push_back(where<&CardProduct::card_dci>(*q.card_dci));
-    if (q.brand) query.conditions.push_back(where<&CardProduct::brand>(*q.brand));
-    if (q.group_id) query.conditions.push_back(where<&CardProduct::product_group_id>(*q.group_id));
-    if (q.status) query.conditions.push_back(where<&CardProduct::status>(*q.status));
-    if (query.order.empty()) query.order.push_back({member_name<&CardProduct::code>});
-    const auto total = context.store().count_of<CardProduct>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto products = context.store().list<CardProduct>(query);
-    if (!products) return std::unexpected(std::move(products.error()));
-    return ProductPage{*total, std::move(*products)};
+Result<ports::PageOf<CardProduct>> list_products(const Context& context, const ProductQuery& q) {
+    std::vector conditions{where<&CardProduct::tenant_id>(context.tenant_id)};
+    if (q.code) conditions.push_back(where<&CardProduct::code>(*q.code));
+    if (q.name) conditions.push_back(where<&CardProduct::name_key>(Compare::contains, core::text::name_key(*q.name)));
+    if (q.card_dci) conditions.push_back(where<&CardProduct::card_dci>(*q.card_dci));
+    if (q.brand) conditions.push_back(where<&CardProduct::brand>(*q.brand));
+    if (q.group_id) conditions.push_back(where<&CardProduct::product_group_id>(*q.group_id));
+    if (q.status) conditions.push_back(where<&CardProduct::status>(*q.status));
+    return ports::page_of<CardProduct>(context.store(), std::move(conditions), q.page,
+                                       {member_name<&CardProduct::code>});
 }
 
 }  // namespace takas::app::products

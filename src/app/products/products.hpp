@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/context/seen_version.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 #include "app/products/bins.hpp"
 
@@ -19,11 +21,11 @@ using core::product::CardProductGroup;
 /// group_not_found.
 Result<CardProduct> create_product(Context& context, CardProduct wanted);
 /// Replaces everything but the code. A product that has cards keeps its currency (validation).
-/// Errors: as create_product, product_not_found.
-Result<CardProduct> update_product(Context& context, std::string_view code, CardProduct wanted);
-/// Errors: validation, product_not_found.
+/// Errors: as create_product, product_not_found, concurrent_change (another version than the caller has seen).
+Result<CardProduct> update_product(Context& context, std::string_view code, CardProduct wanted, SeenVersion seen = {});
+/// Errors: validation, product_not_found, concurrent_change.
 Result<CardProduct> set_contactless_limit(Context& context, std::string_view code,
-                                          core::product::ContactlessLimit limit);
+                                          core::product::ContactlessLimit limit, SeenVersion seen = {});
 /// Errors: product_not_found, product_in_use.
 Result<void> delete_product(Context& context, std::string_view code);
 /// Error: product_not_found.
@@ -46,22 +48,16 @@ struct ProductDetail {
 Result<ProductDetail> detail_of(const Context& context, CardProduct product);
 
 struct ProductQuery {
-    std::optional<std::string> code{}, name{};  ///< code exactly, name in part
+    std::optional<std::string> code{}, name{};  ///< code exactly; name in part, as Turkish compares letters
     std::optional<core::product::CardDci> card_dci{};
     std::optional<core::product::CardBrand> brand{};
     std::optional<EntityId> group_id{};
     std::optional<core::product::ProductStatus> status{};
-    std::vector<ports::Order> order{};
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
+    ports::PageWish page{};  ///< usual order: by code
 };
-struct ProductPage {
-    std::int64_t total_count = 0;
-    std::vector<CardProduct> products;
-};
-Result<ProductPage> list_products(const Context& context, const ProductQuery& query);
+Result<ports::PageOf<CardProduct>> list_products(const Context& context, const ProductQuery& query);
 
-/// Error: art_exists.
+/// An id that is given already stays. Error: art_exists.
 Result<CardArt> create_art(Context& context, CardArt wanted);
 /// By name unless an order is given.
 Result<std::vector<CardArt>> list_arts(const Context& context, const std::optional<std::string>& name_part,
@@ -73,18 +69,14 @@ Result<CardArt> rename_art(Context& context, EntityId id, std::string name);
 /// Errors: art_not_found, art_in_use.
 Result<void> delete_art(Context& context, EntityId id);
 
-struct GroupPage {
-    std::int64_t total_count = 0;
-    std::vector<GroupUse> groups;
-};
 /// Error: group_exists.
 Result<GroupUse> create_group(Context& context, CardProductGroup wanted);
-Result<GroupPage> list_groups(const Context& context, std::vector<ports::Order> order, std::int64_t skip,
-                              std::int64_t limit);
+/// Usual order: by name.
+Result<ports::PageOf<GroupUse>> list_groups(const Context& context, const ports::PageWish& page);
 /// Error: group_not_found.
 Result<GroupUse> get_group(const Context& context, EntityId id);
-/// Errors: group_not_found, group_exists.
-Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wanted);
+/// Errors: group_not_found, group_exists, concurrent_change (another version than the caller has seen).
+Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wanted, SeenVersion seen = {});
 /// Errors: group_not_found, group_in_use.
 Result<void> delete_group(Context& context, EntityId id);
 

@@ -174,7 +174,7 @@ TEST_F(ProductsTest, UpdateKeepsWhatCardsRelyOn) {
     EXPECT_EQ(detail->range->remaining_count, 9);
     EXPECT_EQ(list_products(world.context(), {.name = "oth"})->total_count, 1);
     EXPECT_EQ(list_products(world.context(CardWorld::other_tenant), {})->total_count, 0);
-    EXPECT_EQ(list_bins(world.context(), {.bin = "9792"})->bins.size(), 1U);
+    EXPECT_EQ(list_bins(world.context(), {.bin = "9792"})->rows.size(), 1U);
     EXPECT_EQ(list_bins(world.context(CardWorld::other_tenant), {})->total_count, 0);
 }
 

@@ -8,10 +8,11 @@ namespace takas::app::verify {
 Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options,
                       ports::ArchiveFiles* archive) {
     Report report;
+    report.are_seals_proved = options.secret_box != nullptr;
     auto state = archive::read_state(store);
     if (!state) return std::unexpected(std::move(state.error()));
     Books books{store, options, progress, *state, Past::of(*state), report};
-    for (const auto pass : {verify_accounts, verify_transactions, verify_cards})
+    for (const auto pass : {verify_accounts, verify_transactions, verify_cards, verify_audit})
         if (auto done = pass(books); !done) return std::unexpected(std::move(done.error()));
     if (archive)
         if (auto done = verify_archive(books, *archive); !done) return std::unexpected(std::move(done.error()));
@@ -43,6 +44,8 @@ std::string to_text(const Report& report) {
         "{} accounts, {} ledger entries, {} transactions ({} decisions made again), {} events, {} cards\n",
         report.accounts, report.entries, report.transactions, report.decisions, report.events, report.cards);
     out += past_text(report);
+    out += fmt::format("{} audit records in {} chains{}\n", report.audit_records, report.audit_chains,
+                       report.are_seals_proved ? ", their seals proved" : "; seals not proved: no keys at hand");
     for (const LedgerTotal& total : report.totals)
         out += fmt::format("{:>5}  {:<18}  {:>24}\n", total.currency.value, name_of(total),
                            takas::to_text(transactions::major_units(total.total_minor, total.currency)));

@@ -19,6 +19,10 @@
 #include "app/ports/store.hpp"
 #include "core/ledger/ledger.hpp"
 
+namespace takas::app::secrets {
+class SecretBox;  // app/secrets/secret_box.hpp
+}
+
 namespace takas::app::verify {
 
 /// One thing that is not as it must be. Ids and numbers only: no secrets, no texts of customers.
@@ -46,6 +50,8 @@ struct Report {
     std::int64_t archived_kept = 0;  ///< archived entries that the store has not forgotten yet
     int archives = 0;                ///< months of the archive that were proved
     std::int64_t archived_entries = 0;
+    std::int64_t audit_chains = 0, audit_records = 0;
+    bool are_seals_proved = false;        ///< the installation's keys were at hand
     std::vector<LedgerTotal> totals;      ///< by currency and account; the totals of a currency sum to zero
     std::vector<Difference> differences;  ///< the first differences_max
     std::int64_t difference_count = 0;
@@ -57,6 +63,8 @@ struct Options {
     std::int64_t accounts_per_window = 20'000;       ///< about 10 MB
     std::int64_t transactions_per_window = 250'000;  ///< about 60 MB
     std::int64_t cards_per_window = 250'000;         ///< about 20 MB
+    std::int64_t chains_per_window = 50'000;         ///< about 20 MB
+    const secrets::SecretBox* secret_box = nullptr;  ///< nullptr: the seals of audit chains are not proved
 };
 
 /// Told after each window what has been read so far.

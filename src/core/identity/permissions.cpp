@@ -30,6 +30,8 @@ constexpr std::array integrator{
     Names{"webhook.read"},    Names{"webhook.write"},  Names{"card.pin"},      Names{"card.cvv2"},
     Names{"card.detokenize"}, Names{"key.exchange"},   Names{"perso.read"},    Names{"perso.write"}};
 constexpr std::array perso_office{Names{"perso.read"}, Names{"perso.write"}};
+constexpr std::array auditor{Names{"product.read"}, Names{"card.read"}, Names{"transaction.read"}, Names{"perso.read"},
+                             Names{"audit.read"}};
 constexpr std::array system_only{Names{"system"}};
 
 constexpr std::array tenant_roles{
@@ -39,6 +41,7 @@ constexpr std::array tenant_roles{
     BuiltInRole{"sandbox_tester", "Makes test transactions.", sandbox_tester},
     BuiltInRole{"integrator", "The institution's own systems.", integrator},
     BuiltInRole{"perso_office", "A personalisation office or a courier.", perso_office},
+    BuiltInRole{"auditor", "Sees what was changed, and by whom.", auditor},
 };
 constexpr std::array platform_roles{BuiltInRole{"operator", "Runs the platform.", system_only}};
 

@@ -33,6 +33,7 @@ enum class Permission : std::uint8_t {
     key_exchange,
     perso_read,
     perso_write,
+    audit_read,
     system,  ///< the platform operator: tenants, users, BINs, exchange rates. Counts in the platform tenant only
 };
 
@@ -43,7 +44,7 @@ struct PermissionRow {
 };
 
 /// In enum order.
-inline constexpr std::array<PermissionRow, 21> permission_rows{{
+inline constexpr std::array<PermissionRow, 22> permission_rows{{
     {Permission::open, "none", "No token is needed."},
     {Permission::any_user, "authenticated", "Any valid token."},
     {Permission::customer_read, "customer.read", "See customers."},
@@ -64,6 +65,7 @@ inline constexpr std::array<PermissionRow, 21> permission_rows{{
     {Permission::key_exchange, "key.exchange", "Exchange the keys that PINs, CVV2 and card numbers travel under."},
     {Permission::perso_read, "perso.read", "See personalisation orders and deliveries."},
     {Permission::perso_write, "perso.write", "Move personalisation orders and deliveries on."},
+    {Permission::audit_read, "audit.read", "See who changed cards, products and policies."},
     {Permission::system, "system", "Run the platform: tenants, users, BINs, exchange rates."},
 }};
 static_assert(permission_rows.size() == static_cast<std::size_t>(Permission::system) + 1);

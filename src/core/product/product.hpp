@@ -65,6 +65,20 @@ struct CardArt {
     std::string back_image;
     std::string description;
     std::int64_t version = 1;  ///< moves when a product begins to show it, too
+    std::string name_key;      ///< of the name (core/text): what lists search and sort by
+};
+
+enum class ImageSide : std::uint8_t { front, back };
+
+/// A picture of an art, as it was uploaded.
+struct CardArtImage {
+    TenantId tenant_id;
+    EntityId art_id;
+    ImageSide side{};
+    std::string media_type;  ///< "image/png", "image/jpeg"
+    std::int64_t width_pixels = 0, height_pixels = 0;
+    Blob content;
+    Instant uploaded_at;
 };
 
 struct CardProductGroup {
@@ -72,6 +86,8 @@ struct CardProductGroup {
     EntityId id;
     std::string name;
     std::string description;
+    std::int64_t version = 1;
+    std::string name_key;  ///< of the name (core/text): what lists search and sort by
 };
 
 struct CardProductPhysical {
@@ -136,6 +152,7 @@ struct CardProduct {
     ProductStatus status{};
     std::int64_t version = 1;
     Instant creation_time;
+    std::string name_key;  ///< of the name (core/text): what lists search and sort by
 };
 
 }  // namespace takas::core::product
@@ -204,13 +221,27 @@ struct Describe<core::product::CardArt> {
     using T = core::product::CardArt;
     static constexpr std::string_view name = "CardArt";
     static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::name, &T::code, &T::front_image, &T::back_image,
-                                            &T::description, &T::version>;
+                                            &T::description, &T::version, &T::name_key>;
+};
+template <>
+struct EnumNames<core::product::ImageSide> {
+    using E = core::product::ImageSide;
+    static constexpr std::string_view name = "CardArtImageSide";
+    static constexpr std::array values{named(E::front, "Front"), named(E::back, "Back")};
+};
+template <>
+struct Describe<core::product::CardArtImage> {
+    using T = core::product::CardArtImage;
+    static constexpr std::string_view name = "CardArtImage";
+    static constexpr auto& fields = columns<&T::tenant_id, &T::art_id, &T::side, &T::media_type, &T::width_pixels,
+                                            &T::height_pixels, &T::content, &T::uploaded_at>;
 };
 template <>
 struct Describe<core::product::CardProductGroup> {
     using T = core::product::CardProductGroup;
     static constexpr std::string_view name = "CardProductGroup";
-    static constexpr auto& fields = columns<&T::tenant_id, &T::id, &T::name, &T::description>;
+    static constexpr auto& fields =
+        columns<&T::tenant_id, &T::id, &T::name, &T::description, &T::version, &T::name_key>;
 };
 template <>
 struct Describe<core::product::CardProductPhysical> {
@@ -283,7 +314,8 @@ struct Describe<core::product::CardProduct> {
                 &T::validity_period_months, &T::card_art_id, &T::product_group_id, &T::description, &T::physicals,
                 &T::contactless_limit, &T::auto_renewal, &T::renewal_days_before, &T::pin_try_limit, &T::cvv2_try_limit,
                 &T::pin_length, &T::is_noname_allowed, &T::is_child_card_allowed, &T::max_card_per_customer,
-                &T::activate_on_create, &T::account_per_card, &T::policy, &T::status, &T::version, &T::creation_time>;
+                &T::activate_on_create, &T::account_per_card, &T::policy, &T::status, &T::version, &T::creation_time,
+                &T::name_key>;
 };
 
 }  // namespace takas
