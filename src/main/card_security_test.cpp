@@ -13,6 +13,7 @@
 #include "app/cards/cards.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/catalog/catalog.hpp"
+#include "app/keys/keys.hpp"
 #include "app/perso/perso_file.hpp"
 #include "app/perso/perso_record.hpp"
 #include "app/ports/tables.hpp"
@@ -204,6 +205,26 @@ TEST_F(CardSecurityTest, a_pin_that_another_server_changed_is_asked_about_again)
     }
     EXPECT_FALSE(security::verify_pin(c, card, before)->is_accepted);
     EXPECT_TRUE(security::verify_pin(c, card, after)->is_accepted);
+}
+
+TEST_F(CardSecurityTest, a_pin_whose_key_is_destroyed_cannot_be_verified_and_is_not_counted) {
+    using core::card::CardSecurity;
+    auto c = context();
+    const TokenId card = make_card();
+    ASSERT_TRUE(security::set_pin(c, card, pin(card, "4071")));
+    EXPECT_EQ(security::verify_pin(c, card, pin(card, "4072"))->remaining_try_count, 2);
+    const auto known = *store->find<CardSecurity>({app::ports::where<&CardSecurity::token_id>(card)});
+    ASSERT_TRUE(app::keys::destroy_key(c, known->pin_key_id, /*also_active=*/true));
+    const std::string purchase = R"({"transactionCode":"Purchase","transactionAmount":1,"transactionCurrency":949,)"
+                                 R"("posEntryMode":"Chip","mcc":5411,"pin":")";
+    for (const auto* digits : {"4071", "4072"}) {
+        const std::string answer = ask("POST", "/api/v1/sandbox/transaction",
+                                       purchase + digits + R"(","tokenId":)" + std::to_string(card.value) + "}");
+        EXPECT_NE(answer.find("AUTH:00031"), std::string::npos) << answer;
+        EXPECT_NE(answer.find("CannotVerifyPin"), std::string::npos) << answer;
+    }
+    EXPECT_EQ(security::verify_pin(c, card, pin(card, "4071")).error().code, ErrorCode::hsm_key_not_found);
+    EXPECT_EQ(tries(card), 1);
 }
 
 TEST_F(CardSecurityTest, the_books_prove_what_was_decided_on_secrets) {

@@ -131,9 +131,11 @@ int keys_inventory(const Settings& settings, const KeysOrder& order) {
     const app::Services& services = session->server->services();
     const app::Context context = session->context();
     const auto keys = services.keys.list(context.tenant_id);
+    const auto needed = app::keys::needed_old_keys(services.store, services.keys, context.tenant_id);
+    if (!needed) return report_failure(needed.error());
     return written(order.to, app::keys::inventory_markdown({session->tenant->name, std::string(services.hsm.kind()),
                                                             services.hsm.lmk_kcv(), context.now},
-                                                           keys));
+                                                           keys, *needed));
 }
 
 }  // namespace takas::main

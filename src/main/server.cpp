@@ -11,6 +11,7 @@
 #include "app/cards/pan_vault.hpp"
 #include "app/events/event_streams.hpp"
 #include "app/keys/key_directory.hpp"
+#include "app/keys/key_warnings.hpp"
 #include "app/keys/test_keys.hpp"
 #include "app/secrets/secret_box.hpp"
 #include "app/system/demo_seed.hpp"
@@ -152,6 +153,9 @@ struct Server::Assembly {
                       [this] { return static_cast<double>(event_streams.size()); });
         metrics.counter("takas_hsm_refusals_total", "Keys that were to be used outside their usage or mode",
                         [this] { return static_cast<double>(hsm.refused_count()); });
+        metrics.counter("takas_unreadable_pin_blocks_total",
+                        "PIN blocks that did not open: many of them are keys out of step, not wrong PINs",
+                        [this] { return static_cast<double>(hsm.unreadable_pin_block_count()); });
         metrics.gauge("takas_lane_queue_length", "Commands that wait in lanes",
                       [this] { return static_cast<double>(lanes.statistics().queued); });
         metrics.counter("takas_lane_batches_total", "Batches that lanes sent to the store",
@@ -386,7 +390,11 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
     }
     if (auto done = assembly->card_security.open_gateway(options); !done)
         return std::unexpected(std::move(done.error()));
-    if (options.does_chores) assembly->start_chores();
+    if (options.does_chores) {
+        warn_of("key_warnings", app::keys::log_key_warnings(assembly->store, assembly->keys,
+                                                            [&](TenantId id) { return assembly->is_in_test(id); }));
+        assembly->start_chores();
+    }
     if (options.delivers_webhooks)
         if (auto done = assembly->start_webhooks(options); !done) return std::unexpected(std::move(done.error()));
     if (options.listens)

@@ -106,6 +106,7 @@ void HttpConnection::pump() {
     pumping_ = true;
     while (state_ == State::reading) {
         const auto step = reader_.feed({buffer_.data() + begin_, end_ - begin_});
+        ::explicit_bzero(buffer_.data() + begin_, step.consumed);  // a PIN need not wait here for the next request
         begin_ += step.consumed;
         switch (step.state) {
             case RequestReader::State::complete:
@@ -226,6 +227,7 @@ void HttpConnection::write() {
 void HttpConnection::forget_unsent() { worker_->shared().unsent_bytes.fetch_sub(std::exchange(unsent_bytes_, 0)); }
 
 void HttpConnection::on_written() {
+    ::explicit_bzero(body_.data(), body_.size());  // a card number, or a test card's PIN
     body_ = {};
     forget_unsent();
     if (on_stream_) return begin_stream();

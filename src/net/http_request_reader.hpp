@@ -3,6 +3,8 @@
 // is refused, because that is how request smuggling works (RFC 9112 section 11.2). Knows no socket and no clock.
 #pragma once
 
+#include <string.h>
+
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -21,10 +23,15 @@ struct ReadLimits {
     std::size_t body_bytes_max;
 };
 
-/// A request that owns what its views point to.
+/// A request that owns what its views point to. A body may hold a PIN or a card number: it is wiped when it goes.
 struct OwnedRequest : HttpRequest {
     std::string head_bytes;
     std::string body_bytes;
+
+    OwnedRequest() = default;
+    ~OwnedRequest() { ::explicit_bzero(body_bytes.data(), body_bytes.size()); }
+    OwnedRequest(const OwnedRequest&) = delete;
+    OwnedRequest& operator=(const OwnedRequest&) = delete;
 };
 
 class RequestReader {

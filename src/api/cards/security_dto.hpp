@@ -40,6 +40,14 @@ struct SecurityStateDto {
     TokenId token_id;
     std::int16_t remaining_try_count = 0;
 };
+struct ResetChipCounterRequestDto {
+    TokenId token_id;
+    std::optional<std::int32_t> last_atc;
+};
+struct ChipCounterDto {
+    TokenId token_id;
+    std::optional<std::int32_t> last_atc;
+};
 struct PinSentDto {
     TokenId token_id;
     bool sent = true;
@@ -113,6 +121,11 @@ template <auto Member>
 constexpr Field check_value(std::string_view doc) {
     return field<Member>(doc).length(4, 10).only(hex_charset).example("A1B2C3");
 }
+inline constexpr std::string_view cvv2_under_data_key =
+    "The CVV2's digits (ASCII) under the exchanged data key, base64. Under an AES key: AES-GCM, 12 octets of nonce, "
+    "then "
+    "the ciphertext, then the tag of 16 octets; the associated data are the decimal digits of tokenId (ASCII). Under a "
+    "TDEA key: CBC with PKCS #7 padding, 8 octets of initialisation vector, then the ciphertext";
 inline constexpr std::string_view which_key = "Which of the exchanged keys it is under; the newest unless told";
 template <auto Member>
 constexpr Field pin_block(std::string_view doc) {
@@ -154,7 +167,10 @@ struct Describe<api::VerifyOrSetPinRequestDto> {
             "PIN block under the exchanged PIN key: 16 hexadecimal digits, 32 of an Iso4 block"),
         field<&T::pin_block_format>("ISO 9564-1 format: Iso0 (the default), Iso3, or Iso4 under an AES key")
             .example("Iso0"),
-        field<&T::pin_block_card_no>("A number in the card number's place in the block; not available yet")
+        field<&T::pin_block_card_no>(
+            "The number that the block was made with, where that is not the card's: a caller that does "
+            "not know card numbers takes a surrogate. Then every objection to a new PIN is "
+            "HSM:00003")
             .length(12, 19)
             .only(digits_charset)
             .secret(),
@@ -183,6 +199,26 @@ struct Describe<api::SecurityStateDto> {
     };
 };
 template <>
+struct Describe<api::ResetChipCounterRequestDto> {
+    using T = api::ResetChipCounterRequestDto;
+    static constexpr std::string_view name = "ResetChipCounterRequestDto";
+    static constexpr std::array fields{
+        security_dto::token<&T::token_id>(),
+        field<&T::last_atc>("The next counter must be above this one, by 500 at most; absent: it may be any")
+            .range(0, 65'534)
+            .example("1200"),
+    };
+};
+template <>
+struct Describe<api::ChipCounterDto> {
+    using T = api::ChipCounterDto;
+    static constexpr std::string_view name = "ChipCounterDto";
+    static constexpr std::array fields{
+        field<&T::token_id>("The card").required().example("61234567890"),
+        field<&T::last_atc>("What the next counter must be above; null: it may be any").example("1200"),
+    };
+};
+template <>
 struct Describe<api::PinSentDto> {
     using T = api::PinSentDto;
     static constexpr std::string_view name = "PinSentDto";
@@ -208,7 +244,7 @@ struct Describe<api::VerifCvv2RequestDto> {
     static constexpr std::string_view name = "VerifCvv2RequestDto";
     static constexpr std::array fields{
         security_dto::token<&T::token_id>(),
-        field<&T::encrypted_cvv2>("The CVV2's digits under the exchanged data key, base64")
+        field<&T::encrypted_cvv2>(security_dto::cvv2_under_data_key)
             .required()
             .length(4, 256)
             .only(api::base64_charset)
@@ -222,7 +258,7 @@ struct Describe<api::Cvv2AndResponseDto> {
     using T = api::Cvv2AndResponseDto;
     static constexpr std::string_view name = "Cvv2AndResponseDto";
     static constexpr std::array fields{
-        field<&T::encrypted_cvv2>("The CVV2's digits under the exchanged data key, base64").required(),
+        field<&T::encrypted_cvv2>(security_dto::cvv2_under_data_key).required(),
         field<&T::expire_date>("Expiry as YYMM").required().example("2801"),
         field<&T::key_check_value>("Check value of the data key").required().example("A1B2C3D4E5"),
     };
@@ -239,7 +275,13 @@ struct Describe<api::CardDetokenizeResponseDto> {
     static constexpr std::string_view name = "CardDetokenizeResponseDto";
     static constexpr std::array fields{
         field<&T::token_id>("The card").required().example("61234567890"),
-        field<&T::encrypted_card_no>("The card number's digits under the exchanged data key, base64").required(),
+        field<&T::encrypted_card_no>("The card number's digits (ASCII) under the exchanged data key, base64. Under an "
+                                     "AES key: AES-GCM, 12 octets of "
+                                     "nonce, then the ciphertext, then the tag of 16 octets; the associated data are "
+                                     "the decimal digits of tokenId "
+                                     "(ASCII). Under a TDEA key: CBC with PKCS #7 padding, 8 octets of initialisation "
+                                     "vector, then the ciphertext")
+            .required(),
         field<&T::key_check_value>("Check value of the data key").required().example("A1B2C3D4E5"),
     };
 };

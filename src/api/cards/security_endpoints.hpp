@@ -9,6 +9,7 @@ namespace takas::api {
 
 std::span<const Endpoint> pin_endpoints();
 std::span<const Endpoint> cvv2_endpoints();
+std::span<const Endpoint> chip_endpoints();
 std::span<const Endpoint> key_exchange_endpoints();
 
 }  // namespace takas::api

@@ -22,12 +22,13 @@ Result<PresentedPin> read_block(const std::string& hex, PinFormat format, const 
     if (!octets)
         return fail_field(std::move(path), "16 hexadecimal digits are needed; 32 of an Iso4 block.",
                           "16 onaltılık basamak gerekli; Iso4 için 32.");
-    return PresentedPin{crypto::SecretBytes(*octets), format, text_or_empty(key)};
+    return PresentedPin{crypto::SecretBytes(*octets), format, text_or_empty(key), {}};
 }
 
 Result<PresentedPin> read_block(const VerifyOrSetPinRequestDto& body) {
-    if (body.pin_block_card_no) return fail_field("pinBlockCardNo", "Not available yet.", "Henüz kullanılamıyor.");
-    return read_block(body.pin_block, body.pin_block_format, body.key_check_value, "pinBlock");
+    auto pin = read_block(body.pin_block, body.pin_block_format, body.key_check_value, "pinBlock");
+    if (pin && body.pin_block_card_no) pin->surrogate = crypto::SecretBytes(bytes_of(*body.pin_block_card_no));
+    return pin;
 }
 
 Result<SecurityStateDto> state_of(TokenId token_id, const Result<Entered>& done) {

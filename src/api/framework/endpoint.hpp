@@ -140,7 +140,9 @@ struct Shape<Handler, Result<Res> (*)(Call&, const Body&)> {
     static void run(const std::shared_ptr<Call>& call, Finish finish) {
         auto body = read_body<Body>(*call);
         if (!body) return finish(std::unexpected(std::move(body.error())));
-        finish(to_body(Handler(*call, *body)));
+        auto answer = to_body(Handler(*call, *body));
+        wipe_if_secret(*body);
+        finish(std::move(answer));
     }
 };
 

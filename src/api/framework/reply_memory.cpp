@@ -13,6 +13,18 @@ namespace {
 
 using core::idempotency::StoredReply;
 
+constexpr std::string_view fingerprint_purpose = "stored_reply.fingerprint";
+
+/// What the row says of the request. Keyed: a body may hold four digits of a PIN, and whoever copied the table could
+/// find out which by trying them all.
+Blob keyed(const app::secrets::SecretBox& box, const ReplyTicket& ticket) {
+    return Blob{box.prove({fingerprint_purpose, ticket.key, ticket.fingerprint.bytes})};
+}
+bool is_same_request(const app::secrets::SecretBox& box, const StoredReply& row, const ReplyTicket& ticket) {
+    return row.operation_id == ticket.operation_id &&
+           box.is_proof(row.fingerprint.bytes, {fingerprint_purpose, ticket.key, ticket.fingerprint.bytes});
+}
+
 std::string running_name(const ReplyTicket& ticket) {
     return std::to_string(ticket.tenant_id.value) + '/' + ticket.key;
 }
@@ -81,8 +93,7 @@ Result<std::optional<RememberedReply>> ReplyMemory::look_up(ReplyTicket& ticket)
         ticket.replaces_expired = true;
         return std::nullopt;
     }
-    if (row.operation_id != ticket.operation_id || row.fingerprint != ticket.fingerprint)
-        return fail(ErrorCode::idempotency_conflict);
+    if (!is_same_request(services_.secret_box, row, ticket)) return fail(ErrorCode::idempotency_conflict);
     auto body = services_.secret_box.open(row.reply_sealed,
                                           {"stored_reply", std::to_string(ticket.tenant_id.value), ticket.key});
     if (!body) return std::unexpected(std::move(body.error()));
@@ -96,7 +107,7 @@ Result<void> ReplyMemory::remember(const ReplyTicket& ticket, int status, std::s
     StoredReply row{.tenant_id = ticket.tenant_id,
                     .idempotency_key = ticket.key,
                     .operation_id = std::string(ticket.operation_id),
-                    .fingerprint = ticket.fingerprint,
+                    .fingerprint = keyed(services_.secret_box, ticket),
                     .status = status,
                     .reply_sealed = std::move(*sealed),
                     .created_at = services_.clock.now()};

@@ -8,6 +8,7 @@
 #include "base/describe.hpp"
 #include "base/strong_id.hpp"
 #include "core/card/card.hpp"
+#include "crypto/secret.hpp"
 
 namespace takas::api {
 
@@ -23,6 +24,15 @@ struct ClearCardInfo {
     std::int16_t pan_sequence_no = 0;
     std::optional<std::string> pin;
 };
+inline void wipe_secrets(ClearCardInfo& answer) {
+    const auto wipe = [](std::string& text) {
+        crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+        text.clear();
+    };
+    wipe(answer.card_no);
+    for (auto* text : {&answer.cvv, &answer.icvv, &answer.cvv2, &answer.track1, &answer.track2, &answer.pin})
+        if (*text) wipe(**text);
+}
 
 }  // namespace takas::api
 

@@ -9,6 +9,7 @@
 #include "api/cards/security_dto.hpp"
 #include "app/transactions/amounts.hpp"
 #include "core/authorization/codes.hpp"
+#include "crypto/secret.hpp"
 
 namespace takas::api {
 
@@ -36,6 +37,13 @@ struct ClearPinRequest {
 struct ClearPinResponse {
     std::string pin;
 };
+inline void wipe_text(std::string& text) {
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+    text.clear();
+}
+inline void wipe_secrets(PinBlockRequest& body) { wipe_text(body.pin), wipe_text(body.card_no); }
+inline void wipe_secrets(ClearPinRequest& body) { wipe_text(body.card_no); }
+inline void wipe_secrets(ClearPinResponse& answer) { wipe_text(answer.pin); }
 struct ChipDataRequest {
     TokenId token_id;
     std::int32_t atc = 0;
@@ -46,7 +54,12 @@ struct ChipDataRequest {
 };
 struct ChipDataResponse {
     std::string emv_data;
+    std::optional<std::string> contactless_track2;
 };
+
+inline void wipe_secrets(ChipDataResponse& answer) {
+    if (answer.contactless_track2) wipe_text(*answer.contactless_track2);
+}
 
 template <class T>
 inline constexpr auto pin_card_fields = std::array{
@@ -134,6 +147,10 @@ struct Describe<api::ChipDataResponse> {
     static constexpr std::string_view name = "ChipDataResponseDto";
     static constexpr auto fields = std::array{
         field<&T::emv_data>("Field 55 with a good cryptogram: emvData of a transaction, hexadecimal").required(),
+        field<&T::contactless_track2>("Track 2 as the chip sends it without contact and without EMV, with the dCVV or "
+                                      "CVC3 of this counter: track2 of a transaction with posEntryMode "
+                                      "ContactlessMagneticStripe. Null: the card's EMV profile knows no such mode")
+            .masked(),
     };
 };
 

@@ -114,7 +114,11 @@ Result<ChipDataResponse> make_chip_data(Call& call, const ChipDataRequest& body)
     wanted.unpredictable_number = static_cast<std::uint32_t>(body.unpredictable_number.value_or(always_the_same));
     const auto data = security::make_chip_data(context, *view, wanted);
     if (!data) return std::unexpected(data.error());
-    return ChipDataResponse{upper_hex(*data)};
+    const auto track = security::make_contactless_track(context, *view, wanted);
+    if (!track && track.error().code != ErrorCode::hsm_key_not_found) return std::unexpected(track.error());
+    ChipDataResponse out{upper_hex(*data), std::nullopt};
+    if (track && !track->empty()) out.contactless_track2 = text_of(track->reveal());
+    return out;
 }
 
 using enum ErrorCode;

@@ -35,6 +35,10 @@ Result<core::card::Pan> pan_of(const Context& context, const CardView& view) {
     return context.services.pan_vault.open(view.pan_sealed, view.token_id);
 }
 
+ports::EncipheredPin enciphered(const PresentedPin& pin, const core::key::PaymentKey& zpk) {
+    return {pin.block.reveal(), pin.format, zpk, std::nullopt, text_of(pin.surrogate.reveal())};
+}
+
 /// Whether this is the card's PIN. An unreadable block is a wrong PIN.
 Result<bool> is_pin_right(const Tools& tools, const CardView& view, const PresentedPin& pin) {
     const CardSecurity& security = view.security;
@@ -45,9 +49,11 @@ Result<bool> is_pin_right(const Tools& tools, const CardView& view, const Presen
     const auto pan = pan_of(tools.context, view);
     if (!pan) return std::unexpected(pan.error());
     auto right = is_right_under_one(zpks, [&](const keys::KeyRef& zpk) {
-        return tools.hsm().verify_pin({pin.block.reveal(), pin.format, *zpk}, *pan, known.reference());
+        return tools.hsm().verify_pin(enciphered(pin, *zpk), *pan, known.reference());
     });
     if (!right && right.error().code == ErrorCode::hsm_pin_block_invalid) return false;
+    if (!right && right.error().code == ErrorCode::hsm_key_not_usable)
+        return fail(ErrorCode::hsm_key_not_found, "a key of a card's PIN is destroyed");
     return right;
 }
 
@@ -104,13 +110,22 @@ Result<core::card::NewPin> new_pin(const Tools& tools, const CardView& view, Mak
         std::move(made->value), keys->storage->id, Blob{std::string(text_of(made->stored_block))}};
 }
 
+bool is_objection_to_pin(ErrorCode code) {
+    return code == ErrorCode::hsm_pin_block_invalid || code == ErrorCode::hsm_pin_length ||
+           code == ErrorCode::hsm_pin_weak;
+}
+
 Result<core::card::NewPin> presented_pin(const Tools& tools, const CardView& view, const PresentedPin& pin) {
     const auto zpk = exchanged_key(tools.keys(), view.tenant_id, KeyUsage::zpk, pin.key_check_value);
     if (!zpk) return std::unexpected(zpk.error());
-    return new_pin(tools, view, [&](const core::card::Pan& pan, const ReferenceKeys& keys, std::int16_t pvki) {
-        return tools.hsm().make_pin_reference({pin.block.reveal(), pin.format, **zpk}, pan, keys.method, *keys.pvk,
-                                              pvki, *keys.storage, rules_of(tools));
+    auto made = new_pin(tools, view, [&](const core::card::Pan& pan, const ReferenceKeys& keys, std::int16_t pvki) {
+        return tools.hsm().make_pin_reference(enciphered(pin, **zpk), pan, keys.method, *keys.pvk, pvki, *keys.storage,
+                                              rules_of(tools));
     });
+    // Who may choose the number in the block could learn a PIN's digits from which of the objections it meets.
+    if (!made && !pin.surrogate.empty() && is_objection_to_pin(made.error().code))
+        return fail(ErrorCode::hsm_pin_block_invalid, "a PIN block with a surrogate number");
+    return made;
 }
 
 Result<core::card::NewPin> random_pin(const Tools& tools, const CardView& view) {

@@ -5,6 +5,7 @@
 
 #include "app/card_security/card_keys.hpp"
 #include "app/card_security/chip_message.hpp"
+#include "app/card_security/contactless_track.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/keys/key_directory.hpp"
 #include "app/ports/hsm.hpp"
@@ -36,19 +37,82 @@ std::array<std::uint8_t, Size> octets_of(std::uint64_t number) {
 /// everything went well.
 Bytes issuer_application_data(const payment::EmvProfile& profile, std::uint8_t key_index) {
     const std::uint8_t version = profile.cryptogram_version;
-    if (profile.name.starts_with("MASTERCARD")) {
+    if (profile.iad == payment::IadForm::mastercard) {
         Bytes iad{key_index, version, 0xA0, 0x00, 0x03, 0x22, 0x00, 0x00, 0x00, 0x00};
         iad.resize(iad.size() + 8);  // counters
         return iad;
     }
-    if (profile.name.starts_with("VISA") || profile.name.starts_with("INTERAC"))
+    if (profile.iad == payment::IadForm::visa || profile.iad == payment::IadForm::interac)
         return {0x06, key_index, version, 0x03, 0xA0, 0x00, 0x00};
     Bytes iad(32);
     iad[0] = 0x0F, iad[1] = 0xA0 | version, iad[2] = key_index, iad[3] = 0xA0, iad[16] = 0x0F;
     return iad;
 }
 
+/// PVKI, PVV and zeros, as on the card.
+std::string personalised_discretionary(const core::card::CardSecurity& s) {
+    const bool has_pvv = s.pin_method == core::key::PinMethod::visa_pvv && s.pin_reference.size() == 4;
+    return static_discretionary(has_pvv ? std::to_string(s.pvki % 10) + s.pin_reference : std::string("00000"));
+}
+
+struct ContactlessParts {
+    protocol::track::Parts& track;
+    std::string& discretionary;
+};
+
+/// Writes counter, terminal's digits and the code into the discretionary data, which `track` looks at.
+Result<void> write_code(const Context& context, const CardView& card, payment::ContactlessCode form,
+                        const TestChipData& wanted, const core::card::Pan& pan, const ContactlessParts& parts) {
+    const bool is_dcvv = form == payment::ContactlessCode::dcvv;
+    const auto imk = key_of_card(context.services.keys,
+                                 {.tenant_id = context.tenant_id,
+                                  .usage = is_dcvv ? core::key::KeyUsage::imk_dcvv : core::key::KeyUsage::imk_cvc3,
+                                  .bin = pan.reveal(core::card::RevealFor::hsm)},
+                                 card.creation_time);
+    if (!imk) return std::unexpected(imk.error());
+    constexpr std::size_t code_at = 5, code_digits = 3, atc_at = code_at + code_digits;
+    const std::string atc = last_digits(wanted.atc, is_dcvv ? 4 : 3);
+    const std::string unpredictable =
+        is_dcvv ? std::string() : std::to_string(wanted.unpredictable_number % 10);  // the last digit of eight
+    Result<crypto::SecretBytes> code;
+    if (is_dcvv) {
+        code = context.services.hsm.generate_dcvv(**imk, {pan, parts.track.expiry, parts.track.service_code},
+                                                  card.pan_sequence_no, atc);
+    } else {
+        const auto on_card = contactless_template(parts.track);
+        if (!on_card) return fail(ErrorCode::internal, "a card whose contactless track cannot be written");
+        code = context.services.hsm.generate_cvc3(**imk, pan, card.pan_sequence_no, on_card->reveal(),
+                                                  octets_of_atc(wanted.atc), octets_of_unpredictable(unpredictable));
+    }
+    if (!code) return std::unexpected(std::move(code.error()));
+    parts.discretionary.replace(atc_at, atc.size(), atc);
+    parts.discretionary.replace(atc_at + atc.size(), unpredictable.size(), unpredictable);
+    parts.discretionary.back() = static_cast<char>('0' + unpredictable.size());
+    parts.discretionary.replace(code_at, code_digits, text_of(code->reveal().last(code_digits)));
+    return {};
+}
+
 }  // namespace
+
+Result<crypto::SecretBytes> make_contactless_track(const Context& context, const CardView& card,
+                                                   const TestChipData& wanted) {
+    const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));
+    if (!profile || profile->contactless == payment::ContactlessCode::none) return crypto::SecretBytes();
+    const auto pan = context.services.pan_vault.open(card.pan_sealed, card.token_id);
+    if (!pan) return std::unexpected(pan.error());
+    const std::string expiry = expiry_text(card.expire_date);
+    std::string discretionary = personalised_discretionary(card.security);
+    protocol::track::Parts track{
+        pan->reveal(core::card::RevealFor::hsm), {}, expiry, service_code_of(card), discretionary};
+    if (!protocol::track::build_track2(track)) return crypto::SecretBytes();
+    if (auto done = write_code(context, card, profile->contactless, wanted, *pan, {track, discretionary}); !done)
+        return std::unexpected(std::move(done.error()));
+    track.discretionary = discretionary;
+    const auto text = protocol::track::build_track2(track);
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(discretionary.data()), discretionary.size()});
+    if (!text) return fail(ErrorCode::internal, "a card whose contactless track cannot be written");
+    return crypto::SecretBytes(bytes_of(text->reveal()));
+}
 
 Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted) {
     const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));

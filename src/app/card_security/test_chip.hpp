@@ -5,6 +5,7 @@
 #include "app/card_security/card_view.hpp"
 #include "app/context/context.hpp"
 #include "base/bytes.hpp"
+#include "crypto/secret.hpp"
 
 namespace takas::app::card_security {
 
@@ -18,5 +19,10 @@ struct TestChipData {
 
 /// Errors: hsm_key_not_found, hsm_pin_not_allowed and others of the HSM.
 Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted);
+
+/// Track 2 as the same chip sends it without contact and without EMV, with this counter; empty when the card's profile
+/// knows no such mode, or its number is too long for it. Errors: as above.
+Result<crypto::SecretBytes> make_contactless_track(const Context& context, const CardView& card,
+                                                   const TestChipData& wanted);
 
 }  // namespace takas::app::card_security

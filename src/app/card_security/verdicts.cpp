@@ -27,6 +27,11 @@ ArqcResultCode with_atc(const Verdicts& v, const CardSecurity& security) {
     return is_fresh ? ArqcResultCode::passed : ArqcResultCode::atc_invalid;
 }
 
+/// A code of the chip is good once.
+bool is_replayed(const Verdicts& v, const CardSecurity& security) {
+    return v.stripe_atc && core::card::check_atc(security, *v.stripe_atc) != core::card::AtcVerdict::fresh;
+}
+
 }  // namespace
 
 bool is_outdated(const Verdicts& v, const CardSecurity& security) {
@@ -39,6 +44,10 @@ void become_facts(const Verdicts& v, const CardSecurity& security, authorization
     facts.cvv2 = v.cvv2;
     facts.pin = v.pin;
     request.cvc_result = v.cvc_result;
+    if (is_replayed(v, security)) {
+        facts.cvv = Verdict::failed;
+        request.cvc_result = CvcResultCode::cvv_failed;
+    }
     if (v.cvv2 != Verdict::not_performed && security.is_cvv2_blocked) {
         facts.cvv2 = Verdict::blocked;
         if (v.cvv != Verdict::failed) request.cvc_result = CvcResultCode::cvv2_failed;
@@ -73,6 +82,10 @@ Counted count(const Verdicts& v, const authorization::Request& request, const au
         security.last_atc = *v.atc;
         counted.is_changed = true;
         core::card::send_scripts(security, transaction_id, v.last_script_no);
+    }
+    if (v.stripe_atc && !is_replayed(v, security) && !is_duplicate) {
+        security.last_atc = *v.stripe_atc;
+        counted.is_changed = true;
     }
     return counted;
 }

@@ -24,10 +24,11 @@ struct Verdicts {
     core::authorization::CvcResultCode cvc_result{};
     core::authorization::ArqcResultCode arqc_result{};
     core::authorization::CavvResultCode cavv_result{};
-    /// The card has no PIN, or the message's cannot be asked about: wrong, but no guess.
+    /// False: the card has no PIN, or the message's cannot be checked: refused, but no guess.
     bool is_pin_guess = false;
-    std::int64_t pin_version = 0;  ///< of the PIN that the verdict is about
-    std::optional<std::int32_t> atc;
+    std::int64_t pin_version = 0;            ///< of the PIN that the verdict is about
+    std::optional<std::int32_t> atc;         ///< of a good cryptogram
+    std::optional<std::int32_t> stripe_atc;  ///< of a good code in a track that was read without contact
     TryLimits limits;
 
     Bytes arpc;                        ///< should the answer be an approval

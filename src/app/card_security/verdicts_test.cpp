@@ -124,6 +124,36 @@ TEST_F(VerdictsTest, another_message_under_a_used_key_moves_nothing) {
     EXPECT_FALSE(count_after(duplicate).is_changed);
 }
 
+TEST_F(VerdictsTest, a_code_of_a_contactless_track_is_good_once) {
+    verdicts.cvv = Verdict::passed;
+    verdicts.cvc_result = CvcResultCode::cvv_passed;
+    verdicts.stripe_atc = 10;
+    EXPECT_TRUE(decide_with(facts()).approved);
+    EXPECT_TRUE(count_after(facts()).is_changed);
+    EXPECT_EQ(security.last_atc, 10);
+    EXPECT_EQ(decide_with(facts()).reason, DeclineReason::cvv_wrong);
+    EXPECT_EQ(request.cvc_result, CvcResultCode::cvv_failed);
+    EXPECT_FALSE(count_after(facts()).is_changed);
+    verdicts.stripe_atc = 1'010;
+    EXPECT_EQ(decide_with(facts()).reason, DeclineReason::cvv_wrong) << "the same last digits again are far ahead";
+    EXPECT_FALSE(count_after(facts()).is_changed);
+    verdicts.stripe_atc = 11;
+    Facts duplicate = facts();
+    duplicate.duplicate = Duplicate::other_content;
+    EXPECT_FALSE(count_after(duplicate).is_changed);
+    EXPECT_EQ(security.last_atc, 10);
+}
+
+TEST_F(VerdictsTest, a_pin_that_cannot_be_checked_is_no_try) {
+    verdicts.pin = Verdict::uncheckable;
+    const Decision decision = decide_with(facts());
+    EXPECT_EQ(decision.reason, DeclineReason::pin_not_verifiable);
+    EXPECT_EQ(decision.response_code, ResponseCode::cannot_verify_pin);
+    EXPECT_FALSE(count_after(facts()).is_changed);
+    security.is_pin_blocked = true;
+    EXPECT_EQ(decide_with(facts()).reason, DeclineReason::pin_blocked);
+}
+
 TEST_F(VerdictsTest, a_wrong_cryptogram_moves_no_counter) {
     verdicts.arqc = Verdict::failed;
     verdicts.arqc_result = ArqcResultCode::failed;

@@ -1,6 +1,7 @@
 #include "app/card_security/verifier.hpp"
 
 #include "app/card_security/cavv.hpp"
+#include "app/card_security/contactless_track.hpp"
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/card_security/known_pin.hpp"
 #include "app/card_security/question.hpp"
@@ -11,6 +12,7 @@
 
 namespace takas::app::card_security {
 
+namespace payment = crypto::payment;
 using core::authorization::CavvResultCode;
 using core::authorization::CvcResultCode;
 using core::authorization::PosEntryMode;
@@ -20,6 +22,16 @@ using core::key::KeyUsage;
 namespace {
 
 Verdict verdict_of(bool is_right) { return is_right ? Verdict::passed : Verdict::failed; }
+
+/// What the card's chip writes into a track that is read without contact; nothing for other messages and cards.
+payment::ContactlessCode contactless_code(const CardView& card, PosEntryMode mode) {
+    using core::product::ProductType;
+    const bool has_chip = card.form == ProductType::emv || card.form == ProductType::hce;
+    const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));
+    if (mode != PosEntryMode::contactless_magnetic_stripe || !has_chip || !profile)
+        return payment::ContactlessCode::none;
+    return profile->contactless;
+}
 
 bool is_chip_read(PosEntryMode mode) { return mode == PosEntryMode::chip || mode == PosEntryMode::contactless_chip; }
 
@@ -48,6 +60,9 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
         if (presented.empty()) presented = cvv_of(track->discretionary);
     }
     if (presented.size() != cvv_digits) return {};
+    if (const auto form = contactless_code(q.card, q.circumstances.pos_entry_mode);
+        form != payment::ContactlessCode::none)
+        return ask_contactless(q, form, v);
     if (is_chip_read(q.circumstances.pos_entry_mode)) service_code = crypto::payment::service_code_of_icvv;
     const auto right = is_right_under_one(q.keys_from(keys_, KeyUsage::cvk), [&](const keys::KeyRef& cvk) {
         return hsm_.verify_cvv(*cvk, {q.pan, expiry, service_code}, presented);
@@ -56,6 +71,32 @@ Result<void> Verifier::ask_stripe(const Question& q, Verdicts& v) {
     if (!right) return std::unexpected(right.error());
     v.cvv = verdict_of(*right);
     v.cvc_result = *right ? CvcResultCode::cvv_passed : CvcResultCode::cvv_failed;
+    return {};
+}
+
+/// A code of the chip in the CVV's place: good for one value of its counter, which the lane compares.
+Result<void> Verifier::ask_contactless(const Question& q, payment::ContactlessCode form, Verdicts& v) {
+    const auto track = protocol::track::parse_track2(text_of(q.presented.track2));
+    const auto digits = track ? read_contactless(form, track->discretionary) : std::nullopt;
+    if (!digits) return {};
+    const auto atc = atc_ending_in(digits->atc, q.card.security.last_atc);
+    if (!atc) return {};
+    const bool is_dcvv = form == payment::ContactlessCode::dcvv;
+    auto on_card = contactless_template(*track);
+    if (!on_card) return {};
+    const auto right = is_right_under_one(
+        q.keys_from(keys_, is_dcvv ? KeyUsage::imk_dcvv : KeyUsage::imk_cvc3), [&](const keys::KeyRef& imk) {
+            if (is_dcvv)
+                return hsm_.verify_dcvv(*imk, {q.pan, track->expiry, track->service_code}, q.card.pan_sequence_no,
+                                        digits->atc, digits->code);
+            return hsm_.verify_cvc3(*imk, q.pan, q.card.pan_sequence_no, on_card->reveal(), octets_of_atc(*atc),
+                                    octets_of_unpredictable(digits->unpredictable), digits->code);
+        });
+    if (!right && is_uncheckable(right.error().code)) return {};
+    if (!right) return std::unexpected(right.error());
+    v.cvv = verdict_of(*right);
+    v.cvc_result = *right ? CvcResultCode::cvv_passed : CvcResultCode::cvv_failed;
+    if (*right) v.stripe_atc = *atc;
     return {};
 }
 
@@ -75,19 +116,24 @@ Result<void> Verifier::ask_cvv2(const Question& q, Verdicts& v) {
     return tell(*right ? CvcResultCode::cvv2_passed : CvcResultCode::cvv2_failed);
 }
 
-/// A wrong PIN, a block that does not open and a card without a PIN have one answer.
+/// A wrong PIN, a block that does not open and a card without a PIN have one answer. A block that does not open counts
+/// too: were it free, a block of another card's PIN could be tried on many cards, and which of them it opens for would
+/// tell its digits (docs/operating/card_security.md).
 Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
     const core::card::CardSecurity& security = q.card.security;
     v.pin = Verdict::failed;
     v.pin_version = security.pin_version;
     if (!core::card::has_pin(security)) return {};
     v.is_pin_guess = true;
+    // It says nothing about the block: the same answer to every one that is sent.
+    const auto cannot_verify = [&v] {
+        v.pin = Verdict::uncheckable;
+        v.is_pin_guess = false;
+        return Result<void>();
+    };
     const KnownPin known = known_pin(keys_, security);
     const auto zpks = exchanged_keys(keys_, q.card.tenant_id, KeyUsage::zpk, q.presented.pin.key_check_value);
-    if (!known.is_checkable() || !zpks) {
-        v.is_pin_guess = false;
-        return {};
-    }
+    if (!known.is_checkable() || !zpks) return cannot_verify();
     Bytes enciphered;
     core::key::PinFormat format = q.presented.pin.format;
     ByteView block = q.presented.pin.block.reveal();
@@ -95,6 +141,7 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
         const core::key::PaymentKey& newest = *zpks->front();
         format = core::key::is_aes(newest.algorithm) ? core::key::PinFormat::iso4 : core::key::PinFormat::iso0;
         auto made = hsm_.encipher_pin(text_of(q.presented.clear_pin), q.pan, format, newest);
+        if (!made && is_uncheckable(made.error().code)) return cannot_verify();
         if (!made) return std::unexpected(std::move(made.error()));
         enciphered = std::move(*made);
         block = enciphered;
@@ -106,8 +153,8 @@ Result<void> Verifier::ask_pin(const Question& q, Verdicts& v) {
         v.pin = verdict_of(*right);
         return {};
     }
-    v.is_pin_guess = !is_uncheckable(right.error().code);
-    if (!v.is_pin_guess || right.error().code == ErrorCode::hsm_pin_block_invalid) return {};
+    if (is_uncheckable(right.error().code)) return cannot_verify();
+    if (right.error().code == ErrorCode::hsm_pin_block_invalid) return {};
     return std::unexpected(right.error());
 }
 

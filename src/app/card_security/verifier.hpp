@@ -9,6 +9,7 @@
 #include "app/keys/key_directory.hpp"
 #include "app/ports/hsm.hpp"
 #include "app/products/product_cache.hpp"
+#include "crypto/payment/emv_profile.hpp"
 
 namespace takas::app::card_security {
 
@@ -45,6 +46,7 @@ class Verifier {
   private:
     struct Question;
     Result<void> ask_stripe(const Question& question, Verdicts& verdicts);
+    Result<void> ask_contactless(const Question& question, crypto::payment::ContactlessCode form, Verdicts& verdicts);
     Result<void> ask_cvv2(const Question& question, Verdicts& verdicts);
     Result<void> ask_pin(const Question& question, Verdicts& verdicts);
     Result<void> ask_chip(const Question& question, Verdicts& verdicts);

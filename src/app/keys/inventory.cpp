@@ -19,7 +19,8 @@ std::string cell(std::string_view text) {
 
 }  // namespace
 
-std::string inventory_markdown(const InventoryHead& head, std::span<const KeyRef> keys) {
+std::string inventory_markdown(const InventoryHead& head, std::span<const KeyRef> keys,
+                               std::span<const NeededKey> needed) {
     std::string out = fmt::format(
         "# Key inventory of {}\n\nMade at {} by Takas. HSM: {}. Local master key: check value {}.\n\n"
         "| Id | Usage | Label | Algorithm | TR-31 | Version | Index | BIN | KCV | State | Created | By | Destroyed |\n"
@@ -33,6 +34,11 @@ std::string inventory_markdown(const InventoryHead& head, std::span<const KeyRef
                            shown(key->bin), key->kcv, to_name(key->state), to_text(key->created_at),
                            shown(cell(key->creator_id)), key->destroyed_at ? to_text(*key->destroyed_at) : "-");
     }
+    if (!needed.empty())
+        out += "\nOld keys that cards still need: without them these cards' PINs cannot be checked.\n\n";
+    for (const NeededKey& one : needed)
+        out += fmt::format("- {} {} version {}, {}: {} cards\n", one.key->id.value, to_name(one.key->usage),
+                           one.key->key_version_no, to_name(one.key->state), one.card_count);
     out += "\nWhat each usage is for:\n\n";
     for (const core::key::KeyUsageRow& row : core::key::usage_rows())
         out += fmt::format("- {}: {}\n", to_name(row.usage), row.purpose);

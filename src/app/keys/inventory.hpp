@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/keys/key_directory.hpp"
+#include "app/keys/key_warnings.hpp"
 #include "base/time.hpp"
 
 namespace takas::app::keys {
@@ -17,6 +18,8 @@ struct InventoryHead {
     Instant made_at;
 };
 
-std::string inventory_markdown(const InventoryHead& head, std::span<const KeyRef> keys);
+/// `needed` are old keys that cards still need: a section of their own.
+std::string inventory_markdown(const InventoryHead& head, std::span<const KeyRef> keys,
+                               std::span<const NeededKey> needed = {});
 
 }  // namespace takas::app::keys

@@ -4,6 +4,7 @@
 
 #include "app/auth/auth_world_test.hpp"
 #include "app/keys/inventory.hpp"
+#include "app/keys/test_keys.hpp"
 #include "app/ports/tables.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -152,6 +153,53 @@ TEST_F(KeyDirectoryTest, the_inventory_has_a_row_for_every_key_and_no_key) {
     EXPECT_NE(document.find("| 1 | Pvk | a\\|b |"), std::string::npos) << document;
     EXPECT_NE(document.find("ABCDEF"), std::string::npos);
     EXPECT_NE(document.find("0011223344"), std::string::npos);
+}
+
+TEST_F(KeyDirectoryTest, old_pin_keys_that_cards_need_are_named) {
+    const auto old_pvk = add(bank, KeyUsage::pvk, "", 1, KeyState::decrypt_only);
+    const auto gone_pvk = add(bank, KeyUsage::pvk, "", 2, KeyState::destroyed);
+    add(bank, KeyUsage::pvk, "", 1, KeyState::active, 1);
+    const auto old_storage = add(bank, KeyUsage::pin_storage, "", 0, KeyState::decrypt_only);
+    add(bank, KeyUsage::pvk, "", 3, KeyState::decrypt_only);  // no card has it
+    add(bank, KeyUsage::zpk, "", 0, KeyState::decrypt_only);  // says nothing about cards
+    ports::Unit unit;
+    for (std::int64_t i = 1; i <= 3; ++i) {
+        core::card::CardSecurity s;
+        s.tenant_id = bank, s.account_id = AccountId{i}, s.token_id = TokenId{i};
+        s.pin_key_id = i == 3 ? gone_pvk : old_pvk;
+        s.pin_block_key_id = old_storage;
+        unit.insert(std::move(s));
+    }
+    ASSERT_EQ(store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+    ASSERT_TRUE(directory.refresh());
+    const auto needed = needed_old_keys(store, directory, bank);
+    ASSERT_TRUE(needed);
+    ASSERT_EQ(needed->size(), 3u);
+    for (const NeededKey& one : *needed)
+        EXPECT_EQ(one.card_count, one.key->id == old_storage ? 3 : one.key->id == old_pvk ? 2 : 1);
+    const std::string document =
+        inventory_markdown({"Bank", "soft", "0011223344", clock.now()}, directory.list(bank), *needed);
+    EXPECT_NE(document.find("PinStorage version 0, DecryptOnly: 3 cards"), std::string::npos) << document;
+    EXPECT_NE(document.find("Pvk version 0, Destroyed: 1 cards"), std::string::npos) << document;
+    EXPECT_TRUE(needed_old_keys(store, directory, other_bank)->empty());
+}
+
+TEST_F(KeyDirectoryTest, only_test_keys_are_told_from_own_ones) {
+    const auto add_test_key = [this](KeyUsage usage) {
+        PaymentKey key;
+        key.tenant_id = bank, key.id = EntityId{++last_id}, key.usage = usage, key.label = test_key_label;
+        key.creator_id = test_key_creator, key.key_block = "D", key.kcv = "ABCDEF";
+        ports::Unit unit;
+        unit.insert(std::move(key));
+        EXPECT_EQ(store.commit_and_wait(std::move(unit)).outcome, ports::CommitOutcome::committed);
+    };
+    EXPECT_FALSE(has_only_test_keys(directory, bank)) << "no key at all";
+    add_test_key(KeyUsage::cvk);
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_TRUE(has_only_test_keys(directory, bank));
+    add(bank, KeyUsage::pvk);
+    ASSERT_TRUE(directory.refresh());
+    EXPECT_FALSE(has_only_test_keys(directory, bank));
 }
 
 }  // namespace

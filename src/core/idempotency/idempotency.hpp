@@ -15,7 +15,7 @@ struct StoredReply {
     TenantId tenant_id;
     std::string idempotency_key;
     std::string operation_id;
-    Blob fingerprint;  ///< SHA-256 of method, path and body: the same key must mean the same request
+    Blob fingerprint;  ///< keyed digest of method, path and body: the same key must mean the same request
     std::int32_t status = 0;
     Blob reply_sealed;  ///< the body, encrypted: it may hold what is masked elsewhere
     Instant created_at;
