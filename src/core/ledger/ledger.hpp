@@ -58,6 +58,9 @@ struct CardAccount {
     std::int64_t version = 1;   ///< moves with every change of the account or of a card on it
     bool is_exclusive = false;  ///< belongs to one card (product says accountPerCard)
     Instant creation_time;
+    /// Where the chips of its cards are (core/card/chip_counters.hpp): here, because this row is written with every
+    /// authorization anyway.
+    std::string chip_counters;
 
     /// What may still be spent.
     std::int64_t available_minor() const { return posted_minor - held_minor + credit_limit_minor; }
@@ -107,7 +110,7 @@ struct Describe<core::ledger::CardAccount> {
     static constexpr auto& fields =
         columns<&T::tenant_id, &T::account_id, &T::customer_id, &T::customer_no, &T::card_product_code, &T::currency,
                 &T::posted_minor, &T::held_minor, &T::credit_limit_minor, &T::entry_no, &T::version, &T::is_exclusive,
-                &T::creation_time>;
+                &T::creation_time, &T::chip_counters>;
 };
 
 template <>
