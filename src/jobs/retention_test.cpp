@@ -78,7 +78,10 @@ struct SlicedStore final : app::ports::Store {
     Slices slices;
     void commit(app::ports::Unit, Done) override {}
     Result<void> scan(const app::ports::Table&, const app::ports::Query&, const Sink&) override { return {}; }
-    Result<std::int64_t> count(const app::ports::Table&, std::span<const app::ports::Condition>) override { return 0; }
+    Result<std::int64_t> count(const app::ports::Table&, std::span<const app::ports::Condition>,
+                               std::int64_t) override {
+        return 0;
+    }
     bool writable() const override { return true; }
     app::ports::TimeSlices* time_slices() override { return &slices; }
 };

@@ -1,11 +1,9 @@
-// Card security through a whole server with its HSM: messages to phones, twins, several servers, the personalisation
-// file.
+// Card security through a whole server with its HSM: messages to phones, twins, several servers.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 
-#include "app/card_security/clear_card.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/card_security/pin.hpp"
 #include "app/card_security/pin_message.hpp"
@@ -14,15 +12,10 @@
 #include "app/cards/pan_vault.hpp"
 #include "app/catalog/catalog.hpp"
 #include "app/keys/keys.hpp"
-#include "app/perso/perso_file.hpp"
-#include "app/perso/perso_record.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/demo_seed.hpp"
 #include "app/verify/verify.hpp"
-#include "base/encoding.hpp"
-#include "crypto/digest.hpp"
 #include "main/server.hpp"
-#include "protocol/json/codec.hpp"
 #include "store/memory/memory_store.hpp"
 
 namespace takas::main {
@@ -242,94 +235,6 @@ TEST_F(CardSecurityTest, the_books_prove_what_was_decided_on_secrets) {
     const auto report = app::verify::verify(*store, [](std::string_view, std::int64_t) {});
     ASSERT_TRUE(report);
     EXPECT_TRUE(report->sound()) << app::verify::to_text(*report);
-}
-
-struct PersoTest : CardSecurityTest {
-    std::vector<std::string> lines;
-
-    Result<app::perso::PersoSummary> write(const std::string& office, std::string_view date) {
-        auto c = context();
-        lines.clear();
-        return app::perso::write_perso_file(c, {office, *parse_date(date)}, [&](std::string_view line) {
-            lines.emplace_back(line);
-            return true;
-        });
-    }
-    template <class T>
-    static T read(const std::string& line) {
-        auto decoded = protocol::json::decode<T>(line, {protocol::json::NameStyle::camel, true});
-        EXPECT_TRUE(decoded) << line;
-        return decoded.value_or(T{});
-    }
-    /// As the office would: the file's key, unwrapped under its own.
-    core::key::PaymentKey unwrap(KeyUsage usage, const std::string& block, const std::string& kcv) {
-        auto c = context();
-        core::key::PaymentKey draft;
-        draft.tenant_id = c.tenant_id;
-        draft.id = c.next_id<EntityId>();
-        draft.label = "office";
-        draft.usage = usage;
-        const auto office = c.services.keys.find({.tenant_id = c.tenant_id, .usage = KeyUsage::perso_kek});
-        auto key = c.services.hsm.import_block(draft, **office, block, kcv);
-        EXPECT_TRUE(key) << key.error().internal_detail;
-        return key.value_or(core::key::PaymentKey{});
-    }
-};
-
-TEST_F(PersoTest, an_offices_file_holds_its_cards_of_the_day_and_only_it_can_read_them) {
-    const std::string printed = R"(,"productType":"Emv","personalizedNameLine1":"AYSE YILMAZ",)"
-                                R"("deliveryAddress":{"addressLine1":"Atatürk Bulvarı 12","city":"Ankara"},)"
-                                R"("issuance":{"persoOfficeCode":"PO1"})";
-    auto c = context();
-    const TokenId with_pin = make_card(printed), without_pin = make_card(printed);
-    make_card();  // virtual: nothing to print
-    ASSERT_TRUE(security::set_pin(c, with_pin, pin(with_pin, "4071")));
-    const std::string today = to_text(c.services.catalog.local_date(c.tenant_id, c.now));
-    const auto written = write("PO1", today);
-    ASSERT_TRUE(written) << written.error().internal_detail;
-    EXPECT_EQ(written->card_count, 2);
-    EXPECT_EQ(written->with_pin_count, 1);
-    ASSERT_EQ(lines.size(), 4U);
-
-    const auto header = read<app::perso::PersoHeader>(lines[0]);
-    EXPECT_EQ(header.office, "PO1");
-    const auto data_key = unwrap(KeyUsage::dek, header.data_key_block, header.data_key_check_value);
-    const auto pin_key = unwrap(KeyUsage::zpk, header.pin_key_block, header.pin_key_check_value);
-    const auto card = read<app::perso::PersoCard>(lines[1]);
-    EXPECT_EQ(card.token_id, with_pin);
-    EXPECT_EQ(card.service_code, "201");
-    ASSERT_TRUE(card.chip);
-    EXPECT_FALSE(card.chip->ac.empty());
-    const auto opened =
-        c.services.hsm.decrypt_data(data_key, app::ports::DataCipher::aes_gcm, *base64_decode(card.sealed),
-                                    bytes_of(std::to_string(card.token_id.value)));
-    ASSERT_TRUE(opened) << opened.error().internal_detail;
-    const auto secrets = read<app::perso::PersoSecrets>(std::string(text_of(opened->reveal())));
-    const auto pan = core::card::Pan::parse(secrets.card_no);
-    ASSERT_TRUE(pan);
-    EXPECT_EQ(pan->masked(8), card.masked_card_no);
-    EXPECT_EQ(secrets.track2.substr(0, 17), secrets.card_no + "=");
-    EXPECT_EQ(secrets.track2.substr(secrets.track2.size() - 3), secrets.cvv);
-    EXPECT_EQ(secrets.chip_track2.substr(secrets.chip_track2.size() - 3), secrets.icvv);
-    ASSERT_TRUE(secrets.track1);
-    EXPECT_NE(secrets.track1->find("^AYSE YILMAZ/^"), std::string::npos) << *secrets.track1;
-    const auto block = hex_decode(*card.pin_block);
-    const auto clear = c.services.hsm.reveal_pin({*block, core::key::PinFormat::iso4, pin_key}, *pan,
-                                                 app::ports::RevealPinFor::sandbox);
-    ASSERT_TRUE(clear);
-    EXPECT_EQ(text_of(clear->reveal()), "4071");
-    EXPECT_FALSE(read<app::perso::PersoCard>(lines[2]).pin_block);
-    EXPECT_EQ(read<app::perso::PersoCard>(lines[2]).token_id, without_pin);
-
-    const auto trailer = read<app::perso::PersoTrailer>(lines[3]);
-    EXPECT_EQ(trailer.card_count, 2);
-    const std::string before = lines[0] + "\n" + lines[1] + "\n" + lines[2] + "\n";
-    EXPECT_EQ(trailer.sha256, hex_encode(crypto::sha256(bytes_of(before))));
-    for (const std::string& secret : {secrets.card_no, secrets.track2, *secrets.track1})
-        EXPECT_EQ(before.find(secret), std::string::npos);
-
-    EXPECT_EQ(write("PO2", today)->card_count, 0);
-    EXPECT_EQ(write("PO1", "2020-01-01")->card_count, 0);
 }
 
 }  // namespace

@@ -39,12 +39,27 @@ int backup(const Settings& settings, const std::string& to);
 struct PersoExport {
     std::string tenant;  ///< the institution's code
     std::string office;
-    std::string date;  ///< "yyyy-MM-dd": the day on which the cards were ordered
-    std::string to;    ///< the new file
+    std::string date;  ///< "yyyy-MM-dd": cards ordered up to and on this day
+    std::int16_t number = 1;
+    std::string to;  ///< the new file
 };
 
-/// Writes the personalisation file of an office and a day; 1 when something stands against it.
+/// Hands an office the file of a day; 1 when something stands against it.
 int export_perso(const Settings& settings, const PersoExport& order);
+
+struct ResultFile {
+    std::string tenant;
+    std::string path;
+};
+/// Takes what an office answered, or a courier reported; 1 when lines were refused.
+int take_result_file(const Settings& settings, const ResultFile& file);
+
+struct JobOrder {
+    std::string name;
+    std::string date;  ///< "yyyy-MM-dd": as if it were this day; "": today
+};
+/// Runs a job once, for every institution; 1 when something could not be done.
+int run_job(const Settings& settings, const JobOrder& order);
 
 int print_openapi();
 int print_version();

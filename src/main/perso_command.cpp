@@ -1,60 +1,103 @@
-// `takas perso export`: the personalisation file of an office and a day. The file is made beside its place and only
-// takes it when it is whole; it is readable by its owner only, and Takas keeps no copy.
-#include <fcntl.h>
+// `takas perso export`: takes the cards that wait for an office into its file. The file is made beside its place, then
+// its orders become Processing in one commit, then it takes its place: killed at any point, the same command gives the
+// same file, and no card is ever in two.
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <filesystem>
 
-#include "app/perso/perso_file.hpp"
+#include "app/perso/export.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/keys_session.hpp"
+#include "main/perso_command.hpp"
+#include "main/perso_out_file.hpp"
 
 namespace takas::main {
 namespace {
 
-/// Mode 0600; gone unless it was kept.
-class OutFile {
-  public:
-    explicit OutFile(std::string path) : path_(std::move(path)), part_(path_ + ".part") {
-        file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    }
-    ~OutFile() {
-        if (file_ < 0) return;
-        ::close(file_);
-        ::unlink(part_.c_str());
-    }
-    OutFile(const OutFile&) = delete;
-    OutFile& operator=(const OutFile&) = delete;
+using app::perso::Export;
+using app::perso::ExportWish;
+using app::ports::CommitOutcome;
 
-    bool is_open() const { return file_ >= 0; }
-    bool put(std::string_view line) { return write_all(line) && write_all("\n"); }
-    /// Durable, in its place; false when a file is there already.
-    bool keep() {
-        if (::fsync(file_) != 0 || ::link(part_.c_str(), path_.c_str()) != 0) return false;
-        const int folder = ::open(std::filesystem::absolute(path_).parent_path().c_str(), O_RDONLY | O_DIRECTORY);
-        if (folder >= 0) {
-            ::fsync(folder);
-            ::close(folder);
-        }
-        return true;
-    }
+/// Orders are cancelled and moved while a file is made: then it is made again.
+constexpr int tries_max = 5;
 
-  private:
-    bool write_all(std::string_view text) const {
-        while (!text.empty()) {
-            const ssize_t written = ::write(file_, text.data(), text.size());
-            if (written <= 0) return false;
-            text.remove_prefix(static_cast<std::size_t>(written));
-        }
-        return true;
+int say(const Export& done, const std::string& to) {
+    fmt::print("{} cards in {}: {} with a PIN, {} with a chip\n", done.summary.card_count, to,
+               done.summary.with_pin_count, done.summary.with_chip_count);
+    fmt::print("Its keys are under the office's personalisation key, KCV {}\n", done.summary.key_check_value);
+    if (done.cancelled_count > 0) fmt::print("{} orders of closed or reported cards cancelled\n", done.cancelled_count);
+    if (done.has_more) fmt::print("More cards wait: --number {} takes them\n", done.file.file_no + 1);
+    return 0;
+}
+
+int refuse(const char* what, const std::string& path) {
+    fmt::print(stderr, "takas: {} {}\n", path, what);
+    return exit_failed;
+}
+
+/// The file is known: it is in its place, or beside it, or it is written once more.
+std::optional<int> finish_known(const app::Context& context, const ExportWish& wish, const std::string& to,
+                                PersoOutFile& file) {
+    const auto known = app::perso::find_file(context, wish);
+    if (!known) return report_failure(known.error());
+    const std::string sha256 = *known ? (*known)->sha256 : std::string("-");
+    const FileState there = state_of_perso_file(to, sha256);
+    if (there == FileState::other) return refuse("is there already and is another file", to);
+    if (there == FileState::whole) {
+        fmt::print("{} is there already: {} cards\n", to, (*known)->card_count);
+        return 0;
     }
-    std::string path_, part_;
-    int file_ = -1;
-};
+    if (!*known || state_of_perso_file(file.part(), sha256) != FileState::whole) return std::nullopt;
+    if (!file.keep()) return refuse("cannot be written", to);
+    fmt::print("{} cards in {}: the file that was made before\n", (*known)->card_count, to);
+    return 0;
+}
+
+Result<Export> make(app::Context& context, const ExportWish& wish, PersoOutFile& file) {
+    if (!file.begin()) return fail(ErrorCode::unavailable, "the file cannot be written");
+    const auto line = [&](std::string_view text) { return file.put(text); };
+    const auto known = app::perso::find_file(context, wish);
+    if (!known) return std::unexpected(known.error());
+    return *known ? app::perso::export_again(context, **known, line) : app::perso::export_file(context, wish, line);
+}
 
 }  // namespace
+
+int export_to(app::Context& context, const ExportWish& wish, const std::string& to,
+              const std::function<bool(ExportStep)>& goes_on) {
+    PersoOutFile file(to);
+    if (!file.is_open()) return refuse("cannot be made, or is being made", file.part());
+    for (int tries = 0; tries < tries_max; ++tries) {
+        if (const auto finished = finish_known(context, wish, to, file)) return *finished;
+        context.unit = {};
+        const auto done = make(context, wish, file);
+        if (!done) return report_failure(done.error());
+        if (!done->is_office_known)
+            return refuse("is no office of any order, product or personalisation key", wish.office_code);
+        if (!file.make_durable()) return refuse("cannot be written", to);
+        if (!goes_on(ExportStep::written)) return file.leave(), exit_failed;
+        const auto outcome = context.unit.empty() ? CommitOutcome::committed
+                                                  : context.store().commit_and_wait(std::move(context.unit)).outcome;
+        if (outcome == CommitOutcome::conflict || outcome == CommitOutcome::version_moved) continue;
+        if (outcome == CommitOutcome::unknown) {
+            file.leave();
+            return refuse("waits beside its place: it is not known whether it counts. Run the command again", to);
+        }
+        if (outcome != CommitOutcome::committed) return refuse("was not handed out: the store takes nothing", to);
+        if (!goes_on(ExportStep::committed)) return file.leave(), exit_failed;
+        if (done->summary.card_count == 0) {
+            fmt::print("No card waits for office {}: there is no file\n", wish.office_code);
+            return 0;
+        }
+        if (!file.keep()) {
+            file.leave();
+            return refuse("cannot be put into its place. Run the command again", to);
+        }
+        return say(*done, to);
+    }
+    return refuse("could not be made: its orders kept changing", to);
+}
 
 int export_perso(const Settings& settings, const PersoExport& order) {
     const auto date = parse_date(order.date);
@@ -66,32 +109,9 @@ int export_perso(const Settings& settings, const PersoExport& order) {
     keys_order.tenant = order.tenant;
     const auto session = open_keys_session(settings, keys_order);
     if (!session) return report_failure(session.error());
-    OutFile file(order.to);
-    if (!file.is_open()) {
-        fmt::print(stderr, "takas: {}.part cannot be made, or is there already\n", order.to);
-        return exit_failed;
-    }
     app::Context context = session->context();
-    const auto done = app::perso::write_perso_file(context, {order.office, *date},
-                                                   [&](std::string_view line) { return file.put(line); });
-    if (!done) {
-        if (done.error().code == ErrorCode::hsm_key_not_found && settings.sandbox != Switch::on)
-            fmt::print(stderr, "takas: an institution in test gets its keys with --sandbox on\n");
-        return report_failure(done.error());
-    }
-    if (!done->is_office_known) {
-        fmt::print(stderr, "takas: no card of that day, no product and no personalisation key names office {}\n",
-                   order.office);
-        return exit_failed;
-    }
-    if (!file.keep()) {
-        fmt::print(stderr, "takas: {} cannot be written, or is there already\n", order.to);
-        return exit_failed;
-    }
-    fmt::print("{} cards in {}: {} with a PIN, {} with a chip\n", done->card_count, order.to, done->with_pin_count,
-               done->with_chip_count);
-    fmt::print("Its keys are under the office's personalisation key, KCV {}\n", done->key_check_value);
-    return 0;
+    const ExportWish wish{order.office, *date, order.number, std::filesystem::path(order.to).filename().string()};
+    return export_to(context, wish, order.to, [](ExportStep) { return true; });
 }
 
 }  // namespace takas::main

@@ -4,12 +4,10 @@
 #include "app/card_security/clear_card.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/catalog/catalog.hpp"
-#include "app/catalog/time_zone.hpp"
 #include "app/perso/perso_record.hpp"
-#include "app/ports/tables.hpp"
 #include "base/encoding.hpp"
 #include "base/log.hpp"
-#include "core/product/product_rules.hpp"
+#include "base/optional_text.hpp"
 #include "crypto/digest.hpp"
 #include "protocol/json/codec.hpp"
 
@@ -20,13 +18,7 @@ namespace security = card_security;
 using core::card::Card;
 using core::key::KeyUsage;
 using core::key::PaymentKey;
-using ports::Compare;
-using ports::where;
 
-constexpr std::int64_t cards_per_read = 200;
-/// A day of the institution lies within these hours of the same day in UTC.
-constexpr std::int64_t time_zone_us = 15LL * 3'600 * 1'000'000;
-constexpr std::int64_t day_us = 86'400LL * 1'000'000;
 constexpr std::string_view file_key_label = "perso-file";
 
 void wipe(std::string& text) { crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
@@ -37,24 +29,21 @@ struct FileKeys {
     PaymentKey data, pin;
 };
 
-class PersoFile {
+class FileWriter {
   public:
-    PersoFile(Context& context, const PersoOrder& order, const std::function<bool(std::string_view)>& line)
-        : context_(context), order_(order), line_(line) {}
+    FileWriter(Context& context, const core::perso::PersoFile& file, const std::function<bool(std::string_view)>& line)
+        : context_(context), file_(file), line_(line) {}
 
-    Result<PersoSummary> write() {
+    Result<PersoSummary> write(std::span<const PrintOrder> orders) {
         if (auto keys = make_keys(); !keys) return std::unexpected(std::move(keys.error()));
         if (auto header = write_header(); !header) return std::unexpected(std::move(header.error()));
-        if (auto cards = write_cards(); !cards) return std::unexpected(std::move(cards.error()));
-        const auto known = summary_.card_count > 0 ? Result<bool>(true) : is_named_somewhere();
-        if (!known) return std::unexpected(known.error());
-        summary_.is_office_known = *known;
-        const auto digest = digest_.finish();
+        for (const PrintOrder& one : orders)
+            if (auto done = write_card(one); !done) return std::unexpected(std::move(done.error()));
         PersoTrailer trailer;
         trailer.card_count = summary_.card_count;
         trailer.with_pin_count = summary_.with_pin_count;
         trailer.with_chip_count = summary_.with_chip_count;
-        trailer.sha256 = hex_encode(digest);
+        trailer.sha256 = summary_.sha256 = hex_encode(digest_.finish());
         if (!line_(protocol::json::encode(trailer))) return fail(ErrorCode::unavailable, "the file takes no more");
         summary_.key_check_value = keys_.office->kcv;
         return summary_;
@@ -62,18 +51,6 @@ class PersoFile {
 
   private:
     ports::Hsm& hsm() { return context_.services.hsm; }
-
-    Result<bool> is_named_somewhere() {
-        using core::product::CardProduct;
-        if (keys_.office->label == order_.office_code) return true;
-        const auto products =
-            context_.store().list<CardProduct>({{where<&CardProduct::tenant_id>(context_.tenant_id)}, {}, 0, 10'000});
-        if (!products) return std::unexpected(products.error());
-        return std::ranges::any_of(*products, [&](const CardProduct& product) {
-            return std::ranges::any_of(product.physicals,
-                                       [&](const auto& form) { return form.perso_office_code == order_.office_code; });
-        });
-    }
 
     Result<PaymentKey> make_key(KeyUsage usage, core::key::KeyAlgorithm algorithm) {
         PaymentKey draft;
@@ -89,7 +66,8 @@ class PersoFile {
     }
 
     Result<void> make_keys() {
-        keys::KeyWish wish{.tenant_id = context_.tenant_id, .usage = KeyUsage::perso_kek, .label = order_.office_code};
+        keys::KeyWish wish{
+            .tenant_id = context_.tenant_id, .usage = KeyUsage::perso_kek, .label = file_.perso_office_code};
         auto office = context_.services.keys.find(wish);
         wish.label = {};
         if (!office) office = context_.services.keys.find(wish);  // one key for all offices
@@ -119,50 +97,15 @@ class PersoFile {
         if (!pin) return std::unexpected(std::move(pin.error()));
         PersoHeader header;
         if (const auto tenant = context_.services.catalog.tenant(context_.tenant_id)) header.tenant = tenant->code;
-        header.office = order_.office_code;
-        header.date = order_.date;
+        header.file_id = file_.id;
+        header.file_name = file_.file_name;
+        header.office = file_.perso_office_code;
+        header.date = file_.file_on, header.number = file_.file_no;
         header.created_at = context_.now;
         header.perso_key_check_value = keys_.office->kcv;
         header.data_key_block = std::move(*data), header.data_key_check_value = keys_.data.kcv;
         header.pin_key_block = std::move(*pin), header.pin_key_check_value = keys_.pin.kcv;
         return put(protocol::json::encode(header));
-    }
-
-    Result<void> write_cards() {
-        const Instant day{order_.date.value * day_us};
-        TokenId last{0};
-        for (;;) {
-            const auto cards = context_.store().list<Card>(
-                {{where<&Card::tenant_id>(context_.tenant_id), where<&Card::token_id>(Compare::greater, last),
-                  where<&Card::creation_time>(Compare::greater_or_equal, day.plus_us(-time_zone_us)),
-                  where<&Card::creation_time>(Compare::less, day.plus_us(day_us + time_zone_us))},
-                 {{member_name<&Card::token_id>}},
-                 0,
-                 cards_per_read});
-            if (!cards) return std::unexpected(cards.error());
-            for (const Card& card : *cards) {
-                const auto wanted = is_wanted(card);
-                if (!wanted) return std::unexpected(wanted.error());
-                if (!*wanted) continue;
-                if (auto done = write_card(card); !done) return done;
-            }
-            if (static_cast<std::int64_t>(cards->size()) < cards_per_read) return {};
-            last = cards->back().token_id;
-        }
-    }
-
-    /// Printed on this day by this office: as the card was ordered, else as its product says.
-    Result<bool> is_wanted(const Card& card) {
-        if (!core::product::is_printed(card.product_type)) return false;
-        if (context_.services.catalog.local_date(context_.tenant_id, card.creation_time) != order_.date) return false;
-        if (card.issuance && card.issuance->perso_office_code)
-            return *card.issuance->perso_office_code == order_.office_code;
-        const auto product = context_.services.card_security->products.find(context_.tenant_id, card.card_product_code);
-        if (!product) return std::unexpected(product.error());
-        const auto& forms = (*product)->physicals;
-        const auto form =
-            std::ranges::find(forms, card.product_type, &core::product::CardProductPhysical::physical_type);
-        return form != forms.end() && form->perso_office_code == order_.office_code;
     }
 
     Result<std::string> seal(const Card& card, const security::ClearCard& clear) {
@@ -218,26 +161,41 @@ class PersoFile {
         return chip;
     }
 
-    Result<void> write_card(const Card& card) {
-        const auto view =
-            security::look_at_card(context_.services.lanes, card.account_id, context_.tenant_id, card.token_id);
+    /// What was ordered, which a later renewal of the card does not change.
+    static core::card::IssuanceWishes wishes_of(const core::perso::Issuance& order) {
+        core::card::IssuanceWishes wishes;
+        wishes.perso_office_code = optional_text(order.perso_office_code);
+        wishes.courier_code = optional_text(order.courier_code);
+        wishes.delivery_type = order.delivery_type;
+        wishes.letter_code = optional_text(order.letter_code);
+        return wishes;
+    }
+
+    Result<void> write_card(const PrintOrder& one) {
+        const core::perso::Issuance& order = one.order;
+        Card card = one.card;
+        card.personalized_name_line_1 = order.personalized_name_line_1;
+        auto view = security::look_at_card(context_.services.lanes, card.account_id, context_.tenant_id, card.token_id);
         if (!view) return std::unexpected(view.error());
+        view->expire_date = order.expire_date, view->pan_sequence_no = order.pan_sequence_no;
         const auto clear = security::clear_card(context_, card, *view);
         if (!clear) return std::unexpected(clear.error());
         PersoCard out;
         out.sequence_no = summary_.card_count + 1;
+        out.issuance_id = order.id, out.barcode = order.barcode;
+        out.issuance_type = order.issuance_type;
         out.token_id = card.token_id;
         out.masked_card_no = card.masked_card_no;
         out.card_product_code = card.card_product_code;
         out.brand = card.brand, out.product_type = card.product_type;
-        out.expire_date = card.expire_date, out.pan_sequence_no = card.pan_sequence_no;
+        out.expire_date = order.expire_date, out.pan_sequence_no = order.pan_sequence_no;
         out.service_code = security::service_code_of(*view);
-        out.personalized_name_line_1 = card.personalized_name_line_1;
-        out.personalized_name_line_2 = card.personalized_name_line_2;
-        if (card.card_art_id) out.card_art_id = card.card_art_id;
-        out.issuance = card.issuance;
-        out.delivery_address = card.delivery_address;
-        out.delivery_communication = card.delivery_communication;
+        out.personalized_name_line_1 = order.personalized_name_line_1;
+        out.personalized_name_line_2 = order.personalized_name_line_2;
+        if (order.card_art_id) out.card_art_id = order.card_art_id;
+        out.issuance = wishes_of(order);
+        out.delivery_address = order.delivery_address;
+        out.delivery_communication = order.delivery_communication;
         auto sealed = seal(card, *clear);
         if (!sealed) return std::unexpected(std::move(sealed.error()));
         out.sealed = std::move(*sealed);
@@ -254,7 +212,7 @@ class PersoFile {
     }
 
     Context& context_;
-    const PersoOrder& order_;
+    const core::perso::PersoFile& file_;
     const std::function<bool(std::string_view)>& line_;
     FileKeys keys_;
     crypto::Sha256Stream digest_;
@@ -263,13 +221,15 @@ class PersoFile {
 
 }  // namespace
 
-Result<PersoSummary> write_perso_file(Context& context, const PersoOrder& order,
+Result<PersoSummary> write_perso_file(Context& context, const core::perso::PersoFile& file,
+                                      std::span<const PrintOrder> orders,
                                       const std::function<bool(std::string_view)>& line) {
-    auto done = PersoFile(context, order, line).write();
+    auto done = FileWriter(context, file, line).write(orders);
     log::info("perso_file_written")
         .add("tenant_id", context.tenant_id)
-        .add("office", order.office_code)
-        .add("date", to_text(order.date))
+        .add("office", file.perso_office_code)
+        .add("date", to_text(file.file_on))
+        .add("number", file.file_no)
         .add("cards", done ? done->card_count : 0)
         .add("is_whole", done.has_value())
         .add("user_id", context.user_id);

@@ -8,14 +8,18 @@
 #include "base/describe.hpp"
 #include "base/strong_id.hpp"
 #include "core/card/card.hpp"
+#include "core/perso/issuance.hpp"
 
 namespace takas::app::perso {
 
 struct PersoHeader {
     std::string record = "header";
-    std::int32_t format_version = 1;
+    std::int32_t format_version = 2;
+    EntityId file_id;  ///< what the office's answer names
+    std::string file_name;
     std::string tenant, office;
     Date date;
+    std::int16_t number = 1;  ///< of the office's files of this date
     Instant created_at;
     std::string perso_key_check_value;
     std::string data_key_block, data_key_check_value;
@@ -31,6 +35,9 @@ struct ChipKeys {
 struct PersoCard {
     std::string record = "card";
     std::int64_t sequence_no = 0;
+    EntityId issuance_id;
+    std::string barcode;  ///< on the envelope; the office's answer names the card by it
+    core::perso::IssuanceType issuance_type{};
     TokenId token_id;
     std::string masked_card_no;
     std::string card_product_code;
@@ -71,9 +78,10 @@ template <>
 struct Describe<app::perso::PersoHeader> {
     using T = app::perso::PersoHeader;
     static constexpr std::string_view name = "PersoHeader";
-    static constexpr auto& fields = columns<&T::record, &T::format_version, &T::tenant, &T::office, &T::date,
-                                            &T::created_at, &T::perso_key_check_value, &T::data_key_block,
-                                            &T::data_key_check_value, &T::pin_key_block, &T::pin_key_check_value>;
+    static constexpr auto& fields =
+        columns<&T::record, &T::format_version, &T::file_id, &T::file_name, &T::tenant, &T::office, &T::date,
+                &T::number, &T::created_at, &T::perso_key_check_value, &T::data_key_block, &T::data_key_check_value,
+                &T::pin_key_block, &T::pin_key_check_value>;
 };
 template <>
 struct Describe<app::perso::ChipKeys> {
@@ -86,10 +94,11 @@ struct Describe<app::perso::PersoCard> {
     using T = app::perso::PersoCard;
     static constexpr std::string_view name = "PersoCard";
     static constexpr auto& fields =
-        columns<&T::record, &T::sequence_no, &T::token_id, &T::masked_card_no, &T::card_product_code, &T::brand,
-                &T::product_type, &T::expire_date, &T::pan_sequence_no, &T::service_code, &T::personalized_name_line_1,
-                &T::personalized_name_line_2, &T::card_art_id, &T::issuance, &T::delivery_address,
-                &T::delivery_communication, &T::sealed, &T::pin_block, &T::chip>;
+        columns<&T::record, &T::sequence_no, &T::issuance_id, &T::barcode, &T::issuance_type, &T::token_id,
+                &T::masked_card_no, &T::card_product_code, &T::brand, &T::product_type, &T::expire_date,
+                &T::pan_sequence_no, &T::service_code, &T::personalized_name_line_1, &T::personalized_name_line_2,
+                &T::card_art_id, &T::issuance, &T::delivery_address, &T::delivery_communication, &T::sealed,
+                &T::pin_block, &T::chip>;
 };
 template <>
 struct Describe<app::perso::PersoSecrets> {

@@ -7,6 +7,7 @@
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/program/keys_options.hpp"
+#include "main/program/perso_options.hpp"
 #include "main/version.hpp"
 
 namespace takas::main {
@@ -76,15 +77,8 @@ int run(int argc, char** argv) {
     backup_command.add_option("--to", backup_to, "the new file")->required();
     KeysOrder keys_order;
     add_keys_command(app, [&flags](CLI::App& command) { add_settings(command, flags); }, keys_order);
-    PersoExport perso;
-    CLI::App& perso_command = *app.add_subcommand("perso", "files for personalisation offices");
-    perso_command.require_subcommand(1);
-    CLI::App& perso_export = *perso_command.add_subcommand("export", "write the cards of an office and a day");
-    add_settings(perso_export, flags);
-    perso_export.add_option("--tenant", perso.tenant, "the institution's code")->required();
-    perso_export.add_option("--office", perso.office, "the office's code, as in products and orders")->required();
-    perso_export.add_option("--date", perso.date, "the day on which the cards were ordered (YYYY-MM-DD)")->required();
-    perso_export.add_option("--to", perso.to, "the new file")->required();
+    PersoOrders perso_orders;
+    add_perso_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, perso_orders);
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
 
@@ -102,7 +96,8 @@ int run(int argc, char** argv) {
     if (backup_command.parsed()) return with_settings(flags, [&](const Settings& s) { return backup(s, backup_to); });
     if (const auto action = parsed_keys_action(app))
         return with_settings(flags, [&](const Settings& s) { return (*action)(s, keys_order); });
-    if (perso_export.parsed()) return with_settings(flags, [&](const Settings& s) { return export_perso(s, perso); });
+    if (const auto action = parsed_perso_action(app))
+        return with_settings(flags, [&](const Settings& s) { return (*action)(s, perso_orders); });
     if (openapi_command.parsed()) return print_openapi();
     return version_command.parsed() ? print_version() : exit_usage;
 }

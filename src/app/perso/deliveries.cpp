@@ -1,0 +1,95 @@
+#include "app/perso/deliveries.hpp"
+
+#include "app/cards/cards.hpp"
+#include "app/cards/change_card.hpp"
+#include "app/cards/status.hpp"
+#include "app/events/perso_events.hpp"
+#include "core/perso/perso_table.hpp"
+
+namespace takas::app::perso {
+namespace {
+
+using core::card::Card;
+using core::card::CardStatus;
+using ports::where;
+
+/// More orders than any card has in its life.
+constexpr std::int64_t deliveries_of_card_max = 1000;
+
+Result<Delivery> get_delivery(const Context& context, std::string_view barcode) {
+    auto found = context.store().find<Delivery>(
+        {where<&Delivery::tenant_id>(context.tenant_id), where<&Delivery::barcode>(barcode)});
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found) return fail(ErrorCode::shipment_not_found);
+    return std::move(**found);
+}
+
+void take_over(Delivery& delivery, const WantedDeliveryStatus& wanted) {
+    delivery.receiver_name = wanted.receiver_name.value_or(delivery.receiver_name);
+    delivery.receiver_relation = wanted.receiver_relation.value_or(delivery.receiver_relation);
+    delivery.branch = wanted.branch.value_or(delivery.branch);
+    delivery.courier_no = wanted.courier_no.value_or(delivery.courier_no);
+}
+
+/// The card of an envelope that failed goes, unless it is in use or another envelope was ordered for it since.
+bool is_to_be_closed(const Card& card, const Delivery& delivery) {
+    return core::perso::has_failed(delivery.status) && card.status == CardStatus::pending_activation &&
+           card.barcode == delivery.barcode;
+}
+
+/// What a courier's file says again, it says with the same time.
+bool is_known(const Delivery& delivery, const WantedDeliveryStatus& wanted) {
+    if (!wanted.happened_at) return delivery.status == wanted.status;
+    return std::ranges::any_of(delivery.history, [&](const core::perso::DeliveryStep& step) {
+        return step.new_status == wanted.status && step.date_time == *wanted.happened_at;
+    });
+}
+
+Result<Delivery> change_in(const Context& context, lane::Work& work, const Card& card,
+                           const WantedDeliveryStatus& wanted) {
+    auto stored = get_delivery(context, wanted.barcode);
+    if (!stored || is_known(*stored, wanted)) return stored;
+    auto changed = core::perso::change_status(
+        *stored, {wanted.status, wanted.description, context.user_id, wanted.happened_at.value_or(context.now)});
+    if (!changed) return changed;
+    if (wanted.status == DeliveryStatus::created && card.status == CardStatus::closed)
+        return fail(ErrorCode::card_wrong_status);
+    take_over(*changed, wanted);
+    ++changed->version;
+    work.insert(events::delivery_status_changed(*changed, card.customer_no));
+    work.update(*changed, stored->version);
+    if (!is_to_be_closed(card, *changed)) return changed;
+    auto closed = cards::change_status_in(
+        work, context, card,
+        {card.token_id, CardStatus::closed, core::card::CardStatusReason::delivery_failed, wanted.description});
+    if (!closed) return std::unexpected(std::move(closed.error()));
+    return changed;
+}
+
+}  // namespace
+
+Result<std::vector<Delivery>> deliveries_of_card(const Context& context, TokenId token_id) {
+    if (auto card = cards::get_card(context, token_id); !card) return std::unexpected(std::move(card.error()));
+    return context.store().list<Delivery>(
+        {{where<&Delivery::tenant_id>(context.tenant_id), where<&Delivery::token_id>(token_id)},
+         {{member_name<&Delivery::issuance_id>, /*descending=*/true}},
+         0,
+         deliveries_of_card_max});
+}
+
+Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted) {
+    const auto known = get_delivery(context, wanted.barcode);
+    if (!known) return known;
+    std::optional<Delivery> changed;
+    const auto done =
+        cards::change_card(context, {known->token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+            auto result = change_in(context, work, card, wanted);
+            if (!result) return std::unexpected(std::move(result.error()));
+            changed = std::move(*result);
+            return {};
+        });
+    if (!done) return std::unexpected(done.error());
+    return std::move(*changed);
+}
+
+}  // namespace takas::app::perso

@@ -1,0 +1,32 @@
+// A card expires by its date alone: nothing has to happen for it to be refused. What is left to do is to call off what
+// is still ordered for it: a piece of plastic that would arrive expired is not made. Safe to run twice.
+#pragma once
+
+#include <atomic>
+
+#include "app/context/context.hpp"
+#include "jobs/card_renewal.hpp"
+
+namespace takas::jobs {
+
+class CardExpiry {
+  public:
+    struct Outcome {
+        std::int64_t cancelled = 0;
+    };
+    explicit CardExpiry(app::Services& services, CardJobOptions options = {})
+        : services_(services), options_(options) {}
+
+    /// As if it were `now`. One thread at a time. An error ends the run; the next one goes on.
+    Result<Outcome> run(Instant now);
+    void end() { is_ending_ = true; }
+
+  private:
+    Result<void> run_status(app::Context& context, core::perso::PersoStatus status, Outcome& sum);
+
+    app::Services& services_;
+    CardJobOptions options_;
+    std::atomic<bool> is_ending_ = false;
+};
+
+}  // namespace takas::jobs
