@@ -21,6 +21,18 @@ constexpr std::array rows{
     EnumText{"KeyType", "Mac", "Message authentication key", "Mesaj doğrulama anahtarı"},
     EnumText{"KeyType", "Rsa", "RSA key", "RSA anahtarı"},
 
+    EnumText{"KeyAlgorithm", "Tdea2", "Triple DES, two keys", "Üçlü DES, iki anahtarlı"},
+    EnumText{"KeyAlgorithm", "Tdea3", "Triple DES, three keys", "Üçlü DES, üç anahtarlı"},
+    EnumText{"KeyAlgorithm", "Aes128", "AES-128", "AES-128"},
+    EnumText{"KeyAlgorithm", "Aes192", "AES-192", "AES-192"},
+    EnumText{"KeyAlgorithm", "Aes256", "AES-256", "AES-256"},
+    EnumText{"KeyAlgorithm", "Rsa2048", "RSA, 2048 bits", "RSA, 2048 bit"},
+    EnumText{"KeyAlgorithm", "Rsa3072", "RSA, 3072 bits", "RSA, 3072 bit"},
+    EnumText{"KeyAlgorithm", "Rsa4096", "RSA, 4096 bits", "RSA, 4096 bit"},
+
+    EnumText{"LmkType", "Variant", "Variant LMK", "Varyant LMK"},
+    EnumText{"LmkType", "KeyBlock", "Key block LMK", "Anahtar bloklu LMK"},
+
     EnumText{"CardArtStatus", "Active", "Active", "Aktif"},
 
     EnumText{"CardArtImageSide", "Front", "Front", "Ön yüz"},
@@ -28,20 +40,6 @@ constexpr std::array rows{
 
     EnumText{"PolicySource", "Product", "Product", "Ürün"},
     EnumText{"PolicySource", "Card", "Card", "Kart"},
-
-    EnumText{"PolicySide", "Domestic", "Domestic", "Yurt içi"},
-    EnumText{"PolicySide", "International", "International", "Yurt dışı"},
-
-    EnumText{"PolicyFlag", "Pos", "Purchases at a terminal", "Üye işyerinde alışveriş"},
-    EnumText{"PolicyFlag", "Contactless", "Contactless", "Temassız"},
-    EnumText{"PolicyFlag", "Ecommerce", "E-commerce", "İnternetten alışveriş"},
-    EnumText{"PolicyFlag", "Moto", "Mail and telephone orders", "Posta ve telefonla sipariş"},
-    EnumText{"PolicyFlag", "EcommerceWithoutCvv2", "E-commerce without CVV2", "CVV2'siz internet alışverişi"},
-    EnumText{"PolicyFlag", "CashWithdrawal", "Cash at an ATM", "ATM'den nakit çekme"},
-    EnumText{"PolicyFlag", "CashAdvance", "Cash advance", "Nakit avans"},
-    EnumText{"PolicyFlag", "Refund", "Refunds", "İadeler"},
-    EnumText{"PolicyFlag", "CredentialOnFile", "Stored credentials", "Kayıtlı kart"},
-    EnumText{"PolicyFlag", "Fallback", "Magnetic stripe fallback", "Çipli kartta manyetik şerit"},
 
     EnumText{"CardStatus", "PendingActivation", "Pending activation", "Aktivasyon bekliyor"},
     EnumText{"CardStatus", "Active", "Active", "Aktif"},
@@ -118,22 +116,6 @@ constexpr std::array rows{
     EnumText{"IssuanceType", "Replacement", "Replacement", "Yerine verilen kart"},
     EnumText{"IssuanceType", "Noname", "Noname card", "İsimsiz kart"},
     EnumText{"IssuanceType", "ChildCard", "Child card", "Ek kart"},
-
-    EnumText{"LineOutcome", "Open", "Open", "Açık"},
-    EnumText{"LineOutcome", "Made", "Made", "Basıldı"},
-    EnumText{"LineOutcome", "Spoiled", "Spoiled", "Bozuk çıktı"},
-    EnumText{"LineOutcome", "Withdrawn", "Withdrawn", "Geri çekildi"},
-
-    EnumText{"PersoResult", "Made", "Made", "Basıldı"},
-    EnumText{"PersoResult", "Spoiled", "Spoiled", "Bozuk çıktı"},
-
-    EnumText{"ResultContent", "Perso", "Personalisation", "Kişiselleştirme"},
-    EnumText{"ResultContent", "Delivery", "Delivery", "Teslimat"},
-
-    EnumText{"IssuerScriptKind", "ApplicationBlock", "Block the application", "Uygulamayı bloke et"},
-    EnumText{"IssuerScriptKind", "ApplicationUnblock", "Unblock the application", "Uygulamanın blokesini kaldır"},
-    EnumText{"IssuerScriptKind", "PinUnblock", "Unblock the PIN", "PIN blokesini kaldır"},
-    EnumText{"IssuerScriptKind", "PinChange", "Change the PIN", "PIN'i değiştir"},
 
     EnumText{"PinBlockFormat", "Iso0", "ISO 9564 format 0", "ISO 9564 biçim 0"},
     EnumText{"PinBlockFormat", "Iso1", "ISO 9564 format 1", "ISO 9564 biçim 1"},

@@ -13,10 +13,6 @@ constexpr std::array rows{
     EnumText{"AuditSubject", "CardArt", "Card art", "Kart görseli"},
     EnumText{"AuditSubject", "CardBinRange", "BIN range", "BIN aralığı"},
 
-    EnumText{"AuditTopic", "Card", "Card", "Kart"},
-    EnumText{"AuditTopic", "Product", "Product", "Ürün"},
-    EnumText{"AuditTopic", "Policy", "Policy", "Kullanım politikası"},
-
     EnumText{"AuditAction", "Created", "Created", "Oluşturuldu"},
     EnumText{"AuditAction", "Updated", "Updated", "Güncellendi"},
     EnumText{"AuditAction", "Deleted", "Deleted", "Silindi"},

@@ -86,12 +86,6 @@ constexpr std::array rows{
     EnumText{"TransactionStatus", "Expired", "Expired", "Süresi doldu"},
     EnumText{"TransactionStatus", "Error", "Error", "Hata"},
 
-    EnumText{"TransitionEventType", "Reversal", "Reversal", "Ters işlem"},
-    EnumText{"TransitionEventType", "ClearingMatched", "Matched with clearing", "Takasla eşleşti"},
-    EnumText{"TransitionEventType", "Void", "Void", "İptal"},
-    EnumText{"TransitionEventType", "Expire", "Expired", "Süresi doldu"},
-    EnumText{"TransitionEventType", "PartialReversal", "Partial reversal", "Kısmi ters işlem"},
-
     EnumText{"CardTransactionEventType", "Approved", "Approved", "Onaylandı"},
     EnumText{"CardTransactionEventType", "Declined", "Declined", "Reddedildi"},
     EnumText{"CardTransactionEventType", "Reversal", "Reversal", "Ters işlem"},

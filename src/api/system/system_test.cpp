@@ -57,7 +57,7 @@ TEST_F(SystemApi, a_new_institution_can_work_at_once) {
     const std::string id = text(created, "tenant.id");
     EXPECT_FALSE(text(created, "clientSecret").empty());
     EXPECT_EQ(text(send("GET", "/tenant/" + id), "code"), "acme");
-    EXPECT_EQ(text(send("GET", "/role?tenantId=" + id), "totalCount"), "5");
+    EXPECT_EQ(text(send("GET", "/role?tenantId=" + id), "totalCount"), "7");
 
     const auto token =
         world.send("POST", "/connect/token",
