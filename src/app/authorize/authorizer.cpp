@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "app/authorize/policy_facts.hpp"
 #include "app/authorize/transition_event.hpp"
+#include "app/card_security/piece.hpp"
 #include "app/events/card_security_payloads.hpp"
 #include "app/ports/tables.hpp"
 #include "base/log.hpp"
+#include "core/card/renewal.hpp"
 #include "protocol/reference/tables.hpp"
 
 namespace takas::app::authorize {
@@ -155,6 +158,7 @@ void Authorizer::verify_and_submit(const PendingPtr& pending) {
         if (!view) return p.done(std::unexpected(std::move(view.error())));
         p.view = std::move(*view);
         const Request& r = p.request;
+        card_security::turn_to_piece(*p.view, *p.presented, r.stated_expiry);
         auto verdicts = verifier_->verify(
             *p.presented, *p.view,
             {r.pos_entry_mode, r.is_offline, r.code, r.transaction_amount_minor, r.transaction_currency});
@@ -172,8 +176,11 @@ bool Authorizer::become_facts(lane::Work& work, Pending& p, authorization::Facts
     auto known = work.security(p.token_id);
     if (!known) return false;
     security = std::move(*known);
-    p.asks_again = card_security::is_outdated(*p.verdicts, security);
+    const auto card = work.card(p.token_id);
+    if (!card || !*card) return false;
+    p.asks_again = card_security::is_outdated(*p.verdicts, security) || card_security::is_other_piece(*p.view, **card);
     if (p.asks_again) return false;
+    card_security::turn_counters(*p.view, security);
     card_security::become_facts(*p.verdicts, security, p.request, facts);
     return true;
 }
@@ -200,7 +207,9 @@ authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::Ca
     if (card) {
         f.card_found = true;
         f.card_status = card->status;
-        f.card_expiry = card->expire_date;
+        f.card_expiry =
+            core::card::expiry_of(*card, p.view && p.view->is_previous_piece ? p.view->expire_date : r.stated_expiry);
+        add_policy(catalog_.usage_policies(), r, *card, f);
     }
     f.account_currency = account.currency;
     f.account_digits = minor_digits(account.currency);
@@ -230,8 +239,9 @@ void Authorizer::answer_chip_again(lane::Work& work, Pending& p) {
     if (!p.verdicts || !p.verdicts->atc) return;
     const CardTransaction& t = p.answer->transaction;
     p.is_cryptogram_good = t.arqc_result_code == authorization::ArqcResultCode::passed;
-    const auto security = work.security(p.token_id);
+    auto security = work.security(p.token_id);
     if (!security) return;
+    card_security::turn_counters(*p.view, *security);
     const bool had_scripts = security->sent_with == t.transaction_id;
     if (had_scripts) p.scripts_again = security->sent_scripts;
     // Its row tells nothing of a cryptogram whose rule was not reached; the counter does.
@@ -283,6 +293,9 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     if (changes.original) work.update(std::move(*changes.original));
     work.insert(std::move(changes.event));
     if (has_secrets) count(work, p, decision, **card, std::move(security));
+    // The first use of a renewed card ends the piece before it.
+    if (has_secrets && decision.approved && card_security::shows_newest_piece(*p.view, facts))
+        if (auto in_use = core::card::renewal_activated(**card)) work.update(std::move(*in_use));
     p.answer = std::move(answer);
 }
 
@@ -294,6 +307,7 @@ void Authorizer::count(lane::Work& work, const Pending& p, const authorization::
     for (const auto& [is_now, kind] : {std::pair(counted.is_pin_blocked_now, EventKind::pin_blocked),
                                        std::pair(counted.is_cvv2_blocked_now, EventKind::cvv2_blocked)})
         if (is_now) work.insert(events::card_security_event(kind, card, clock_.now(), {}));
+    card_security::turn_counters(*p.view, security);
     if (counted.is_changed) work.update(std::move(security));
 }
 

@@ -22,9 +22,21 @@ Result<CardView> look_at_card(lane::Lanes& lanes, AccountId account_id, TenantId
             return;
         }
         const core::card::Card& c = **card;
-        view = CardView{tenant_id,           c.account_id,   token_id, c.pan_sealed,      c.expire_date,
-                        c.card_product_code, c.product_type, c.brand,  c.pan_sequence_no, c.creation_time,
-                        std::move(*security)};
+        view = CardView{tenant_id,
+                        c.account_id,
+                        token_id,
+                        c.pan_sealed,
+                        c.expire_date,
+                        c.card_product_code,
+                        c.product_type,
+                        c.brand,
+                        c.pan_sequence_no,
+                        c.renewed_at.value_or(c.creation_time),
+                        std::move(*security),
+                        c.previous_expire_date,
+                        c.previous_pan_sequence_no,
+                        c.pan_sequence_no,
+                        c.creation_time};
     });
     if (!is_readable) return fail(ErrorCode::unavailable, "the account cannot be read");
     return view;

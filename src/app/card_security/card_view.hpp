@@ -19,6 +19,12 @@ struct CardView {
     std::int16_t pan_sequence_no = 1;
     Instant creation_time;  ///< says which version of a key the card was made with
     core::card::CardSecurity security;
+    // Of a card that was renewed under its number: piece.hpp.
+    std::optional<core::card::Expiry> previous_expire_date{};
+    std::int16_t previous_pan_sequence_no = 0;
+    std::int16_t newest_pan_sequence_no = 1;
+    Instant card_creation_time{};    ///< of the card, whichever piece the view is of
+    bool is_previous_piece = false;  ///< the view is of the piece before the newest
 };
 
 /// Errors: card_not_found, unavailable.
