@@ -18,6 +18,9 @@
 #include "app/system/first_start.hpp"
 #include "base/log.hpp"
 #include "hsm/engine/payment_hsm.hpp"
+#include "jobs/card_batches.hpp"
+#include "jobs/card_expiry.hpp"
+#include "jobs/card_renewal.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
 #include "main/card_security.hpp"
@@ -117,6 +120,8 @@ struct Server::Assembly {
     }
     ~Assembly() {
         retention.end();
+        card_renewal.end();
+        card_expiry.end();
         leave_cluster();
         store.on_events(nullptr);
     }
@@ -213,8 +218,14 @@ struct Server::Assembly {
             {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
             {seconds(app::catalog::poll_interval_s), [this] { warn_of("payment_keys", keys.refresh_if_changed()); }},
         });
+        // On its own, too: somebody waits for each batch.
+        batch_chores.emplace(std::vector<Periodic::Chore>{
+            {seconds(jobs::card_batch_interval_s),
+             [this] { warn_of("card_batches", jobs::finish_card_batches(services)); }},
+        });
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
+            {seconds(jobs::card_jobs_interval_s), [this] { run_card_jobs(); }},
         });
     }
 
@@ -231,6 +242,20 @@ struct Server::Assembly {
             warn_of("hold_expiry", std::unexpected(done.error()));
         else if (done->expired + done->postponed > 0)
             log::info("holds_expired").add("expired", done->expired).add("postponed", done->postponed);
+    }
+
+    void run_card_jobs() {
+        if (!is_first()) return;
+        const auto renewed = card_renewal.run(clock.now());
+        if (!renewed)
+            warn_of("card_renewal", std::unexpected(renewed.error()));
+        else if (renewed->renewed + renewed->refused > 0)
+            log::info("cards_renewed").add("renewed", renewed->renewed).add("refused", renewed->refused);
+        const auto expired = card_expiry.run(clock.now());
+        if (!expired)
+            warn_of("card_expiry", std::unexpected(expired.error()));
+        else if (expired->cancelled > 0)
+            log::info("orders_expired").add("cancelled", expired->cancelled);
     }
 
     Result<void> start_webhooks(const ServerOptions& options) {
@@ -295,6 +320,8 @@ struct Server::Assembly {
     jobs::Retention retention;
     std::unique_ptr<app::cluster::Forwarding> forwarding;
     app::Services services;
+    jobs::CardRenewal card_renewal{services};
+    jobs::CardExpiry card_expiry{services};
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
     app::events::EventStreams event_streams;
     api::auth::TokenAuthenticator authenticator;
@@ -306,7 +333,7 @@ struct Server::Assembly {
     std::unique_ptr<notify::NotifierThread> notifier;
     std::unique_ptr<net::HttpServer> http;
     std::optional<ClusterWatch> cluster_watch;
-    std::optional<Periodic> chores, catalog_poll, cluster_chores;
+    std::optional<Periodic> chores, catalog_poll, cluster_chores, batch_chores;
     std::optional<Periodic> long_chores;  ///< those that may take hours: the others do not wait for them
 };
 

@@ -1,5 +1,6 @@
 #include "api/cards/detail_dto.hpp"
 
+#include "app/cards/policy.hpp"
 #include "app/customers/customers.hpp"
 #include "app/products/products.hpp"
 #include "base/optional_text.hpp"
@@ -10,32 +11,16 @@ namespace {
 using core::card::Card;
 using core::product::CardPolicy;
 using core::product::CardProduct;
-using core::product::PolicyFlags;
 
 CustomerInfoDto info_of(const core::customer::Customer& c) {
     return {c.customer_no, c.name, optional_text(c.midname), optional_text(c.surname),
             c.segment_id ? std::optional(c.segment_id) : std::nullopt};
 }
 
-/// The card's own flag where it has one, else the product's.
-std::optional<PolicyFlags> merged(const std::optional<PolicyFlags>& card, const std::optional<PolicyFlags>& product) {
-    if (!card || !product) return card ? card : product;
-    PolicyFlags flags = *product;
-    for (const Field& field : Describe<PolicyFlags>::fields) {
-        auto& own = *static_cast<const std::optional<bool>*>(member_of(field, &*card));
-        if (own) *static_cast<std::optional<bool>*>(field.member(&flags)) = own;
-    }
-    return flags;
-}
-
 CardPolicyInfoDto policy_of(const Card& card, const std::optional<CardPolicy>& product_policy) {
-    const CardPolicy own = card.policy.value_or(CardPolicy{}), of_product = product_policy.value_or(CardPolicy{});
-    return {merged(own.domestic, of_product.domestic),
-            merged(own.international, of_product.international),
-            own.require_3d_secure ? own.require_3d_secure : of_product.require_3d_secure,
-            own.online_pin_required ? own.online_pin_required : of_product.online_pin_required,
-            own.active_from ? own.active_from : of_product.active_from,
-            own.active_to ? own.active_to : of_product.active_to};
+    const CardPolicy policy = app::cards::effective_policy(card.policy, product_policy).policy;
+    return {policy.domestic,    policy.international, policy.require_3d_secure, policy.online_pin_required,
+            policy.active_from, policy.active_to};
 }
 
 CardAccountStatisticInfoDto to_dto(const app::cards::CardStatistics& s) {
@@ -56,9 +41,9 @@ CardPhysicalInfoDto physical_of(const Card& card, const std::optional<CardProduc
                             card.pan_sequence_no,
                             card.expire_date,
                             std::nullopt,
-                            std::nullopt,
+                            card.barcode,
                             card.status,
-                            card.creation_time};
+                            card.renewed_at.value_or(card.creation_time)};
     if (!product) return dto;
     for (const auto& form : product->physicals)
         if (form.physical_type == card.product_type) dto.service_code = form.service_code;

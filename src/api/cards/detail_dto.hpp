@@ -39,7 +39,7 @@ struct CardParentDto {
     TokenId token_id;
     std::string masked_card_no;
 };
-/// Where a card has no policy of its own the product's counts, and without one everything is allowed.
+/// What counts: the card's own flags, else its product's; what neither says is allowed.
 struct CardPolicyInfoDto {
     std::optional<core::product::PolicyFlags> domestic, international;
     std::optional<bool> require_3d_secure, online_pin_required;
@@ -119,7 +119,7 @@ struct Describe<api::CardPhysicalInfoDto> {
     using T = api::CardPhysicalInfoDto;
     static constexpr std::string_view name = "CardPhysicalInfoDto";
     static constexpr std::array fields{
-        field<&T::id>("The card's first physical record has the card's own number").required(),
+        field<&T::id>("The number of the card, whose newest piece this is").required(),
         field<&T::physical_type>("Form of the card").required(),
         field<&T::pan_sequence_no>("Sequence number").required(),
         field<&T::expire_date>("Expiry as YYMM").required(),

@@ -51,6 +51,9 @@ struct CardDto {
     std::optional<TokenId> parent_token_id;
     bool is_noname = false;
     std::int16_t pan_sequence_no = 0;
+    std::optional<core::card::Expiry> previous_expire_date;
+    std::optional<TokenId> replaces_token_id, replaced_by_token_id;
+    std::optional<std::string> barcode;
     std::optional<std::string> phone_number;
     bool auto_renewal = false;
     core::card::DigitalSlipType digital_slip_type{};
@@ -75,17 +78,15 @@ struct CardSummaryDto {
 struct FindCardResponseDto {
     std::int64_t total_count = 0;
     std::vector<CardSummaryDto> items;
+    std::string next_cursor;
 };
-struct CardListQuery {
+struct CardListQuery : PageFields {
     std::optional<TokenId> token_id;
     std::optional<std::string> customer_no, card_product_code;
     std::optional<core::card::CardStatus> status;
-    std::optional<std::string> masked_card_no;
+    std::optional<std::string> masked_card_no, barcode;
     std::optional<bool> is_noname;
     std::optional<Instant> created_from, created_to;
-    std::int64_t skip_count = 0;
-    std::int64_t max_result_count = default_page_size;
-    std::string sorting;
 };
 
 struct CardStatusUpdateRequestDto {
@@ -178,6 +179,11 @@ struct Describe<api::CardDto> {
         field<&T::parent_token_id>("The main card"),
         field<&T::is_noname>("Issued without an owner").required(),
         field<&T::pan_sequence_no>("Sequence number of the card").required().example("1"),
+        field<&T::previous_expire_date>("Of the piece before a renewal, while it works beside the new one")
+            .example("3602"),
+        field<&T::replaces_token_id>("The card in whose place it was issued"),
+        field<&T::replaced_by_token_id>("The card that was issued in its place"),
+        field<&T::barcode>("On the envelope of its newest print order; null when it is not printed"),
         field<&T::phone_number>("Phone for messages about the card").masked(),
         field<&T::auto_renewal>("Renewed before it expires").required(),
         field<&T::digital_slip_type>("How slips are sent").required(),
@@ -209,8 +215,10 @@ struct Describe<api::FindCardResponseDto> {
     using T = api::FindCardResponseDto;
     static constexpr std::string_view name = "FindCardResponseDto";
     static constexpr std::array fields{
-        field<&T::total_count>("How many cards there are on all pages").required(),
+        field<&T::total_count>("How many cards there are on all pages, counted up to 10,000").required(),
         field<&T::items>("The cards of this page").required(),
+        field<&T::next_cursor>("For the query parameter cursor of the next page; empty: this was the last page")
+            .required(),
     };
 };
 template <>
@@ -223,12 +231,14 @@ struct Describe<api::CardListQuery> {
         field<&T::card_product_code>("Of this product").length(1, 30),
         field<&T::status>("In this status"),
         field<&T::masked_card_no>("Exactly this masked number").length(1, 19),
+        field<&T::barcode>("On the envelope of its newest print order").length(1, 40),
         field<&T::is_noname>("Issued without an owner, or not"),
         field<&T::created_from>("Issued at this time or later"),
         field<&T::created_to>("Issued before this time"),
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),
+        api::page_field_cursor<T>(),
     };
 };
 template <>
@@ -240,9 +250,9 @@ struct Describe<api::CardStatusUpdateRequestDto> {
         field<&T::status>("New status").required().example("Active"),
         field<&T::reason>("Why").required().example("CustomerRequest"),
         field<&T::description>("Note about the change").length(0, 500),
-        field<&T::create_new_card>("A new card in place of a lost or stolen one: not available yet, must not be true"),
-        field<&T::issuance>("Of the new card: not available yet"),
-        field<&T::delivery_address>("Of the new card: not available yet"),
+        field<&T::create_new_card>("A new card in place of this one: with Lost, Stolen and Fraud only"),
+        field<&T::issuance>("How the new card is made and sent; as the old one unless told"),
+        field<&T::delivery_address>("Where the new card goes; as the old one unless told"),
     };
 };
 template <>

@@ -1,5 +1,6 @@
 #include "api/cards/endpoints.hpp"
 
+#include "api/cards/change_dto.hpp"
 #include "api/cards/detail_dto.hpp"
 #include "base/optional_text.hpp"
 
@@ -49,25 +50,44 @@ constexpr std::array sort_columns{
 
 Result<FindCardResponseDto> list_cards(Call& call, const Query<CardListQuery>& query) {
     const CardListQuery& q = query.value;
-    auto order = parse_sorting(q.sorting, sort_columns);
-    if (!order) return std::unexpected(std::move(order.error()));
+    auto wish = page_wish(q, sort_columns);
+    if (!wish) return std::unexpected(std::move(wish.error()));
     const auto page = app::cards::list_cards(
-        call.context, {q.token_id, q.customer_no, q.card_product_code, q.masked_card_no, q.status, q.is_noname,
-                       q.created_from, q.created_to, std::move(*order), q.skip_count, q.max_result_count});
+        call.context, {q.token_id, q.customer_no, q.card_product_code, q.masked_card_no, q.barcode, q.status,
+                       q.is_noname, q.created_from, q.created_to, std::move(*wish)});
     if (!page) return std::unexpected(page.error());
-    FindCardResponseDto answer{page->total_count, {}};
-    for (const Card& card : page->cards) answer.items.push_back(summary_of(card));
+    FindCardResponseDto answer{page->total_count, {}, page->next_cursor};
+    for (const Card& card : page->rows) answer.items.push_back(summary_of(card));
     return answer;
 }
 
+IssuanceResultDto result_of(const Result<app::cards::Replacement>& replacement, app::Language language) {
+    IssuanceResultDto result;
+    result.is_success = replacement.has_value();
+    if (!replacement) {
+        result.error_code = error_row(replacement.error().code).public_code;
+        result.error_description = text_of(replacement.error().code, language);
+        return result;
+    }
+    if (replacement->issuance_id) result.issuance_id = replacement->issuance_id;
+    result.new_token_id = replacement->card.token_id;
+    result.new_masked_card_no = replacement->card.masked_card_no;
+    return result;
+}
+
 Result<UpdateCardStatusResponseDto> update_status(Call& call, const CardStatusUpdateRequestDto& body) {
-    if (body.create_new_card.value_or(false)) return not_available_yet("createNewCard");
-    if (body.issuance) return not_available_yet("issuance");
-    if (body.delivery_address) return not_available_yet("deliveryAddress");
-    const auto changed = app::cards::change_status(
-        call.context, {body.token_id, body.status, body.reason, text_or_empty(body.description)});
-    if (!changed) return std::unexpected(changed.error());
-    return to_dto(*changed);
+    const app::cards::WantedStatus wanted{body.token_id, body.status, body.reason, text_or_empty(body.description)};
+    if (!body.create_new_card.value_or(false)) {
+        const auto changed = app::cards::change_status(call.context, wanted);
+        if (!changed) return std::unexpected(changed.error());
+        return to_dto(*changed);
+    }
+    const auto replaced =
+        app::cards::change_status_and_replace(call.context, wanted, {body.issuance, body.delivery_address});
+    if (!replaced) return std::unexpected(replaced.error());
+    auto answer = to_dto(replaced->status);
+    answer.issuance_result = result_of(replaced->replacement, call.context.language);
+    return answer;
 }
 
 using enum Method;
@@ -79,9 +99,9 @@ constexpr std::array rows{
         post, "/api/v1/issuing/card", "createCard", tag, "Issue a card", Permission::card_write, Idempotency::accepted,
         {ErrorCode::product_not_found, ErrorCode::product_inactive, ErrorCode::customer_not_found,
          ErrorCode::customer_exists, ErrorCode::one_per_type, ErrorCode::segment_not_found, ErrorCode::card_not_found,
-         ErrorCode::card_wrong_status, ErrorCode::child_card_not_allowed, ErrorCode::card_limit_reached,
-         ErrorCode::art_not_found, ErrorCode::delivery_address_missing, ErrorCode::bin_range_exhausted,
-         ErrorCode::concurrent_change}),
+         ErrorCode::card_wrong_status, ErrorCode::child_card_not_allowed, ErrorCode::card_not_linked,
+         ErrorCode::card_limit_reached, ErrorCode::art_not_found, ErrorCode::delivery_address_missing,
+         ErrorCode::bin_range_exhausted, ErrorCode::concurrent_change}),
     endpoint<&list_cards>(get, "/api/v1/issuing/card", "getCardList", tag, "List cards", Permission::card_read,
                           Idempotency::none),
     endpoint<&get_card>(get, "/api/v1/issuing/card/{tokenId}", "getCard", tag, "Get a card", Permission::card_read,

@@ -8,5 +8,7 @@
 namespace takas::api {
 
 std::span<const Endpoint> card_endpoints();
+std::span<const Endpoint> card_change_endpoints();
+std::span<const Endpoint> noname_endpoints();
 
 }  // namespace takas::api

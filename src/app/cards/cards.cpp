@@ -1,10 +1,6 @@
 #include "app/cards/cards.hpp"
 
-#include "app/authorize/authorizer.hpp"
 #include "app/catalog/catalog.hpp"
-#include "app/events/payloads.hpp"
-#include "app/lane/lanes.hpp"
-#include "core/card/status_table.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -38,9 +34,18 @@ Result<std::optional<std::vector<Condition>>> conditions_of(const Context& conte
     if (q.card_product_code) all.push_back(where<&Card::card_product_code>(*q.card_product_code));
     if (q.masked_card_no) all.push_back(where<&Card::masked_card_no>(*q.masked_card_no));
     if (q.status) all.push_back(where<&Card::status>(*q.status));
+    if (q.barcode) all.push_back(where<&Card::barcode>(*q.barcode));
     if (q.is_noname) all.push_back(where<&Card::is_noname>(*q.is_noname));
-    if (q.created_from) all.push_back(where<&Card::creation_time>(Compare::greater_or_equal, *q.created_from));
-    if (q.created_to) all.push_back(where<&Card::creation_time>(Compare::less, *q.created_to));
+    // Ids rise with time: they bound what is read. The exact moments are compared as well.
+    if (q.created_from) {
+        all.push_back(where<&Card::token_id>(Compare::greater_or_equal,
+                                             ids::first_id_at(q.created_from->plus_seconds(-id_slack_s))));
+        all.push_back(where<&Card::creation_time>(Compare::greater_or_equal, *q.created_from));
+    }
+    if (q.created_to) {
+        all.push_back(where<&Card::token_id>(Compare::less, ids::first_id_at(q.created_to->plus_seconds(id_slack_s))));
+        all.push_back(where<&Card::creation_time>(Compare::less, *q.created_to));
+    }
     return all;
 }
 
@@ -71,22 +76,6 @@ void forget_unfinished(CardStatistics& sums, Date oldest, Date today) {
     if (oldest == today) sums.daily.reset();
 }
 
-/// A chip that may no longer pay is blocked with its next online answer, one that may again is unblocked.
-Result<void> tell_chip(lane::Work& work, const Card& card, Instant now) {
-    using core::card::CardStatus, core::card::ScriptKind;
-    const bool has_chip =
-        card.product_type == core::product::ProductType::emv || card.product_type == core::product::ProductType::hce;
-    if (!has_chip) return {};
-    auto security = work.security(card.token_id);
-    if (!security) return std::unexpected(std::move(security.error()));
-    const bool may_pay = card.status == CardStatus::active || card.status == CardStatus::pending_activation;
-    // A card that was never used online has nothing to be unblocked.
-    if (may_pay && security->script_no == 0) return {};
-    core::card::queue_script(*security, may_pay ? ScriptKind::application_unblock : ScriptKind::application_block, now);
-    work.update(std::move(*security));
-    return {};
-}
-
 }  // namespace
 
 Result<Card> get_card(const Context& context, TokenId token_id) {
@@ -97,17 +86,12 @@ Result<Card> get_card(const Context& context, TokenId token_id) {
     return std::move(**card);
 }
 
-Result<CardPage> list_cards(const Context& context, const CardQuery& q) {
+Result<ports::PageOf<Card>> list_cards(const Context& context, const CardQuery& q) {
     auto conditions = conditions_of(context, q);
     if (!conditions) return std::unexpected(std::move(conditions.error()));
-    if (!*conditions) return CardPage{};
-    ports::Query query{std::move(**conditions), q.order, q.skip, q.limit};
-    if (query.order.empty()) query.order.push_back({member_name<&Card::token_id>, /*descending=*/true});
-    const auto total = context.store().count_of<Card>(query.conditions);
-    if (!total) return std::unexpected(total.error());
-    auto cards = context.store().list<Card>(query);
-    if (!cards) return std::unexpected(std::move(cards.error()));
-    return CardPage{*total, std::move(*cards)};
+    if (!*conditions) return ports::PageOf<Card>{};
+    return ports::page_of<Card>(context.store(), std::move(**conditions), q.page,
+                                {member_name<&Card::token_id>, /*descending=*/true});
 }
 
 Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
@@ -136,33 +120,6 @@ Result<CardStatistics> statistics_of(const Context& context, const Card& card) {
     if (!done) return std::unexpected(std::move(done.error()));
     if (seen == statistics_transactions_max) forget_unfinished(sums, oldest, today);
     return sums;
-}
-
-Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted) {
-    const auto known = get_card(context, wanted.token_id);
-    if (!known) return std::unexpected(known.error());
-    Result<ChangedStatus> answer = fail(ErrorCode::unavailable);
-    const auto outcome = context.services.lanes.run(known->account_id, context.tenant_id, [&](lane::Work& work) {
-        auto card = work.card(wanted.token_id);
-        if (!card) {
-            answer = std::unexpected(std::move(card.error()));
-        } else if (!*card || (*card)->tenant_id != context.tenant_id) {
-            answer = fail(ErrorCode::card_not_found);
-        } else if (auto changed = core::card::change_status(
-                       **card, {wanted.status, wanted.reason, wanted.description, context.user_id, context.now})) {
-            if (auto told = tell_chip(work, *changed, context.now); !told) {
-                answer = std::unexpected(std::move(told.error()));
-                return;
-            }
-            answer = ChangedStatus{**card, *changed};
-            work.insert(events::card_status_changed(**card, *changed));
-            work.update(std::move(*changed));
-        } else {
-            answer = std::unexpected(std::move(changed.error()));
-        }
-    });
-    if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));
-    return answer;
 }
 
 }  // namespace takas::app::cards

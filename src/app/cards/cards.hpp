@@ -1,5 +1,5 @@
 // Cards as they are: get, list, what surrounds one, and the change of status, which goes through the lane of the card's
-// account so that no authorization is decided on the old status after it.
+// account so that no authorization is decided on the old status after it (status.hpp has the rest of it).
 #pragma once
 
 #include <optional>
@@ -7,7 +7,12 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
+
+namespace takas::app::lane {
+class Work;  // app/lane/work.hpp
+}
 
 namespace takas::app::cards {
 
@@ -18,19 +23,13 @@ Result<Card> get_card(const Context& context, TokenId token_id);
 
 struct CardQuery {
     std::optional<TokenId> token_id{};
-    std::optional<std::string> customer_no{}, card_product_code{}, masked_card_no{};
+    std::optional<std::string> customer_no{}, card_product_code{}, masked_card_no{}, barcode{};
     std::optional<core::card::CardStatus> status{};
     std::optional<bool> is_noname{};
     std::optional<Instant> created_from{}, created_to{};  ///< to: not included
-    std::vector<ports::Order> order{};                    ///< empty: newest first
-    std::int64_t skip = 0;
-    std::int64_t limit = 10;
+    ports::PageWish page{};                               ///< usual order: newest first
 };
-struct CardPage {
-    std::int64_t total_count = 0;
-    std::vector<Card> cards;
-};
-Result<CardPage> list_cards(const Context& context, const CardQuery& query);
+Result<ports::PageOf<Card>> list_cards(const Context& context, const CardQuery& query);
 
 struct Spending {
     std::int64_t count = 0;
@@ -59,5 +58,8 @@ struct ChangedStatus {
 /// Committed when it returns; the context's unit stays as it is.
 /// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, unavailable, outcome_unknown.
 Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted);
+/// The same within a command of the lane of the card's account: committed together with what else the command writes.
+/// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, those of the store.
+Result<ChangedStatus> change_status_in(const Context& context, lane::Work& work, const WantedStatus& wanted);
 
 }  // namespace takas::app::cards

@@ -64,8 +64,8 @@ TEST_F(CardsTest, ListFiltersAndHidesOtherInstitutions) {
     const auto find = [&](const CardQuery& query, TenantId who = CardWorld::tenant) {
         std::vector<std::int64_t> tokens;
         const auto page = list_cards(world.context(who), query);
-        EXPECT_EQ(page->total_count, static_cast<std::int64_t>(page->cards.size()));
-        for (const Card& one : page->cards) tokens.push_back(one.token_id.value);
+        EXPECT_EQ(page->total_count, static_cast<std::int64_t>(page->rows.size()));
+        for (const Card& one : page->rows) tokens.push_back(one.token_id.value);
         return tokens;
     };
     using Tokens = std::vector<std::int64_t>;
@@ -142,9 +142,9 @@ TEST_F(CardsTest, AccountsAreSeenByTheirInstitutionOnly) {
     EXPECT_EQ(code_of(accounts::get_account(world.context(CardWorld::other_tenant), card.account_id)),
               ErrorCode::account_not_found);
     EXPECT_EQ(code_of(accounts::get_account(world.context(), AccountId{1})), ErrorCode::account_not_found);
-    EXPECT_EQ(code_of(accounts::list_entries(world.context(CardWorld::other_tenant), card.account_id, {}, 0, 10)),
+    EXPECT_EQ(code_of(accounts::list_entries(world.context(CardWorld::other_tenant), card.account_id, {})),
               ErrorCode::account_not_found);
-    EXPECT_EQ(accounts::list_entries(world.context(), card.account_id, {}, 0, 10)->total_count, 0);
+    EXPECT_EQ(accounts::list_entries(world.context(), card.account_id, {})->page.total_count, 0);
 }
 
 }  // namespace

@@ -124,8 +124,9 @@ TEST_F(CreateCardTest, NamesAreEmbossedByRule) {
     ASSERT_TRUE(card);
     EXPECT_EQ(card->personalized_name_line_1, "CAGRI ISIK");
     EXPECT_EQ(card->personalized_name_line_2, "ORNEK A.S.");
-    EXPECT_NE(world.all<core::event::DomainEvent>().back().payload.find(R"("PersonalizedNameLine1":"CAGRI ISIK")"),
-              std::string::npos);
+    const auto events = world.all<DomainEvent>();
+    const auto created = std::ranges::find(events, core::event::EventKind::card_created, &DomainEvent::kind);
+    EXPECT_NE(created->payload.find(R"("PersonalizedNameLine1":"CAGRI ISIK")"), std::string::npos);
     wanted.personalized_name_line_1 = "Иван";
     wanted.personalized_name_line_2 = std::string(13, 'a') + "ßßßßßßß";
     EXPECT_EQ(refused_fields(wanted), (std::vector<std::string>{"personalizedNameLine1", "personalizedNameLine2"}));

@@ -49,7 +49,7 @@ class CardsPass {
         if (done)
             done = for_each<CardSecurity>(store_, within<&CardSecurity::token_id>(range),
                                           [this](const CardSecurity& s) { check_security(s); });
-        for (const Kinds kinds : {Kinds{EventKind::card_created, EventKind::card_status_changed},
+        for (const Kinds kinds : {Kinds{EventKind::card_created, EventKind::delivery_status_changed},
                                   Kinds{EventKind::pin_set, EventKind::cvv2_blocked}})
             if (done)
                 done = for_each<DomainEvent>(store_, events_of(kinds, range),

@@ -1,0 +1,168 @@
+#include "app/cards/change_card.hpp"
+
+#include <algorithm>
+#include <latch>
+
+#include "app/audit/recorder.hpp"
+#include "app/authorize/authorizer.hpp"
+#include "app/cards/cards.hpp"
+#include "app/lane/lanes.hpp"
+#include "base/bytes.hpp"
+#include "base/encoding.hpp"
+#include "crypto/digest.hpp"
+
+namespace takas::app::cards {
+namespace {
+
+using core::card::Card;
+using core::card::CardSecurity;
+
+constexpr std::size_t digest_bytes = 16;
+/// Cards of one call on their way at once: a fraction of what a lane takes, so that a customer with many cards does not
+/// crowd out the others' authorizations.
+constexpr std::size_t together_max = 128;
+
+/// "" without a key.
+std::string name_of(const Context& context, const CardCommand& command) {
+    if (command.idempotency_key.empty()) return {};
+    crypto::Sha256Stream digest;
+    for (const std::string_view part :
+         {std::string_view("card"), command.operation, command.idempotency_key, command.content}) {
+        digest.add(bytes_of(std::to_string(part.size()) + ":"));
+        digest.add(bytes_of(part));
+    }
+    digest.add(bytes_of(std::to_string(context.tenant_id.value)));
+    const auto whole = digest.finish();
+    return hex_encode(ByteView(whole).first(digest_bytes));
+}
+
+/// What the lane made of one submission.
+struct Attempt {
+    Result<Changed> answer = fail(ErrorCode::unavailable);
+    bool is_spent = false;  ///< the prepared writes went with an earlier run, which did not come to be
+    bool must_prepare_again = false;
+};
+
+bool was_done(const CardSecurity& security, const std::string& name) {
+    return !name.empty() && core::card::find_reply(security, name) != nullptr;
+}
+
+/// What the change made of the card, and who changed it, for the audit log.
+Result<void> note_change(lane::Work& work, const Context& context, const Card& before) {
+    const auto now = work.card(before.token_id);
+    if (!now) return std::unexpected(now.error());
+    return *now ? audit::updated(work, audit::who_of(context), before, **now) : Result<void>();
+}
+
+Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& command, const std::string& name,
+                       const Change& change, Attempt& attempt) {
+    const auto card = work.card(command.token_id);
+    if (!card) return std::unexpected(card.error());
+    if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
+    if (auto read = read_ahead(work, command.token_id); !read) return std::unexpected(std::move(read.error()));
+    if (const auto security = work.security(command.token_id); security && was_done(*security, name))
+        return Changed::before;
+    attempt.must_prepare_again = attempt.is_spent;
+    if (attempt.is_spent) return fail(ErrorCode::concurrent_change);
+    // Also when it is refused: another server may have changed the card, and then this was decided on an old one.
+    work.touch();
+    const Card before = **card;
+    if (auto done = change(work, before); !done) return std::unexpected(std::move(done.error()));
+    if (auto noted = note_change(work, context, before); !noted) return std::unexpected(std::move(noted.error()));
+    if (!name.empty()) {
+        auto security = work.security(command.token_id);
+        if (!security) return std::unexpected(std::move(security.error()));
+        core::card::remember_reply(*security, {name, true, 0});
+        work.update(std::move(*security));
+    }
+    attempt.is_spent = !context.unit.empty();
+    work.append(std::exchange(context.unit, {}));
+    return Changed::now;
+}
+
+Result<void> decide_each(lane::Work& work, const Context& context, TokenId token_id, std::size_t index,
+                         const ChangeEach& change) {
+    const auto card = work.card(token_id);
+    if (!card) return std::unexpected(card.error());
+    if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
+    if (auto read = read_ahead(work, token_id); !read) return read;
+    work.touch();
+    const Card before = **card;
+    if (auto done = change(index, work, before); !done) return done;
+    return note_change(work, context, before);
+}
+
+/// Before anything is prepared: what the first one did would stand in its twin's way.
+Result<bool> has_twin(const Context& context, const Card& card, const std::string& name) {
+    if (name.empty()) return false;
+    using ports::where;
+    const auto security = context.store().find<CardSecurity>(
+        {where<&CardSecurity::account_id>(card.account_id), where<&CardSecurity::token_id>(card.token_id)});
+    if (!security) return std::unexpected(security.error());
+    return *security && was_done(**security, name);
+}
+
+void begin_afresh(Context& context) {
+    context.unit = {};
+    context.decides_again_on.clear();
+    context.held.clear();
+}
+
+}  // namespace
+
+Result<void> read_ahead(lane::Work& work, TokenId token_id) {
+    if (const auto security = work.security(token_id); !security) return std::unexpected(security.error());
+    if (const auto head = work.audit_head(token_id); !head) return std::unexpected(head.error());
+    return {};
+}
+
+Result<Changed> change_card(Context& context, const CardCommand& command, const Prepare& prepare,
+                            const Change& change) {
+    const std::string name = name_of(context, command);
+    for (int i = 0; i < Context::decisions_max; ++i) {
+        begin_afresh(context);
+        const auto stored = get_card(context, command.token_id);
+        if (!stored) return std::unexpected(stored.error());
+        const auto twin = has_twin(context, *stored, name);
+        if (!twin) return std::unexpected(twin.error());
+        if (*twin) return Changed::before;
+        if (prepare)
+            if (auto done = prepare(*stored); !done) return std::unexpected(std::move(done.error()));
+        Attempt attempt;
+        const auto outcome = context.services.lanes.run(stored->account_id, context.tenant_id, [&](lane::Work& work) {
+            attempt.answer = decide(work, context, command, name, change, attempt);
+        });
+        begin_afresh(context);
+        if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));
+        if (!attempt.must_prepare_again) return attempt.answer;
+    }
+    return fail(ErrorCode::concurrent_change, "what the change stands on moves");
+}
+
+std::vector<Result<void>> change_cards(Context& context, std::span<const TokenId> tokens, const ChangeEach& change) {
+    std::vector<Result<void>> results(tokens.size(), fail(ErrorCode::unavailable));
+    for (std::size_t begin = 0; begin < tokens.size(); begin += together_max) {
+        const std::size_t end = std::min(begin + together_max, tokens.size());
+        std::latch waiting(static_cast<std::ptrdiff_t>(end - begin));
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto stored = get_card(context, tokens[i]);
+            if (!stored) {
+                results[i] = std::unexpected(stored.error());
+                waiting.count_down();
+                continue;
+            }
+            context.services.lanes.submit(
+                {stored->account_id, context.tenant_id,
+                 [&, i](lane::Work& work) { results[i] = decide_each(work, context, tokens[i], i, change); },
+                 [&, i](ports::CommitOutcome outcome) {
+                     if (outcome != ports::CommitOutcome::committed)
+                         results[i] = std::unexpected(authorize::commit_error(outcome));
+                     waiting.count_down();
+                 }});
+        }
+        waiting.wait();
+    }
+    return results;
+}
+
+}  // namespace takas::app::cards

@@ -1,0 +1,85 @@
+#include "app/cards/replace_card.hpp"
+
+#include "app/customers/customers.hpp"
+
+namespace takas::app::cards {
+namespace {
+
+using core::ledger::CardAccount;
+using ports::where;
+
+/// The account keeps its currency.
+Result<void> check_currency(const Context& context, const Card& old_card, const Mould& mould) {
+    const auto account = context.store().find<CardAccount>({where<&CardAccount::account_id>(old_card.account_id)});
+    if (!account) return std::unexpected(account.error());
+    if (!*account || (*account)->currency != mould.product.currency) return fail(ErrorCode::currency_mismatch);
+    return {};
+}
+
+Result<void> read_lines(const ReplacementWish& wish, bool is_printed, Card& card) {
+    FieldErrors errors;
+    const std::string first = wish.personalized_name_line_1.value_or(card.personalized_name_line_1);
+    const std::string second = wish.personalized_name_line_2.value_or(card.personalized_name_line_2);
+    // A card without an owner was printed without a name: so is the one in its place.
+    const bool is_needed = is_printed && !card.personalized_name_line_1.empty();
+    read_line("personalizedNameLine1", first, is_needed, card.personalized_name_line_1, errors);
+    read_line("personalizedNameLine2", second, false, card.personalized_name_line_2, errors);
+    if (!errors.empty()) return std::move(errors).as_error();
+    return {};
+}
+
+void take_over(const Card& old_card, Card& card) {
+    card.account_id = old_card.account_id;
+    card.customer_id = old_card.customer_id;
+    card.customer_no = old_card.customer_no;
+    card.parent_token_id = old_card.parent_token_id;
+    card.is_noname = old_card.is_noname && old_card.customer_no.empty();
+    card.personalized_name_line_1 = old_card.personalized_name_line_1;
+    card.personalized_name_line_2 = old_card.personalized_name_line_2;
+    card.phone_number = old_card.phone_number;
+    card.auto_renewal = old_card.auto_renewal;
+    card.digital_slip_type = old_card.digital_slip_type;
+    card.card_art_id = old_card.card_art_id;
+    card.external_reference = old_card.external_reference;
+    card.policy = old_card.policy;
+    card.issuance = old_card.issuance;
+    card.delivery_communication = old_card.delivery_communication;
+    card.replaces_token_id = old_card.token_id;
+}
+
+}  // namespace
+
+Result<std::optional<core::card::DeliveryAddress>> address_for(
+    const Context& context, const Card& card, bool is_printed,
+    const std::optional<core::card::DeliveryAddress>& wished) {
+    if (!is_printed || wished) return wished;
+    if (card.delivery_address) return card.delivery_address;
+    if (card.customer_no.empty()) return fail(ErrorCode::delivery_address_missing);
+    const auto customer = customers::get(context, card.customer_no);
+    if (!customer) return std::unexpected(customer.error());
+    auto address = address_of(*customer);
+    if (!address) return fail(ErrorCode::delivery_address_missing);
+    return address;
+}
+
+Result<Replacement> make_replacement(Context& context, const Card& old_card, const ReplacementWish& wish) {
+    auto mould =
+        read_mould(context, wish.card_product_code.value_or(old_card.card_product_code), old_card.product_type);
+    if (!mould) return std::unexpected(std::move(mould.error()));
+    if (!mould->physical())
+        return fail_field("cardProductCode", "The product has no card of this form.", "Üründe bu türde kart yok.");
+    if (auto same = check_currency(context, old_card, *mould); !same) return std::unexpected(std::move(same.error()));
+    Card card = card_from(context, *mould);
+    take_over(old_card, card);
+    if (auto read = read_lines(wish, mould->is_printed(), card); !read) return std::unexpected(std::move(read.error()));
+    if (wish.issuance) card.issuance = wish.issuance;
+    auto address = address_for(context, old_card, mould->is_printed(), wish.delivery_address);
+    if (!address) return std::unexpected(std::move(address.error()));
+    card.delivery_address = std::move(*address);
+    depend_on(context, *mould);
+    auto made = make_card(context, *mould, std::move(card), wish.type);
+    if (!made) return std::unexpected(std::move(made.error()));
+    return Replacement{made->issuance_id, std::move(made->card)};
+}
+
+}  // namespace takas::app::cards

@@ -1,0 +1,34 @@
+// A card with a new number in place of another one: on the same account, for the same holder, with the same settings.
+// For renewals with a new number and for cards that were lost, stolen or copied.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/cards/make_card.hpp"
+#include "app/cards/status.hpp"
+
+namespace takas::app::cards {
+
+/// Where the new card differs from the one before.
+struct ReplacementWish {
+    std::optional<std::string> card_product_code{};
+    std::optional<std::string> personalized_name_line_1{}, personalized_name_line_2{};
+    std::optional<core::card::IssuanceWishes> issuance{};
+    std::optional<core::card::DeliveryAddress> delivery_address{};
+    core::perso::IssuanceType type{};
+};
+
+/// Puts the new card into the context's unit; what happens to the old one is the caller's. The limit of cards per
+/// customer does not count here: it is still one card that the customer can use.
+/// Errors: validation, product_not_found, product_inactive, currency_mismatch, delivery_address_missing,
+/// bin_range_exhausted.
+Result<Replacement> make_replacement(Context& context, const Card& old_card, const ReplacementWish& wish);
+
+/// Where a printed card goes: as wished, else where its last one went, else to its holder.
+/// Error: delivery_address_missing.
+Result<std::optional<core::card::DeliveryAddress>> address_for(
+    const Context& context, const Card& card, bool is_printed,
+    const std::optional<core::card::DeliveryAddress>& wished);
+
+}  // namespace takas::app::cards

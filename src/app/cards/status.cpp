@@ -1,0 +1,179 @@
+#include "app/cards/status.hpp"
+
+#include <algorithm>
+
+#include "app/audit/recorder.hpp"
+#include "app/cards/change_card.hpp"
+#include "app/cards/replace_card.hpp"
+#include "app/customers/customers.hpp"
+#include "app/events/payloads.hpp"
+#include "core/card/status_table.hpp"
+
+namespace takas::app::cards {
+namespace {
+
+using core::card::CardStatus;
+using core::card::CardStatusReason;
+using ports::where;
+
+/// A chip that may no longer pay is blocked with its next online answer, one that may again is unblocked.
+Result<void> tell_chip(lane::Work& work, const Card& card, Instant now) {
+    using core::card::ScriptKind;
+    const bool has_chip =
+        card.product_type == core::product::ProductType::emv || card.product_type == core::product::ProductType::hce;
+    if (!has_chip) return {};
+    auto security = work.security(card.token_id);
+    if (!security) return std::unexpected(std::move(security.error()));
+    const bool may_pay = card.status == CardStatus::active || card.status == CardStatus::pending_activation;
+    // A card that was never used online has nothing to be unblocked.
+    if (may_pay && security->script_no == 0) return {};
+    core::card::queue_script(*security, may_pay ? ScriptKind::application_unblock : ScriptKind::application_block, now);
+    work.update(std::move(*security));
+    return {};
+}
+
+/// The card whose number this one replaced, which has done its service when this one is activated. Nothing: there is
+/// none, or it was reported lost and stays as it was reported.
+Result<std::optional<Card>> ends_with(lane::Work& work, const Card& card, CardStatus to) {
+    const bool is_first_use = card.status == CardStatus::pending_activation && to == CardStatus::active;
+    if (!is_first_use || !card.replaces_token_id) return std::nullopt;
+    const auto replaced = work.card(card.replaces_token_id);
+    if (!replaced) return std::unexpected(replaced.error());
+    if (!*replaced) return std::nullopt;
+    const bool is_in_use = (*replaced)->status == CardStatus::active || (*replaced)->status == CardStatus::suspended;
+    if (!is_in_use) return std::nullopt;
+    if (auto read = read_ahead(work, (*replaced)->token_id); !read) return std::unexpected(std::move(read.error()));
+    return **replaced;
+}
+
+Result<void> close_replaced(lane::Work& work, const Context& context, const Card& before) {
+    auto closed = change_status_in(
+        work, context, before,
+        {before.token_id, CardStatus::closed, CardStatusReason::tenant_request, "the renewed card was activated"});
+    if (!closed) return std::unexpected(std::move(closed.error()));
+    return audit::updated(work, audit::who_of(context), before, closed->after);
+}
+
+bool may_be_replaced(CardStatus status) {
+    return status == CardStatus::lost || status == CardStatus::stolen || status == CardStatus::fraud;
+}
+
+/// A new card that cannot be made must not keep a lost one alive: what the institution can do something about is told
+/// beside the status.
+bool is_told_beside(ErrorCode code) {
+    const std::uint16_t status = error_row(code).http_status;
+    return status >= 400 && status < 500 && !error_row(code).retryable;
+}
+
+}  // namespace
+
+Result<ChangedStatus> change_status_in(lane::Work& work, const Context& context, const Card& card,
+                                       const WantedStatus& wanted) {
+    auto changed = core::card::change_status(
+        card, {wanted.status, wanted.reason, wanted.description, context.user_id, context.now});
+    if (!changed) return std::unexpected(std::move(changed.error()));
+    const auto replaced = ends_with(work, card, changed->status);
+    if (!replaced) return std::unexpected(replaced.error());
+    if (auto told = tell_chip(work, *changed, context.now); !told) return std::unexpected(std::move(told.error()));
+    work.insert(events::card_status_changed(card, *changed));
+    work.update(*changed);
+    if (*replaced)
+        if (auto closed = close_replaced(work, context, **replaced); !closed)
+            return std::unexpected(std::move(closed.error()));
+    return ChangedStatus{card, std::move(*changed)};
+}
+
+Result<ChangedStatus> change_status_in(const Context& context, lane::Work& work, const WantedStatus& wanted) {
+    const auto card = work.card(wanted.token_id);
+    if (!card) return std::unexpected(card.error());
+    if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
+    if (auto read = read_ahead(work, wanted.token_id); !read) return std::unexpected(std::move(read.error()));
+    const Card before = **card;
+    auto changed = change_status_in(work, context, before, wanted);
+    if (changed)
+        if (auto noted = audit::updated(work, audit::who_of(context), before, changed->after); !noted)
+            return std::unexpected(std::move(noted.error()));
+    return changed;
+}
+
+Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted) {
+    std::optional<ChangedStatus> changed;
+    const auto done = change_card(context, {wanted.token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+        auto result = change_status_in(work, context, card, wanted);
+        if (!result) return std::unexpected(std::move(result.error()));
+        changed = std::move(*result);
+        return {};
+    });
+    if (!done) return std::unexpected(done.error());
+    return std::move(*changed);
+}
+
+Result<Replaced> change_status_and_replace(Context& context, const WantedStatus& wanted,
+                                           const WantedReplacement& replacement) {
+    if (!may_be_replaced(wanted.status))
+        return fail_field("createNewCard", "Only for a card that becomes Lost, Stolen or Fraud.",
+                          "Yalnızca Lost, Stolen veya Fraud durumuna geçen kart için.");
+    Result<Replacement> made = fail(ErrorCode::internal);
+    std::optional<ChangedStatus> changed;
+    const auto prepare = [&](const Card& stored) -> Result<void> {
+        if (auto legal =
+                core::card::check_status_change(stored.status, stored.status_reason, wanted.status, wanted.reason);
+            !legal)
+            return legal;
+        made = make_replacement(context, stored,
+                                {.issuance = replacement.issuance,
+                                 .delivery_address = replacement.delivery_address,
+                                 .type = core::perso::IssuanceType::replacement});
+        if (made) return {};
+        context.unit = {};
+        if (is_told_beside(made.error().code)) return {};
+        return std::unexpected(made.error());
+    };
+    const auto done =
+        change_card(context, {wanted.token_id}, prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
+            Card before = card;
+            auto result = change_status_in(work, context, before, wanted);
+            if (!result) return std::unexpected(std::move(result.error()));
+            if (made) {
+                result->after.replaced_by_token_id = made->card.token_id;
+                work.update(result->after);
+            }
+            changed = std::move(*result);
+            return {};
+        });
+    if (!done) return std::unexpected(done.error());
+    return Replaced{std::move(*changed), std::move(made)};
+}
+
+Result<std::vector<StatusOutcome>> change_customer_statuses(Context& context, const CustomerStatus& wanted) {
+    const auto customer = customers::get(context, wanted.customer_no);
+    if (!customer) return std::unexpected(customer.error());
+    const ports::Query query{{where<&Card::tenant_id>(context.tenant_id), where<&Card::customer_id>(customer->id)},
+                             {{member_name<&Card::token_id>}},
+                             0,
+                             customer_cards_max + 1};
+    auto cards = context.store().list<Card>(query);
+    if (!cards) return std::unexpected(std::move(cards.error()));
+    std::erase_if(*cards, [&](const Card& card) {
+        return std::ranges::find(wanted.excluded, card.token_id) != wanted.excluded.end();
+    });
+    if (static_cast<std::int64_t>(cards->size()) > customer_cards_max)
+        return fail_field("customerNo", "The customer has too many cards for one call.",
+                          "Müşterinin kart sayısı tek çağrı için çok fazla.");
+    std::vector<StatusOutcome> outcomes;
+    std::vector<TokenId> tokens;
+    for (Card& card : *cards) {
+        tokens.push_back(card.token_id);
+        outcomes.push_back({std::move(card), fail(ErrorCode::unavailable)});
+    }
+    const auto done = change_cards(context, tokens, [&](std::size_t i, lane::Work& work, const Card& card) {
+        outcomes[i].result =
+            change_status_in(work, context, card, {card.token_id, wanted.status, wanted.reason, wanted.description});
+        return outcomes[i].result ? Result<void>() : std::unexpected(outcomes[i].result.error());
+    });
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (!done[i]) outcomes[i].result = std::unexpected(done[i].error());
+    return outcomes;
+}
+
+}  // namespace takas::app::cards
