@@ -34,8 +34,12 @@ PolicyTerms terms_of(const product::UsagePolicy& policy, product::Side side) {
     return {bits};
 }
 
+/// Without a policy the short form of version 1: most cards have none, and the fields behind it would say nothing.
 void encode_facts(const Facts& facts, std::string& out) {
-    for (const Field& f : Describe<Facts>::fields) {
+    const bool has_policy = (facts.policy.value & PolicyTerms::is_set) != 0;
+    put_varint(out, has_policy ? facts_version : 1);
+    const auto rest = std::span<const Field>(Describe<Facts>::fields).subspan(1);
+    for (const Field& f : has_policy ? rest : rest.first(rest.size() - fields_since_version_2)) {
         const void* member = member_of(f, &facts);
         const Type* type = f.type;
         if (type->optional) {

@@ -225,20 +225,22 @@ TEST(policy, is_decided_again_from_stored_facts) {
     EXPECT_EQ(decide(*again).reason, DeclineReason::policy_refused);
 }
 
-/// As they were stored before policies were enforced: version 1, four fields less.
-TEST(policy, facts_of_version_1_are_still_read) {
+/// Version 1 is what was stored before policies were enforced, and what is stored still for a card without one.
+TEST(policy, facts_without_one_keep_the_form_of_version_1) {
     Facts f = message(rows[0]);
-    f.terminal_type = {}, f.pos_entry_mode = {};
-    f.format_version = 1;
     std::string stored = encode_facts(f);
-    stored.resize(stored.size() - 4);
     const auto again = decode_facts(stored);
     ASSERT_TRUE(again);
+    EXPECT_EQ(again->format_version, 1);
     EXPECT_TRUE(decide(*again).approved);
     EXPECT_EQ(policy_of(decide(*again)).outcome, Outcome::skipped);
     EXPECT_FALSE(decode_facts(stored.substr(0, stored.size() - 1)));
-    f.format_version = 3;
-    EXPECT_FALSE(decode_facts(encode_facts(f)));
+    f.policy = terms_of({}, Side::domestic);
+    EXPECT_EQ(decode_facts(encode_facts(f))->format_version, facts_version);
+    EXPECT_GE(encode_facts(f).size(), stored.size() + 4);
+    constexpr char version_3_as_varint = 6;
+    stored[0] = version_3_as_varint;
+    EXPECT_FALSE(decode_facts(stored));
 }
 
 }  // namespace
