@@ -146,6 +146,26 @@ TEST_F(CardRacesTest, OneOfTwoCustomersGetsTheCard) {
     EXPECT_EQ(code_of(link(token, "C-1")), ErrorCode::card_already_linked);
 }
 
+TEST_F(CardRacesTest, LinkingIsToldAsPublished) {
+    const TokenId token = noname(1).front();
+    const Card card = *link(token, "C-1");
+    auto context = world.context();
+    ASSERT_TRUE(unlink_from_customer(context, {.token_id = token}));
+    const std::string head = "{\"CardTokenId\":" + std::to_string(token.value) + ",\"MaskedCardNo\":\"" +
+                             card.masked_card_no + "\",\"CustomerNo\":";
+    const std::string tail =
+        ",\"DateTime\":\"" + to_text(world.clock.now()) + "\",\"UpdateUser\":\"00000000-0000-4000-8000-000000000001\"}";
+    for (const auto& [kind, customer_no] : {std::pair(EventKind::card_linked_to_customer, "\"C-1\""),
+                                            std::pair(EventKind::card_unlinked_from_customer, "null")}) {
+        const auto events = world.all<DomainEvent>();
+        const auto event = std::ranges::find(events, kind, &DomainEvent::kind);
+        ASSERT_NE(event, events.end());
+        EXPECT_EQ(event->payload, head + customer_no + tail);
+        EXPECT_EQ(event->stream_id, token.value);
+        EXPECT_EQ(event->account_id, card.account_id);
+    }
+}
+
 TEST_F(CardRacesTest, ATwinUnderTheSameKeyIsToldTheSame) {
     const TokenId token = noname(1).front();
     EXPECT_EQ(at_once(8, [&](int) { return link(token, "C-1", "key-1").has_value(); }), 8);

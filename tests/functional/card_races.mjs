@@ -1,0 +1,107 @@
+#!/usr/bin/env node
+// Cards under trouble: node tests/functional/card_races.mjs BINARY. A server is killed in the middle of batches of a
+// thousand cards, and ten connections change the same card or make the same customer at once. No card is made twice,
+// every batch is finished, of each change one succeeds, and `takas verify` finds the books and the audit in order.
+
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
+
+const connections = 10, cards = 1000, patience_ms = 60_000;
+const binary = process.argv[2];
+const folder = temporary_folder();
+const data = path.join(folder, 'data'), log = path.join(folder, 'log');
+const problems = [];
+const expect = (is, wanted, what) => {
+    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
+};
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let server, clients;
+async function serve() {
+    server = await start(binary, data, log);
+    clients = Array.from({ length: connections }, () => new Client(server.port));
+    await clients[0].sign_in();
+    for (const client of clients) client.headers = clients[0].headers;
+}
+const get = (method, target, body) => clients[0].get(method, `/api/v1/issuing${target}`, body);
+// The same call by every connection at once: how many succeeded, and what the others were told.
+async function at_once(method, target, body_of) {
+    const answers = await Promise.all(clients.map((client, i) => client.ask(method, `/api/v1/issuing${target}`, body_of(i))));
+    const refusals = answers.filter((one) => one.status !== 200).map((one) => one.body.error.code);
+    return { bodies: answers.filter((one) => one.status === 200).map((one) => one.body), codes: [...new Set(refusals)] };
+}
+
+async function make_product() {
+    const bin = (await get('GET', '/card-bin')).items[0];
+    const ranges = await get('GET', `/card-bin-range?binId=${bin.id}`);
+    await get('POST', '/card-product', { code: 'RACE', name: 'Race', cardDci: bin.cardDci, brand: bin.brand,
+        binRangeId: (ranges.items ?? ranges)[0].id, currency: 949, validityPeriodMonths: 60, isNonameAllowed: true,
+        physicals: [{ physicalType: 'Emv', isDefault: true, persoOfficeCode: 'PO1' }] });
+}
+const deliveryAddress = { addressLine1: 'Branch 1' };
+
+// The caller has no answer; the next server finishes what the first one began, or had not.
+async function kill_in_a_batch(allOrNothing) {
+    const body = { cardProductCode: 'RACE', count: cards, deliveryAddress, allOrNothing };
+    const key = { 'Idempotency-Key': `batch-${allOrNothing}` };
+    const call = () => clients[0].ask('POST', '/api/v1/issuing/card/noname', body, key);
+    const cut = call().catch(() => null);
+    let seen;
+    for (let waited = 0; !seen?.successCount && waited < patience_ms; waited += 5) {
+        [seen] = (await clients[1].get('GET', '/api/v1/issuing/card/noname?state=Running&maxResultCount=1')).items;
+        await pause(5);
+    }
+    await server.stop('SIGKILL');
+    if (await cut) problems.push('the batch was done before the server was killed: nothing was tried');
+    await serve();
+    const found = await get('GET', `/card/noname/${seen.batchId}`);
+    expect(found.state, 'Running', 'the state after the kill');
+    expect(found.cards.length, allOrNothing ? 0 : found.successCount, 'cards of the batch after the kill');
+    let answer = await call();
+    for (let waited = 0; answer.status === 409 && waited < patience_ms; waited += 500) {
+        await pause(500);
+        answer = await call();
+    }
+    const batch = answer.body;
+    expect([answer.status, batch.batchId, batch.state, batch.successCount], [200, seen.batchId, 'Completed', cards], 'the repeat');
+    expect(new Set(batch.cards.map((card) => card.tokenId)).size, cards, 'tokens');
+    expect(new Set(batch.cards.map((card) => card.barcode)).size, cards, 'barcodes');
+    return batch.cards.map((card) => card.tokenId);
+}
+
+async function race(tokens) {
+    const customer = { type: 'Individual', customerNo: 'race-1', name: 'Ada', surname: 'Kaya' };
+    const made = await at_once('POST', '/customer/get-or-create', () => customer);
+    expect([made.bodies.filter((one) => one.created).length, made.codes], [1, []], 'customers created');
+    expect(new Set(made.bodies.map((one) => one.id)).size, 1, 'customers');
+    await get('POST', '/customer', { ...customer, customerNo: 'race-2' });
+
+    const linked = await at_once('POST', '/card/link-customer', (i) => ({ tokenId: tokens[0], customerNo: `race-${1 + i % 2}`, activate: true }));
+    expect([linked.bodies.length, linked.codes], [1, ['CARD:00022']], 'links');
+    const renewed = await at_once('POST', '/card/renew', (i) => ({ tokenId: tokens[0], keepCardNumber: i % 2 === 0 }));
+    expect([renewed.bodies.length, renewed.codes], [1, ['CARD:00025']], 'renewals');
+    await get('POST', '/card/link-customer', { tokenId: tokens[1], customerNo: 'race-1', activate: true });
+    const lost = await at_once('PUT', '/card/status', () => ({ tokenId: tokens[1], status: 'Lost', reason: 'CustomerRequest', createNewCard: true }));
+    expect([lost.bodies.length, lost.codes], [1, ['CARD:00003']], 'reports of a loss');
+    expect(lost.bodies[0].issuanceResult.isSuccess, true, 'the new card');
+    const replaced = await get('GET', `/card/${tokens[1]}`);
+    expect(replaced.replacedByTokenId, lost.bodies[0].issuanceResult.newTokenId, 'the card in its place');
+}
+
+await serve();
+await make_product();
+const tokens = await kill_in_a_batch(false);
+await kill_in_a_batch(true);
+await race(tokens);
+expect((await get('GET', '/card?isNoname=true&maxResultCount=1')).totalCount >= 2 * cards, true, 'cards of both batches');
+for (const client of clients) client.close();
+expect(await server.stop('SIGTERM'), 0, 'the server\'s end');
+const verified = spawnSync(binary, ['verify', '--data', data], { encoding: 'utf8' });
+expect(verified.status, 0, `takas verify says ${verified.stdout}`);
+fs.rmSync(folder, { recursive: true, force: true });
+for (const problem of problems) console.log(problem);
+console.log(problems.length ? `${problems.length} problems` : 'every card once, every batch finished, one change each');
+process.exit(problems.length ? 1 : 0);
