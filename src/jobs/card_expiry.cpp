@@ -42,7 +42,8 @@ Result<CardExpiry::Outcome> CardExpiry::run(Instant now) {
                              .user_id = std::string(job_user),
                              .now = now,
                              .correlation_id = {},
-                             .unit = {}};
+                             .unit = {},
+                             .service_name = "cardExpiryJob"};
         for (const auto status : {PersoStatus::requested, PersoStatus::waiting, PersoStatus::error})
             if (auto done = run_status(context, status, sum); !done) return std::unexpected(std::move(done.error()));
     }

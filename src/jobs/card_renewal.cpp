@@ -37,7 +37,8 @@ Result<CardRenewal::Outcome> CardRenewal::run(Instant now) {
                              .user_id = std::string(job_user),
                              .now = now,
                              .correlation_id = {},
-                             .unit = {}};
+                             .unit = {},
+                             .service_name = "cardRenewalJob"};
         for (const CardProduct& product : *products)
             if (auto done = run_product(context, product, sum); !done) return std::unexpected(std::move(done.error()));
     }
@@ -46,17 +47,22 @@ Result<CardRenewal::Outcome> CardRenewal::run(Instant now) {
 
 Result<void> CardRenewal::run_product(app::Context& context, const CardProduct& product, Outcome& sum) {
     const Date today = services_.catalog.local_date(context.tenant_id, context.now);
-    const auto this_month = core::card::expiry_after(today, 0);
     // The last day of a month is within the window when the day after the window lies in a later month.
     const auto not_yet_due = core::card::expiry_after(Date{today.value + product.renewal_days_before + 1}, 0);
+    for (int months = 0; core::card::expiry_after(today, months) < not_yet_due; ++months)
+        if (auto done = run_month(context, product, core::card::expiry_after(today, months), sum); !done) return done;
+    return {};
+}
+
+Result<void> CardRenewal::run_month(app::Context& context, const CardProduct& product, core::card::Expiry month,
+                                    Outcome& sum) {
     TokenId last;
     while (!is_ending_) {
         const auto cards = services_.store.list<Card>(
-            {{where<&Card::tenant_id>(context.tenant_id),
-              where<&Card::expire_date>(Compare::greater_or_equal, this_month),
-              where<&Card::expire_date>(Compare::less, not_yet_due), where<&Card::card_product_code>(product.code),
-              where<&Card::auto_renewal>(true), where<&Card::status>(core::card::CardStatus::active),
-              where<&Card::replaced_by_token_id>(TokenId{}), where<&Card::token_id>(Compare::greater, last)},
+            {{where<&Card::tenant_id>(context.tenant_id), where<&Card::expire_date>(month),
+              where<&Card::status>(core::card::CardStatus::active), where<&Card::token_id>(Compare::greater, last),
+              where<&Card::card_product_code>(product.code), where<&Card::auto_renewal>(true),
+              where<&Card::replaced_by_token_id>(TokenId{})},
              {{member_name<&Card::token_id>}},
              0,
              options_.page_size});

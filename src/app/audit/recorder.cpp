@@ -108,10 +108,6 @@ Who who_of(const Context& context) {
             context.service_name};
 }
 
-Who who_of_job(Services& services, TenantId tenant_id, Instant now, std::string job_name) {
-    return {services.secret_box, services.ids, tenant_id, now, {}, {}, {}, {}, std::move(job_name)};
-}
-
 State state_of(const core::card::Card& card) {
     return state(Subject::card, Topic::card, std::to_string(card.token_id.value), card, {card_left_out, card_masked});
 }

@@ -27,8 +27,6 @@ struct Who {
     std::string user_id, user_name, client_address, correlation_id, service_name;
 };
 Who who_of(const Context& context);
-/// The server itself, by one of its jobs ("cardExpiryJob").
-Who who_of_job(Services& services, TenantId tenant_id, Instant now, std::string job_name);
 
 /// One state of a record that is audited, and which chain it belongs to.
 struct State {

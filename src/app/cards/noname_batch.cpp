@@ -88,9 +88,10 @@ Result<bool> finish(Services& services, CardBatch batch) {
                     .user_id = batch.creator_id,
                     .now = services.clock.now(),
                     .correlation_id = {},
-                    .unit = {}};
+                    .unit = {},
+                    .service_name = "createNonameCard"};
     if (!take(context, batch)) return false;
-    const auto wish = protocol::json::decode<NonameWish>(batch.request, protocol::json::storage_read);
+    const auto wish = wish_of(batch);
     if (!wish) return std::unexpected(wish.error());
     if (auto done = run_batch(context, *wish, batch); !done) return std::unexpected(std::move(done.error()));
     return true;
@@ -124,6 +125,12 @@ Result<BatchView> create_noname(Context& context, const NonameWish& wish, std::s
     }
     if (wish.in_background.value_or(false)) return BatchView{std::move(batch), {}};
     return run_and_answer(context, wish, std::move(batch));
+}
+
+Result<NonameWish> wish_of(const CardBatch& batch) {
+    auto wish = protocol::json::decode<NonameWish>(batch.request, protocol::json::storage_read);
+    if (!wish) return fail(ErrorCode::internal, "the request of a batch cannot be read");
+    return wish;
 }
 
 Result<BatchView> get_batch(const Context& context, EntityId id) {
