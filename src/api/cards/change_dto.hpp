@@ -221,7 +221,7 @@ struct Describe<api::CardRenewalRequestDto> {
         field<&T::personalized_name_line_2>("Second line on the card; as before unless told").length(0, 26),
         field<&T::delivery_address>("Where it goes; as before unless told"),
         field<&T::card_product_code>("Another product, only with a new number").length(1, 30),
-        field<&T::reason>("Note about the renewal").length(0, 200),
+        field<&T::reason>("Why; kept as a note on the card").length(0, 200),
     };
 };
 template <>

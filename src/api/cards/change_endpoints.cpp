@@ -84,6 +84,7 @@ Result<IssuanceNewCardDto> renew(Call& call, const CardRenewalRequestDto& body) 
                                               .personalized_name_line_2 = body.personalized_name_line_2,
                                               .delivery_address = body.delivery_address,
                                               .card_product_code = body.card_product_code,
+                                              .reason = text_or_empty(body.reason),
                                               .idempotency_key = idempotency_key_of(call),
                                               .content = call.request().body});
     if (!renewed) return std::unexpected(renewed.error());

@@ -20,6 +20,7 @@ struct CardBatchDto {
     EntityId batch_id;
     core::card::CardBatchState state{};
     std::string card_product_code;
+    std::optional<std::string> branch_code;
     bool all_or_nothing = true;
     std::int32_t total_count = 0;
     std::int32_t success_count = 0;
@@ -33,6 +34,7 @@ struct CreateCardBulkResponseDto {
     EntityId batch_id;
     core::card::CardBatchState state{};
     std::string card_product_code;
+    std::optional<std::string> branch_code;
     bool all_or_nothing = true;
     std::int32_t total_count = 0;
     std::int32_t success_count = 0;
@@ -88,6 +90,7 @@ struct Describe<api::CardBatchDto> {
         field<&T::batch_id>("The batch").required(),
         field<&T::state>("Running, Completed, or Failed (all or nothing, and it became nothing)").required(),
         field<&T::card_product_code>("Product of the cards").required(),
+        field<&T::branch_code>("Branch that they are for"),
         field<&T::all_or_nothing>("All cards in one commit or none").required(),
         field<&T::total_count>("How many cards were asked for").required(),
         field<&T::success_count>("How many are made; of a running all-or-nothing batch: how many are prepared")
@@ -107,6 +110,7 @@ struct Describe<api::CreateCardBulkResponseDto> {
         field<&T::batch_id>("The batch").required(),
         field<&T::state>("Running, Completed, or Failed (all or nothing, and it became nothing)").required(),
         field<&T::card_product_code>("Product of the cards").required(),
+        field<&T::branch_code>("Branch that they are for"),
         field<&T::all_or_nothing>("All cards in one commit or none").required(),
         field<&T::total_count>("How many cards were asked for").required(),
         field<&T::success_count>("How many are made; of a running all-or-nothing batch: how many are prepared")
@@ -150,7 +154,7 @@ struct Describe<api::UnLinkCustomerDto> {
     static constexpr std::string_view name = "UnLinkCustomerDto";
     static constexpr std::array fields{
         field<&T::token_id>("The card").required().range(1, api::id_max),
-        field<&T::reason>("Note about it").length(0, 200),
+        field<&T::reason>("Why; kept as a note on the card").length(0, 200),
     };
 };
 

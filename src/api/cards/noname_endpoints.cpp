@@ -10,10 +10,19 @@ using app::cards::NonameWish;
 using core::card::CardBatch;
 using core::card::CardBatchItem;
 
+namespace {
+
+std::optional<std::string> branch_of(const CardBatch& batch) {
+    const auto wish = app::cards::wish_of(batch);
+    return wish ? wish->branch_code : std::nullopt;
+}
+
+}  // namespace
+
 CardBatchDto to_dto(const CardBatch& b) {
-    return {b.id,         b.state,        b.card_product_code,         b.is_all_or_nothing, b.total_count,
-            b.made_count, b.failed_count, optional_text(b.error_code), b.creation_time,     b.creator_id,
-            b.finished_at};
+    return {
+        b.id,         b.state,        b.card_product_code,         branch_of(b),    b.is_all_or_nothing, b.total_count,
+        b.made_count, b.failed_count, optional_text(b.error_code), b.creation_time, b.creator_id,        b.finished_at};
 }
 
 CreateCardBulkResponseDto to_dto(const BatchView& view) {
@@ -21,6 +30,7 @@ CreateCardBulkResponseDto to_dto(const BatchView& view) {
     CreateCardBulkResponseDto dto{b.id,
                                   b.state,
                                   b.card_product_code,
+                                  branch_of(b),
                                   b.is_all_or_nothing,
                                   b.total_count,
                                   b.made_count,

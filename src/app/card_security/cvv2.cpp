@@ -3,6 +3,7 @@
 #include "app/card_security/card_keys.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/card_security/exchanged_keys.hpp"
+#include "app/card_security/piece.hpp"
 #include "app/cards/cards.hpp"
 #include "app/events/card_security_payloads.hpp"
 #include "crypto/payment/card_code.hpp"
@@ -37,8 +38,9 @@ keys::KeyWish verification_key(const Context& context, const core::card::Pan& pa
     return {.tenant_id = context.tenant_id, .usage = KeyUsage::cvk, .bin = pan.reveal(core::card::RevealFor::hsm)};
 }
 
-/// What does not open is wrong, like a wrong value.
-Result<bool> is_right(const Context& context, const CardView& view, const PresentedCvv2& presented) {
+/// What does not open is wrong, like a wrong value. The holder of a renewed card may still have the piece before it.
+Result<bool> is_right(const Context& context, CardView view, const PresentedCvv2& presented) {
+    turn_to_piece(view, {}, presented.expire_date);
     const auto dek = exchanged_key(context.services.keys, context.tenant_id, KeyUsage::dek, presented.key_check_value);
     if (!dek) return std::unexpected(dek.error());
     const auto clear = context.services.hsm.decrypt_data(**dek, cipher_of(**dek), presented.octets,
@@ -71,7 +73,8 @@ Result<Cvv2WithExpiry> get_cvv2(Context& context, TokenId token_id) {
     if (auto usable = check_usable(*card); !usable) return std::unexpected(std::move(usable.error()));
     const auto pan = context.services.pan_vault.open(card->pan_sealed, token_id);
     if (!pan) return std::unexpected(pan.error());
-    const auto cvk = key_of_card(context.services.keys, verification_key(context, *pan), card->creation_time);
+    const auto cvk = key_of_card(context.services.keys, verification_key(context, *pan),
+                                 card->renewed_at.value_or(card->creation_time));
     if (!cvk) return std::unexpected(cvk.error());
     const auto cvv2 =
         context.services.hsm.cvv(**cvk, {*pan, expiry_text(card->expire_date), crypto::payment::service_code_of_cvv2});

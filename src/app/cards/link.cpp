@@ -2,6 +2,7 @@
 
 #include "app/cards/card_limit.hpp"
 #include "app/cards/change_card.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/cards/status.hpp"
 #include "app/customers/customers.hpp"
@@ -122,6 +123,7 @@ Result<Card> link_to_customer(Context& context, const WantedLink& wanted) {
 }
 
 Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted) {
+    if (auto good = check_free_text("reason", wanted.reason); !good) return std::unexpected(std::move(good.error()));
     std::optional<Card> unlinked;
     const auto change = [&](lane::Work& work, const Card& card) -> Result<void> {
         if (auto good = check_unlinkable(work, card); !good) return good;
@@ -138,6 +140,7 @@ Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted) 
         work.account().customer_id = {};
         work.account().customer_no.clear();
         work.insert(events::card_link_changed(after, context.now, context.user_id));
+        add_note(work, context, card.token_id, wanted.reason);
         work.update(after);
         unlinked = std::move(after);
         return {};

@@ -24,13 +24,13 @@ Result<Card> link_to_customer(Context& context, const WantedLink& wanted);
 
 struct WantedUnlink {
     TokenId token_id;
-    std::string reason{};
+    std::string reason{};  ///< kept as a note on the card
     std::string_view idempotency_key{}, content{};
 };
 /// Name line and phone number go with the owner; the card's status stays. CardUnLinkedFromCustomer. Money of the owner
 /// must have left the account first, and the account may carry no other card.
-/// Errors: card_not_found, card_not_noname, card_not_linked, card_wrong_status, card_already_renewed (a card was
-/// issued in its place), account_not_empty.
+/// Errors: validation, card_not_found, card_not_noname, card_not_linked, card_wrong_status, card_already_renewed (a
+/// card was issued in its place), account_not_empty.
 Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted);
 
 }  // namespace takas::app::cards

@@ -48,6 +48,9 @@ struct BatchView {
 /// bin_range_exhausted and whatever else keeps one card from being made.
 Result<BatchView> create_noname(Context& context, const NonameWish& wish, std::string_view idempotency_key);
 
+/// What was asked for. Error: internal, when the row was altered.
+Result<NonameWish> wish_of(const CardBatch& batch);
+
 /// Error: card_batch_not_found.
 Result<BatchView> get_batch(const Context& context, EntityId id);
 /// Usual order: newest first.

@@ -67,6 +67,10 @@ Result<void> make_one(Context& context, const NonameWish& wish, const Mould& mou
     if (!errors.empty()) return std::move(errors).as_error();
     card.card_art_id = wish.card_art_id.value_or(EntityId{});
     card.issuance = wish.issuance;
+    if (wish.branch_code) {
+        if (!card.issuance) card.issuance.emplace();
+        card.issuance->delivery_type = card.issuance->delivery_type.value_or(core::card::DeliveryType::branch);
+    }
     card.delivery_address = wish.delivery_address;
     auto made = make_card(context, mould, std::move(card), core::perso::IssuanceType::noname);
     if (!made) return std::unexpected(std::move(made.error()));

@@ -1,6 +1,7 @@
 #include "app/cards/renew.hpp"
 
 #include "app/cards/change_card.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/cards/replace_card.hpp"
 #include "app/perso/order.hpp"
@@ -103,6 +104,7 @@ Result<Renewed> keep_number(Context& context, const WantedRenewal& wanted) {
                 perso::order_issuance(context, after, piece->mould.product, core::perso::IssuanceType::renewal);
             renewed = {order ? order->issuance.id : EntityId{}, card.token_id, card.token_id, after.masked_card_no,
                        after.expire_date};
+            add_note(work, context, card.token_id, wanted.reason);
             work.update(std::move(after));
             if (order) perso::add(work, std::move(*order));
             return {};
@@ -131,6 +133,7 @@ Result<Renewed> give_new_number(Context& context, const WantedRenewal& wanted) {
             if (auto good = check_renewable(work, card, today); !good) return good;
             Card after = card;
             after.replaced_by_token_id = made->card.token_id;
+            add_note(work, context, card.token_id, wanted.reason);
             work.update(std::move(after));
             return {};
         });
@@ -158,6 +161,7 @@ Result<Renewed> done_before(const Context& context, TokenId old_token_id) {
 }  // namespace
 
 Result<Renewed> renew_card(Context& context, const WantedRenewal& wanted) {
+    if (auto good = check_free_text("reason", wanted.reason); !good) return std::unexpected(std::move(good.error()));
     auto renewed = wanted.keeps_card_number ? keep_number(context, wanted) : give_new_number(context, wanted);
     if (!renewed || renewed->old_token_id) return renewed;
     return done_before(context, wanted.token_id);

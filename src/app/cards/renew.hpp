@@ -16,6 +16,7 @@ struct WantedRenewal {
     std::optional<std::string> personalized_name_line_1{}, personalized_name_line_2{};
     std::optional<core::card::DeliveryAddress> delivery_address{};
     std::optional<std::string> card_product_code{};  ///< another one only with a new number
+    std::string reason{};                            ///< kept as a note on the card
     std::string_view idempotency_key{}, content{};
 };
 struct Renewed {
