@@ -11,8 +11,11 @@
 
 namespace takas::jobs {
 
-/// How often the composition root should call the jobs about cards: the calendar turns once a day, somewhere.
-inline constexpr std::int64_t card_jobs_interval_s = 3'600;
+/// How often the composition root should look whether the jobs about cards are due: the first run is so long after the
+/// start.
+inline constexpr std::int64_t card_jobs_interval_s = 600;
+/// How often they are due: wherever an institution is, soon after its day has begun.
+inline constexpr std::int64_t card_jobs_period_s = 6 * 3'600;
 
 struct CardJobOptions {
     std::int64_t page_size = 200;
@@ -34,6 +37,8 @@ class CardRenewal {
 
   private:
     Result<void> run_product(app::Context& context, const core::product::CardProduct& product, Outcome& sum);
+    Result<void> run_month(app::Context& context, const core::product::CardProduct& product, core::card::Expiry month,
+                           Outcome& sum);
     Result<void> renew(app::Context& context, const core::card::Card& card, Outcome& sum);
 
     app::Services& services_;

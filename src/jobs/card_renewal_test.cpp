@@ -1,5 +1,8 @@
 #include "jobs/card_renewal.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "app/cards/renew.hpp"
 #include "app/cards/status.hpp"
 #include "app/perso/perso_world_test.hpp"
@@ -100,6 +103,31 @@ TEST_F(CardRenewalTest, TwoServersAtOnceRenewOnce) {
     EXPECT_EQ(sums[0]->renewed + sums[1]->renewed, 6);
     EXPECT_EQ(sums[0]->refused + sums[1]->refused, 0);
     for (const Card& card : cards) EXPECT_EQ(renewals_of(card), 1);
+}
+
+TEST_F(CardRenewalTest, AStoreThatFailsHalfWayMakesNoSecondRenewal) {
+    std::vector<Card> cards;
+    for (int i = 0; i < 20; ++i) cards.push_back(active());
+    clock.time = noon_of(last_day_of(cards.front()));
+    std::int64_t failed = 0, renewed = 0;
+    {
+        const std::jthread weather([&](const std::stop_token& stop) {
+            for (bool is_fair = false; !stop.stop_requested(); is_fair = !is_fair) {
+                store.set_writable(is_fair);
+                std::this_thread::sleep_for(std::chrono::microseconds(300));
+            }
+        });
+        for (int run = 0; run < 30; ++run) {
+            const auto done = job.run(clock.time);
+            failed += done ? 0 : 1;
+            renewed += done ? done->renewed : 0;
+        }
+    }
+    store.set_writable(true);
+    EXPECT_GT(failed, 0);
+    ASSERT_TRUE(job.run(clock.time));
+    for (const Card& card : cards) EXPECT_EQ(renewals_of(card), 1);
+    EXPECT_LE(renewed, 20);
 }
 
 TEST_F(CardRenewalTest, LeavesTheOthersAlone) {

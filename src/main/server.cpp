@@ -245,13 +245,15 @@ struct Server::Assembly {
     }
 
     void run_card_jobs() {
-        if (!is_first()) return;
-        const auto renewed = card_renewal.run(clock.now());
+        const Instant now = clock.now();
+        if (!is_first() || now < card_jobs_ran_at.plus_seconds(jobs::card_jobs_period_s)) return;
+        card_jobs_ran_at = now;
+        const auto renewed = card_renewal.run(now);
         if (!renewed)
             warn_of("card_renewal", std::unexpected(renewed.error()));
         else if (renewed->renewed + renewed->refused > 0)
             log::info("cards_renewed").add("renewed", renewed->renewed).add("refused", renewed->refused);
-        const auto expired = card_expiry.run(clock.now());
+        const auto expired = card_expiry.run(now);
         if (!expired)
             warn_of("card_expiry", std::unexpected(expired.error()));
         else if (expired->cancelled > 0)
@@ -322,6 +324,7 @@ struct Server::Assembly {
     app::Services services;
     jobs::CardRenewal card_renewal{services};
     jobs::CardExpiry card_expiry{services};
+    Instant card_jobs_ran_at;
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
     app::events::EventStreams event_streams;
     api::auth::TokenAuthenticator authenticator;

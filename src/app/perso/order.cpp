@@ -57,7 +57,8 @@ std::optional<Order> order_issuance(Context& context, Card& card, const core::pr
     i.personalized_name_line_2 = card.personalized_name_line_2;
     i.delivery_address = card.delivery_address;
     i.delivery_communication = card.delivery_communication;
-    i.ordered_on = context.services.catalog.local_date(context.tenant_id, context.now);
+    // By the clock, also when a job runs as if it were another day: the office's next file takes it.
+    i.ordered_on = context.services.catalog.local_date(context.tenant_id, context.services.clock.now());
     i.request_time = i.last_status_time = context.now;
     i.creator_id = context.user_id;
     order.events.push_back(events::perso_created(i));

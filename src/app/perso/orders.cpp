@@ -13,6 +13,15 @@ using core::perso::PersoFileLine;
 using ports::Compare;
 using ports::where;
 
+constexpr std::int64_t day_us = 86'400LL * 1'000'000;
+/// A day of the institution lies within these hours of the same day in UTC.
+constexpr std::int64_t time_zone_us = 15LL * 3'600 * 1'000'000;
+
+/// Orders are numbered by the time they were made at: so a list of some days reads these days only.
+EntityId first_id_around(Date day, std::int64_t after_us) {
+    return EntityId{ids::first_id_at(Instant{day.value * day_us + after_us})};
+}
+
 LineOutcome outcome_of(PersoStatus status) {
     if (status == PersoStatus::completed) return LineOutcome::made;
     return status == PersoStatus::error ? LineOutcome::spoiled : LineOutcome::withdrawn;
@@ -73,8 +82,14 @@ Result<ports::PageOf<Issuance>> list_orders(const Context& context, const OrderQ
     if (q.token_id) all.push_back(where<&Issuance::token_id>(*q.token_id));
     if (q.perso_office_code) all.push_back(where<&Issuance::perso_office_code>(*q.perso_office_code));
     if (q.status) all.push_back(where<&Issuance::status>(*q.status));
-    if (q.ordered_from) all.push_back(where<&Issuance::ordered_on>(Compare::greater_or_equal, *q.ordered_from));
-    if (q.ordered_to) all.push_back(where<&Issuance::ordered_on>(Compare::less_or_equal, *q.ordered_to));
+    if (q.ordered_from) {
+        all.push_back(where<&Issuance::ordered_on>(Compare::greater_or_equal, *q.ordered_from));
+        all.push_back(where<&Issuance::id>(Compare::greater_or_equal, first_id_around(*q.ordered_from, -time_zone_us)));
+    }
+    if (q.ordered_to) {
+        all.push_back(where<&Issuance::ordered_on>(Compare::less_or_equal, *q.ordered_to));
+        all.push_back(where<&Issuance::id>(Compare::less, first_id_around(*q.ordered_to, day_us + time_zone_us)));
+    }
     return ports::page_of<Issuance>(context.store(), std::move(all), q.page,
                                     {member_name<&Issuance::id>, /*descending=*/true});
 }

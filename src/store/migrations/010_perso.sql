@@ -35,7 +35,8 @@ CREATE TABLE issuance (
     UNIQUE (tenant_id, barcode)
 ) {without_rowid};
 CREATE INDEX issuance_card ON issuance (tenant_id, token_id, id);
-CREATE INDEX issuance_office ON issuance (tenant_id, perso_office_code, status, id);
+CREATE INDEX issuance_office ON issuance (tenant_id, perso_office_code, id);
+CREATE INDEX issuance_office_status ON issuance (tenant_id, perso_office_code, status, id);
 CREATE INDEX issuance_status ON issuance (tenant_id, status, id);
 
 CREATE TABLE delivery (
@@ -87,4 +88,4 @@ CREATE TABLE perso_file_line (
 ) {without_rowid};
 
 -- Cards that expire soon are found without looking through the others.
-CREATE INDEX card_expiry ON card (tenant_id, expire_date, token_id);
+CREATE INDEX card_expiry ON card (tenant_id, expire_date, status, token_id);
