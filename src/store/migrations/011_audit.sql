@@ -79,8 +79,10 @@ CREATE TABLE audit_record (
     PRIMARY KEY (tenant_id, subject, subject_key, record_no)
 ) {without_rowid};
 
--- Lists go by topic and time; those of one subject by its chain.
+-- Lists go by topic and time, of one subject or one user too.
 CREATE INDEX audit_record_topic ON audit_record (tenant_id, topic, id);
+CREATE INDEX audit_record_subject ON audit_record (tenant_id, topic, subject, subject_key, id);
+CREATE INDEX audit_record_user ON audit_record (tenant_id, topic, user_name, id);
 
 CREATE TABLE audit_head (
     tenant_id BIGINT NOT NULL,
