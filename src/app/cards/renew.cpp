@@ -131,6 +131,7 @@ Result<Renewed> give_new_number(Context& context, const WantedRenewal& wanted) {
     const auto done =
         change_card(context, command_of(wanted), prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
             if (auto good = check_renewable(work, card, today); !good) return good;
+            if (auto same = check_same_owner(card, made->card); !same) return same;
             Card after = card;
             after.replaced_by_token_id = made->card.token_id;
             add_note(work, context, card.token_id, wanted.reason);

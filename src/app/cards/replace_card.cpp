@@ -49,6 +49,12 @@ void take_over(const Card& old_card, Card& card) {
 
 }  // namespace
 
+Result<void> check_same_owner(const Card& card, const Card& replacement) {
+    if (card.customer_id != replacement.customer_id)
+        return fail(ErrorCode::concurrent_change, "the card was linked or unlinked meanwhile");
+    return {};
+}
+
 Result<std::optional<core::card::DeliveryAddress>> address_for(
     const Context& context, const Card& card, bool is_printed,
     const std::optional<core::card::DeliveryAddress>& wished) {

@@ -25,6 +25,9 @@ struct ReplacementWish {
 /// bin_range_exhausted.
 Result<Replacement> make_replacement(Context& context, const Card& old_card, const ReplacementWish& wish);
 
+/// In the lane: the card still has the owner for whom its replacement was made. Error: concurrent_change.
+Result<void> check_same_owner(const Card& card, const Card& replacement);
+
 /// Where a printed card goes: as wished, else where its last one went, else to its holder.
 /// Error: delivery_address_missing.
 Result<std::optional<core::card::DeliveryAddress>> address_for(

@@ -136,8 +136,9 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
     };
     const auto done =
         change_card(context, {wanted.token_id}, prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
-            Card before = card;
-            auto result = change_status_in(work, context, before, wanted);
+            if (made)
+                if (auto same = check_same_owner(card, made->card); !same) return same;
+            auto result = change_status_in(work, context, card, wanted);
             if (!result) return std::unexpected(std::move(result.error()));
             if (made) {
                 result->after.replaced_by_token_id = made->card.token_id;
