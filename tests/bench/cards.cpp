@@ -39,6 +39,20 @@ CardTransaction load_of(const CardAccount& account, TransactionId id, std::int64
     return t;
 }
 
+CardTransaction decline_of(const Card& card, TransactionId id, Instant now) {
+    CardTransaction t;
+    t.tenant_id = card.tenant_id;
+    t.account_id = card.account_id;
+    t.token_id = card.token_id;
+    t.transaction_id = id;
+    t.code = core::authorization::TransactionCode::purchase;
+    t.result = core::authorization::TransactionResult::declined;
+    t.transaction_amount_minor = t.billing_amount_minor = 12'345;
+    t.transaction_currency = t.billing_currency = lira;
+    t.transaction_time = t.local_transaction_time = now;
+    return t;
+}
+
 Card card_of(const CardAccount& account, TokenId token_id, std::size_t number, Instant now) {
     Card card;
     card.tenant_id = account.tenant_id;
@@ -64,7 +78,7 @@ Instant SystemClock::now() const {
 }
 
 std::vector<std::int64_t> put_cards(app::ports::Store& store, app::ids::IdSource& ids, TenantId tenant_id,
-                                    std::size_t count, std::int64_t balance_minor) {
+                                    std::size_t count, std::int64_t balance_minor, bool is_used) {
     const Instant now = SystemClock().now();
     std::vector<std::int64_t> tokens;
     tokens.reserve(count);
@@ -89,6 +103,7 @@ std::vector<std::int64_t> put_cards(app::ports::Store& store, app::ids::IdSource
         number.draw_no = static_cast<std::int64_t>(i);
         tokens.push_back(card.token_id.value);
         unit.insert(load_of(account, load_id, balance_minor, now));
+        if (is_used) unit.insert(decline_of(card, ids.next<TransactionId>(), now));
         unit.insert(std::move(entry));
         unit.insert(std::move(account));
         unit.insert(card);
@@ -103,21 +118,22 @@ std::vector<std::int64_t> put_cards(app::ports::Store& store, app::ids::IdSource
 namespace {
 
 /// Into the store of a stopped server, for its demo institution.
-std::vector<std::int64_t> put_demo_cards(app::ports::Store& store, std::size_t count, std::int64_t balance_minor) {
+std::vector<std::int64_t> put_demo_cards(app::ports::Store& store, std::size_t count, std::int64_t balance_minor,
+                                         bool is_used = false) {
     const auto tenant = store.find<core::identity::Tenant>({app::ports::where<&core::identity::Tenant::is_demo>(true)});
     if (!tenant || !*tenant) throw std::runtime_error("the store has no demo institution");
     const SystemClock clock;
     app::ids::IdSource ids(clock, cards_node);
-    return put_cards(store, ids, (*tenant)->tenant_id, count, balance_minor);
+    return put_cards(store, ids, (*tenant)->tenant_id, count, balance_minor, is_used);
 }
 
 }  // namespace
 
-std::vector<std::int64_t> put_cards_into_folder(const std::string& data, std::size_t count,
-                                                std::int64_t balance_minor) {
+std::vector<std::int64_t> put_cards_into_folder(const std::string& data, std::size_t count, std::int64_t balance_minor,
+                                                bool is_used) {
     auto store = store::sqlite::SqliteStore::open(data + "/takas.db");
     if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().internal_detail);
-    return put_demo_cards(**store, count, balance_minor);
+    return put_demo_cards(**store, count, balance_minor, is_used);
 }
 
 std::vector<std::int64_t> put_cards_into_database(const std::string& url, std::size_t count,

@@ -215,7 +215,7 @@ struct Describe<api::FindCardResponseDto> {
     using T = api::FindCardResponseDto;
     static constexpr std::string_view name = "FindCardResponseDto";
     static constexpr std::array fields{
-        field<&T::total_count>("How many cards there are on all pages, counted up to 10,000").required(),
+        field<&T::total_count>("How many cards there are on all pages, counted up to 1,000").required(),
         field<&T::items>("The cards of this page").required(),
         field<&T::next_cursor>("For the query parameter cursor of the next page; empty: this was the last page")
             .required(),

@@ -45,7 +45,7 @@ constexpr std::array sort_columns{
     SortColumn{"cardProductCode", "card_product_code"},
     SortColumn{"status", "status"},
     SortColumn{"expireDate", "expire_date"},
-    SortColumn{"creationTime", "creation_time"},
+    SortColumn{"creationTime", "token_id"},  // ids rise with time
 };
 
 Result<FindCardResponseDto> list_cards(Call& call, const Query<CardListQuery>& query) {

@@ -201,8 +201,8 @@ struct Describe<api::CustomerListQuery> {
     static constexpr std::string_view name = "CustomerListQuery";
     static constexpr std::array fields{
         field<&T::customer_no>("Exactly this number").length(1, 64),
-        field<&T::name>("Part of the name, in capitals or not").length(1, 60),
-        field<&T::surname>("Part of the surname, in capitals or not").length(1, 60),
+        field<&T::name>("The name or its beginning, in capitals or not").length(1, 60),
+        field<&T::surname>("The surname or its beginning, in capitals or not").length(1, 60),
         field<&T::type>("Of this type"),
         field<&T::segment_id>("Of this segment").range(0, api::id_max),
         field<&T::identification_value>("With exactly this identification").length(1, 40),

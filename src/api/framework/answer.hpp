@@ -106,7 +106,7 @@ struct Describe<api::Paged<Item>> {
     using T = api::Paged<Item>;
     static constexpr std::string_view name = api::answer_detail::PagedName<Item>::value;
     static constexpr auto fields = std::array{
-        field<&T::total_count>("How many items there are on all pages, counted up to 10,000")
+        field<&T::total_count>("How many items there are on all pages, counted up to 1,000")
             .required()
             .range(0, app::ports::counted_max),
         field<&T::items>("The items of this page").required(),

@@ -1,6 +1,7 @@
 #include "app/cards/cards.hpp"
 
 #include "app/catalog/catalog.hpp"
+#include "app/ids/id_source.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -39,11 +40,12 @@ Result<std::optional<std::vector<Condition>>> conditions_of(const Context& conte
     // Ids rise with time: they bound what is read. The exact moments are compared as well.
     if (q.created_from) {
         all.push_back(where<&Card::token_id>(Compare::greater_or_equal,
-                                             ids::first_id_at(q.created_from->plus_seconds(-id_slack_s))));
+                                             ids::first_id_at(q.created_from->plus_seconds(-ids::id_slack_s))));
         all.push_back(where<&Card::creation_time>(Compare::greater_or_equal, *q.created_from));
     }
     if (q.created_to) {
-        all.push_back(where<&Card::token_id>(Compare::less, ids::first_id_at(q.created_to->plus_seconds(id_slack_s))));
+        all.push_back(
+            where<&Card::token_id>(Compare::less, ids::first_id_at(q.created_to->plus_seconds(ids::id_slack_s))));
         all.push_back(where<&Card::creation_time>(Compare::less, *q.created_to));
     }
     return all;

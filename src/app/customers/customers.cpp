@@ -56,8 +56,8 @@ Result<Customer> insert_new(Context& context, Customer c) {
 std::vector<Condition> conditions_of(const Context& context, const ListQuery& q) {
     std::vector<Condition> all{where<&Customer::tenant_id>(context.tenant_id)};
     if (q.customer_no) all.push_back(where<&Customer::customer_no>(*q.customer_no));
-    if (q.name) all.push_back(where<&Customer::name_key>(Compare::contains, name_key(*q.name)));
-    if (q.surname) all.push_back(where<&Customer::surname_key>(Compare::contains, name_key(*q.surname)));
+    if (q.name) all.push_back(where<&Customer::name_key>(Compare::starts_with, name_key(*q.name)));
+    if (q.surname) all.push_back(where<&Customer::surname_key>(Compare::starts_with, name_key(*q.surname)));
     if (q.type) all.push_back(where<&Customer::type>(*q.type));
     if (q.segment_id) all.push_back(where<&Customer::segment_id>(*q.segment_id));
     if (q.created_from) all.push_back(where<&Customer::creation_time>(Compare::greater_or_equal, *q.created_from));
@@ -171,8 +171,11 @@ Result<Customer> get(const Context& context, std::string_view customer_no) {
 
 Result<ports::PageOf<Customer>> list(const Context& context, const ListQuery& q) {
     if (q.identification_value || q.communication_info) return list_found(context, q);
-    return ports::page_of<Customer>(context.store(), conditions_of(context, q), q.page,
-                                    {member_name<&Customer::id>, /*descending=*/true});
+    // By name in the order of names: the first page is found without reading all who are called so.
+    const ports::Order usual = q.surname ? ports::Order{member_name<&Customer::surname_key>}
+                               : q.name  ? ports::Order{member_name<&Customer::name_key>}
+                                         : ports::Order{member_name<&Customer::id>, /*descending=*/true};
+    return ports::page_of<Customer>(context.store(), conditions_of(context, q), q.page, usual);
 }
 
 Result<Customer> update(Context& context, std::string_view customer_no, const Customer& wanted, SeenVersion seen) {

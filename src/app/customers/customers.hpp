@@ -30,7 +30,7 @@ Result<Gotten> get_or_create(Context& context, Customer wanted);
 Result<Customer> get(const Context& context, std::string_view customer_no);
 
 struct ListQuery {
-    std::optional<std::string> customer_no{}, name{}, surname{};  ///< number exactly, names in part
+    std::optional<std::string> customer_no{}, name{}, surname{};  ///< number exactly, names by their beginning
     std::optional<core::customer::CustomerType> type{};
     std::optional<EntityId> segment_id{};
     std::optional<std::string> identification_value{}, communication_info{};

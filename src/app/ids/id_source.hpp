@@ -28,6 +28,10 @@ class IdSource {
     std::atomic<std::int64_t> last_;  ///< milliseconds and sequence of the last id, without the node
 };
 
+/// How far the moment that a row carries and the moment of its id may be apart: clocks of several servers differ, and
+/// an id is given before what it names is decided, whatever the queue.
+inline constexpr std::int64_t id_slack_s = 600;
+
 /// The smallest id that can have been made at `time`: lists filter by time through the key.
 std::int64_t first_id_at(Instant time);
 /// The millisecond in which an id was made.

@@ -15,8 +15,8 @@
 
 namespace takas::app::ports {
 
-/// A list counts its rows up to here; a larger total is told as this.
-inline constexpr std::int64_t counted_max = 10'000;
+/// A list counts its rows up to here, as far as one page can reach; a larger total is told as this.
+inline constexpr std::int64_t counted_max = 1'000;
 
 struct PageWish {
     std::vector<Order> order{};  ///< empty: the list's usual order

@@ -21,9 +21,6 @@ using T = CardTransaction;
 
 constexpr std::uint8_t usual_digits = 2;
 
-/// An id is given when the message comes, the time when it is decided: never this far apart, whatever the queue.
-constexpr std::int64_t id_slack_s = 600;
-
 bool is_funding(const T& t) {
     return t.result == TransactionResult::approved &&
            (t.code == TransactionCode::load || t.code == TransactionCode::unload);
@@ -96,8 +93,8 @@ Result<std::optional<AccountId>> only_account(const Context& context, const Filt
 Result<std::vector<Condition>> conditions_of(const Context& context, const Filter& f) {
     if (auto times = check_times(f); !times) return std::unexpected(std::move(times.error()));
     // Ids rise with time and are the key: they bound what is read. The exact moments are compared as well.
-    const auto lowest = ids::first_id_at(f.from.plus_seconds(-id_slack_s));
-    const auto highest = ids::first_id_at(f.until.plus_seconds(id_slack_s));
+    const auto lowest = ids::first_id_at(f.from.plus_seconds(-ids::id_slack_s));
+    const auto highest = ids::first_id_at(f.until.plus_seconds(ids::id_slack_s));
     std::vector<Condition> c{where<&T::tenant_id>(context.tenant_id),
                              where<&T::transaction_id>(Compare::greater_or_equal, lowest),
                              where<&T::transaction_id>(Compare::less, highest),

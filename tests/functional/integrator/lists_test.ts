@@ -11,7 +11,7 @@ test('by its cursor a list is walked without a gap and without a double', async 
     for (let i = 0; i < 7; ++i) made.add((await make_customer(api, { surname })).customerNo);
     const seen: string[] = [];
     for (let cursor = ''; ;) {
-        const page = must(await api.GET('/api/v1/issuing/customer', { params: { query: { surname, maxResultCount: 2, cursor } } }));
+        const page = must(await api.GET('/api/v1/issuing/customer', { params: { query: { surname, sorting: 'id desc', maxResultCount: 2, cursor } } }));
         seen.push(...page.items.map((customer) => customer.customerNo));
         if (!(cursor = page.nextCursor)) break;
         await make_customer(api, { surname });

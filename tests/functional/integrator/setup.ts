@@ -5,10 +5,7 @@ import { fresh, lira, must, type Api, type Schemas } from './client.js';
 export async function make_product(api: Api, more: Partial<Schemas['CreateCardProductDto']> = {}) {
     const bins = must(await api.GET('/api/v1/issuing/card-bin', { params: { query: { maxResultCount: 10 } } }));
     const bin = bins.items.find((item) => item.brand === 'Troy')!;
-    const digits = bin.length - bin.bin.length - 1, first = fresh('').slice(-3).padStart(3, '0');
-    const range = must(await api.POST('/api/v1/issuing/card-bin-range', {
-        body: { binId: bin.id, name: fresh('range'), startRange: first.padEnd(digits, '0'), endRange: first.padEnd(digits, '9'), allocation: 'Random' },
-    }));
+    const [range] = must(await api.GET('/api/v1/issuing/card-bin-range', { params: { query: { binId: bin.id } } }));
     return must(await api.POST('/api/v1/issuing/card-product', {
         body: {
             code: fresh('P'), name: 'Integrator', cardDci: bin.cardDci, brand: bin.brand, binRangeId: range.id, currency: lira, validityPeriodMonths: 36,
