@@ -32,7 +32,7 @@ Result<bool> cancel(app::Context& context, const Issuance& order) {
 
 }  // namespace
 
-Result<CardExpiry::Outcome> CardExpiry::run(Instant now) {
+Result<CardExpiry::Outcome> CardExpiry::run(std::optional<Date> as_of) {
     Outcome sum;
     const auto tenants = app::ports::load_all<Tenant>(services_.store, {{member_name<&Tenant::tenant_id>}});
     if (!tenants) return std::unexpected(tenants.error());
@@ -40,18 +40,19 @@ Result<CardExpiry::Outcome> CardExpiry::run(Instant now) {
         app::Context context{.services = services_,
                              .tenant_id = tenant.tenant_id,
                              .user_id = std::string(job_user),
-                             .now = now,
+                             .now = services_.clock.now(),
                              .correlation_id = {},
                              .unit = {},
                              .service_name = "cardExpiryJob"};
+        const Date today = as_of.value_or(services_.catalog.local_date(tenant.tenant_id, context.now));
         for (const auto status : {PersoStatus::requested, PersoStatus::waiting, PersoStatus::error})
-            if (auto done = run_status(context, status, sum); !done) return std::unexpected(std::move(done.error()));
+            if (auto done = run_status(context, status, today, sum); !done)
+                return std::unexpected(std::move(done.error()));
     }
     return sum;
 }
 
-Result<void> CardExpiry::run_status(app::Context& context, PersoStatus status, Outcome& sum) {
-    const Date today = services_.catalog.local_date(context.tenant_id, context.now);
+Result<void> CardExpiry::run_status(app::Context& context, PersoStatus status, Date today, Outcome& sum) {
     EntityId last;
     while (!is_ending_) {
         const auto orders = services_.store.list<Issuance>(

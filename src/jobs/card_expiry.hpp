@@ -17,12 +17,13 @@ class CardExpiry {
     explicit CardExpiry(app::Services& services, CardJobOptions options = {})
         : services_(services), options_(options) {}
 
-    /// As if it were `now`. One thread at a time. An error ends the run; the next one goes on.
-    Result<Outcome> run(Instant now);
+    /// What has expired by `as_of`; by today, each institution's own, unless told. One thread at a time. An error ends
+    /// the run; the next one goes on.
+    Result<Outcome> run(std::optional<Date> as_of = {});
     void end() { is_ending_ = true; }
 
   private:
-    Result<void> run_status(app::Context& context, core::perso::PersoStatus status, Outcome& sum);
+    Result<void> run_status(app::Context& context, core::perso::PersoStatus status, Date today, Outcome& sum);
 
     app::Services& services_;
     CardJobOptions options_;

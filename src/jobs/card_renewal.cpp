@@ -24,7 +24,7 @@ bool is_about_the_card(ErrorCode code) {
 
 }  // namespace
 
-Result<CardRenewal::Outcome> CardRenewal::run(Instant now) {
+Result<CardRenewal::Outcome> CardRenewal::run(std::optional<Date> as_of) {
     Outcome sum;
     const auto tenants = app::ports::load_all<Tenant>(services_.store, {{member_name<&Tenant::tenant_id>}});
     if (!tenants) return std::unexpected(tenants.error());
@@ -35,18 +35,19 @@ Result<CardRenewal::Outcome> CardRenewal::run(Instant now) {
         app::Context context{.services = services_,
                              .tenant_id = tenant.tenant_id,
                              .user_id = std::string(job_user),
-                             .now = now,
+                             .now = services_.clock.now(),
                              .correlation_id = {},
                              .unit = {},
                              .service_name = "cardRenewalJob"};
+        const Date today = as_of.value_or(services_.catalog.local_date(tenant.tenant_id, context.now));
         for (const CardProduct& product : *products)
-            if (auto done = run_product(context, product, sum); !done) return std::unexpected(std::move(done.error()));
+            if (auto done = run_product(context, product, today, sum); !done)
+                return std::unexpected(std::move(done.error()));
     }
     return sum;
 }
 
-Result<void> CardRenewal::run_product(app::Context& context, const CardProduct& product, Outcome& sum) {
-    const Date today = services_.catalog.local_date(context.tenant_id, context.now);
+Result<void> CardRenewal::run_product(app::Context& context, const CardProduct& product, Date today, Outcome& sum) {
     // The last day of a month is within the window when the day after the window lies in a later month.
     const auto not_yet_due = core::card::expiry_after(Date{today.value + product.renewal_days_before + 1}, 0);
     for (int months = 0; core::card::expiry_after(today, months) < not_yet_due; ++months)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 
 #include "app/context/context.hpp"
 #include "app/ports/tables.hpp"
@@ -30,13 +31,15 @@ class CardRenewal {
     explicit CardRenewal(app::Services& services, CardJobOptions options = {})
         : services_(services), options_(options) {}
 
-    /// As if it were `now`. One thread at a time. An error ends the run; the next one goes on.
-    Result<Outcome> run(Instant now);
+    /// Those that are due on `as_of`; today, each institution's own, unless told. Whatever is done is done now. One
+    /// thread at a time. An error ends the run; the next one goes on.
+    Result<Outcome> run(std::optional<Date> as_of = {});
     /// Makes a run that is under way stop soon. From any thread.
     void end() { is_ending_ = true; }
 
   private:
-    Result<void> run_product(app::Context& context, const core::product::CardProduct& product, Outcome& sum);
+    Result<void> run_product(app::Context& context, const core::product::CardProduct& product, Date today,
+                             Outcome& sum);
     Result<void> run_month(app::Context& context, const core::product::CardProduct& product, core::card::Expiry month,
                            Outcome& sum);
     Result<void> renew(app::Context& context, const core::card::Card& card, Outcome& sum);

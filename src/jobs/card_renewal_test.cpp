@@ -46,7 +46,7 @@ struct CardRenewalTest : ::testing::Test, app::perso::PersoWorld {
     static Instant noon_of(Date day) { return Instant{(day.value * 24 + 12) * 3'600'000'000}; }
     CardRenewal::Outcome run_on(Date day) {
         clock.time = noon_of(day);
-        const auto done = job.run(clock.time);
+        const auto done = job.run();
         EXPECT_TRUE(done) << done.error().internal_detail;
         return done.value_or(CardRenewal::Outcome{-1, -1});
     }
@@ -96,8 +96,8 @@ TEST_F(CardRenewalTest, TwoServersAtOnceRenewOnce) {
     CardRenewal other{services, {.page_size = 3}};
     std::array<Result<CardRenewal::Outcome>, 2> sums{CardRenewal::Outcome{}, CardRenewal::Outcome{}};
     {
-        const std::jthread one([&] { sums[0] = job.run(clock.time); });
-        const std::jthread two([&] { sums[1] = other.run(clock.time); });
+        const std::jthread one([&] { sums[0] = job.run(); });
+        const std::jthread two([&] { sums[1] = other.run(); });
     }
     ASSERT_TRUE(sums[0] && sums[1]);
     EXPECT_EQ(sums[0]->renewed + sums[1]->renewed, 6);
@@ -118,16 +118,25 @@ TEST_F(CardRenewalTest, AStoreThatFailsHalfWayMakesNoSecondRenewal) {
             }
         });
         for (int run = 0; run < 30; ++run) {
-            const auto done = job.run(clock.time);
+            const auto done = job.run();
             failed += done ? 0 : 1;
             renewed += done ? done->renewed : 0;
         }
     }
     store.set_writable(true);
     EXPECT_GT(failed, 0);
-    ASSERT_TRUE(job.run(clock.time));
+    ASSERT_TRUE(job.run());
     for (const Card& card : cards) EXPECT_EQ(renewals_of(card), 1);
     EXPECT_LE(renewed, 20);
+}
+
+TEST_F(CardRenewalTest, WhatWillBeDueIsRenewedNow) {
+    const Card card = active();
+    const Instant now = clock.time;
+    EXPECT_EQ(job.run(last_day_of(card))->renewed, 1);
+    EXPECT_EQ(job.run(last_day_of(card))->renewed, 0);
+    EXPECT_EQ(card_now(card).renewed_at, now);
+    for (const auto& event : events_of(card)) EXPECT_EQ(event.occurred_at, now);
 }
 
 TEST_F(CardRenewalTest, LeavesTheOthersAlone) {
@@ -164,11 +173,11 @@ TEST_F(CardRenewalTest, OrdersOfExpiredCardsAreCalledOff) {
     const Card card = make();
     CardExpiry expiry{services, {.page_size = 1}};
     clock.time = noon_of(last_day_of(card));
-    EXPECT_EQ(expiry.run(clock.time)->cancelled, 0);
+    EXPECT_EQ(expiry.run()->cancelled, 0);
     clock.time = noon_of(Date{last_day_of(card).value + 1});
-    EXPECT_EQ(expiry.run(clock.time)->cancelled, 1);
+    EXPECT_EQ(expiry.run()->cancelled, 1);
     EXPECT_EQ(order_of(card).status, PersoStatus::cancelled);
-    EXPECT_EQ(expiry.run(clock.time)->cancelled, 0);
+    EXPECT_EQ(expiry.run()->cancelled, 0);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ int take_result_file(const Settings& settings, const ResultFile& file);
 
 struct JobOrder {
     std::string name;
-    std::string date;  ///< "yyyy-MM-dd": as if it were this day; "": today
+    std::string date;  ///< "yyyy-MM-dd": those that are due on this day; "": today
 };
 /// Runs a job once, for every institution; 1 when something could not be done.
 int run_job(const Settings& settings, const JobOrder& order);

@@ -1,4 +1,4 @@
-// `takas jobs run`: a job by hand, also as if it were another day, on a server without doors.
+// `takas jobs run`: a job by hand, also with what is due by another day, on a server without doors.
 #include <fmt/core.h>
 
 #include "jobs/card_expiry.hpp"
@@ -10,19 +10,15 @@
 namespace takas::main {
 namespace {
 
-/// The institutions of the world have the same date at this hour of it, but for the islands at its edge.
-constexpr std::int64_t noon_us = 12LL * 3'600 * 1'000'000;
-constexpr std::int64_t day_us = 2 * noon_us;
-
-int renew(app::Services& services, Instant now) {
-    const auto done = jobs::CardRenewal(services).run(now);
+int renew(app::Services& services, std::optional<Date> as_of) {
+    const auto done = jobs::CardRenewal(services).run(as_of);
     if (!done) return report_failure(done.error());
     fmt::print("{} cards renewed, {} could not be\n", done->renewed, done->refused);
     return done->refused == 0 ? 0 : exit_failed;
 }
 
-int expire(app::Services& services, Instant now) {
-    const auto done = jobs::CardExpiry(services).run(now);
+int expire(app::Services& services, std::optional<Date> as_of) {
+    const auto done = jobs::CardExpiry(services).run(as_of);
     if (!done) return report_failure(done.error());
     fmt::print("{} orders of expired cards cancelled\n", done->cancelled);
     return 0;
@@ -30,7 +26,7 @@ int expire(app::Services& services, Instant now) {
 
 struct Job {
     std::string_view name;
-    int (*run)(app::Services&, Instant);
+    int (*run)(app::Services&, std::optional<Date>);
 };
 constexpr std::array jobs_by_name{Job{"card-renewal", &renew}, Job{"card-expiry", &expire}};
 
@@ -45,8 +41,7 @@ int run_job(const Settings& settings, const JobOrder& order) {
     }
     const auto session = open_keys_session(settings, {}, /*needs_tenant=*/false);
     if (!session) return report_failure(session.error());
-    app::Services& services = session->server->services();
-    return job->run(services, date ? Instant{date->value * day_us + noon_us} : services.clock.now());
+    return job->run(session->server->services(), date);
 }
 
 }  // namespace takas::main

@@ -248,12 +248,12 @@ struct Server::Assembly {
         const Instant now = clock.now();
         if (!is_first() || now < card_jobs_ran_at.plus_seconds(jobs::card_jobs_period_s)) return;
         card_jobs_ran_at = now;
-        const auto renewed = card_renewal.run(now);
+        const auto renewed = card_renewal.run();
         if (!renewed)
             warn_of("card_renewal", std::unexpected(renewed.error()));
         else if (renewed->renewed + renewed->refused > 0)
             log::info("cards_renewed").add("renewed", renewed->renewed).add("refused", renewed->refused);
-        const auto expired = card_expiry.run(now);
+        const auto expired = card_expiry.run();
         if (!expired)
             warn_of("card_expiry", std::unexpected(expired.error()));
         else if (expired->cancelled > 0)

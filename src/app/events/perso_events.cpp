@@ -46,12 +46,15 @@ DomainEvent delivery_created(const core::perso::Delivery& d, const std::string& 
                                     optional_text(d.courier_code), d.creation_time, user_id});
 }
 
-DomainEvent delivery_status_changed(const core::perso::Delivery& d, const std::string& customer_no) {
+DomainEvent delivery_status_changed(const core::perso::Delivery& d, const std::string& customer_no, Instant now) {
     const core::perso::DeliveryStep& step = d.history.back();
-    return event_of(EventKind::delivery_status_changed, d,
-                    DeliveryStatusChanged{d.token_id, d.masked_card_no, optional_text(customer_no),
-                                          std::string(to_name(step.old_status)), std::string(to_name(step.new_status)),
-                                          d.barcode, optional_text(d.courier_code), step.date_time, step.user_id});
+    auto event =
+        event_of(EventKind::delivery_status_changed, d,
+                 DeliveryStatusChanged{d.token_id, d.masked_card_no, optional_text(customer_no),
+                                       std::string(to_name(step.old_status)), std::string(to_name(step.new_status)),
+                                       d.barcode, optional_text(d.courier_code), step.date_time, step.user_id});
+    event.occurred_at = now;
+    return event;
 }
 
 }  // namespace takas::app::events

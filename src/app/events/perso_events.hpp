@@ -15,6 +15,8 @@ core::event::DomainEvent perso_status_changed(const core::perso::Issuance& after
 /// `customer_no` is the card's holder now; "" for none.
 core::event::DomainEvent delivery_created(const core::perso::Delivery& delivery, const std::string& customer_no,
                                           const std::string& user_id);
-core::event::DomainEvent delivery_status_changed(const core::perso::Delivery& after, const std::string& customer_no);
+/// `now` orders the event log; the payload has the time that the courier gave.
+core::event::DomainEvent delivery_status_changed(const core::perso::Delivery& after, const std::string& customer_no,
+                                                 Instant now);
 
 }  // namespace takas::app::events

@@ -2,6 +2,7 @@
 
 #include "app/cards/cards.hpp"
 #include "app/cards/change_card.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/cards/status.hpp"
 #include "app/events/perso_events.hpp"
 #include "core/perso/perso_table.hpp"
@@ -37,6 +38,21 @@ bool is_to_be_closed(const Card& card, const Delivery& delivery) {
            card.barcode == delivery.barcode;
 }
 
+/// A courier's clock may be wrong by so much, or in another zone.
+constexpr std::int64_t clock_slack_s = 86'400;
+
+/// The courier's number is not looked at: it may look like a card number by chance.
+Result<void> check_fields(const Context& context, const WantedDeliveryStatus& wanted) {
+    if (wanted.happened_at && *wanted.happened_at > context.now.plus_seconds(clock_slack_s))
+        return fail_field("statusTime", "The time is in the future.", "Zaman gelecekte.");
+    if (auto clean = cards::check_free_text("description", wanted.description); !clean) return clean;
+    for (const auto& [path, text] :
+         {std::pair("receiverName", &wanted.receiver_name), std::pair("receiverRelation", &wanted.receiver_relation),
+          std::pair("branch", &wanted.branch)})
+        if (auto clean = cards::check_free_text(path, text->value_or("")); !clean) return clean;
+    return {};
+}
+
 /// What a courier's file says again, it says with the same time.
 bool is_known(const Delivery& delivery, const WantedDeliveryStatus& wanted) {
     if (!wanted.happened_at) return delivery.status == wanted.status;
@@ -56,7 +72,7 @@ Result<Delivery> change_in(const Context& context, lane::Work& work, const Card&
         return fail(ErrorCode::card_wrong_status);
     take_over(*changed, wanted);
     ++changed->version;
-    work.insert(events::delivery_status_changed(*changed, card.customer_no));
+    work.insert(events::delivery_status_changed(*changed, card.customer_no, context.now));
     work.update(*changed, stored->version);
     if (!is_to_be_closed(card, *changed)) return changed;
     auto closed = cards::change_status_in(
@@ -78,6 +94,7 @@ Result<std::vector<Delivery>> deliveries_of_card(const Context& context, TokenId
 }
 
 Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted) {
+    if (auto clean = check_fields(context, wanted); !clean) return std::unexpected(std::move(clean.error()));
     const auto known = get_delivery(context, wanted.barcode);
     if (!known) return known;
     std::optional<Delivery> changed;

@@ -26,8 +26,8 @@ struct WantedDeliveryStatus {
 };
 /// Committed when it returns. The status it has already changes nothing; with a time, neither does one that it has had
 /// at that time.
-/// Errors: shipment_not_found, delivery_transition_not_allowed, card_wrong_status (a closed card is not sent again),
-/// unavailable, outcome_unknown.
+/// Errors: validation (a text holds a card number), shipment_not_found, delivery_transition_not_allowed,
+/// card_wrong_status (a closed card is not sent again), unavailable, outcome_unknown.
 Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted);
 
 }  // namespace takas::app::perso

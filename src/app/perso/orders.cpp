@@ -1,6 +1,7 @@
 #include "app/perso/orders.hpp"
 
 #include "app/cards/cards.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/events/perso_events.hpp"
 #include "core/perso/perso_table.hpp"
 
@@ -53,7 +54,7 @@ Result<void> check_fields(const WantedOrderStatus& wanted) {
     only_with(wanted.courier_code.has_value(), "courierCode", PersoStatus::waiting);
     only_with(!wanted.courier_no.empty(), "courierNo", PersoStatus::completed);
     if (!errors.empty()) return std::move(errors).as_error();
-    return {};
+    return cards::check_free_text("description", wanted.description);
 }
 
 bool changes_nothing(const Issuance& order, const WantedOrderStatus& wanted) {

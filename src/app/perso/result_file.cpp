@@ -5,6 +5,7 @@
 
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/cards.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/perso/deliveries.hpp"
 #include "app/perso/orders.hpp"
 #include "app/perso/result_record.hpp"
@@ -89,6 +90,8 @@ struct Verdict {
 
 /// Decides about one card and fills the context's unit.
 Result<Verdict> decide(Context& context, EntityId file_id, const PersoResultLine& line) {
+    if (!cards::check_free_text("reason", line.reason))
+        return Verdict{Taken::not_possible, "a card number must not be written into the reason"};
     auto order = order_of_barcode(context, line.barcode);
     if (!order) return std::unexpected(std::move(order.error()));
     if (!*order) return Verdict{Taken::not_possible, "no order has this barcode"};

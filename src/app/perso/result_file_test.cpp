@@ -128,6 +128,13 @@ TEST_F(ResultFileTest, RefusesByLineAndTakesTheRest) {
     EXPECT_EQ(order_of(cards[0]).status, PersoStatus::completed);
 }
 
+TEST_F(ResultFileTest, AReasonHoldsNoCardNumber) {
+    const auto report = take(perso({R"({"record":"card","barcode":")" + *cards[0].barcode +
+                                    R"(","result":"Spoiled","reason":"4111111111111111"})"}));
+    EXPECT_EQ(refused_lines(*report), std::vector<std::int64_t>{2});
+    EXPECT_EQ(order_of(cards[0]).status, PersoStatus::processing);
+}
+
 TEST_F(ResultFileTest, WhatIsNotAWholeFileIsNotTaken) {
     const std::string whole = perso({made(0), made(1)});
     EXPECT_EQ(code_of(take(whole.substr(0, whole.size() - 1))), ErrorCode::validation);
@@ -149,7 +156,7 @@ TEST_F(ResultFileTest, ACouriersReportsAreTakenInTheirOrderAndOnce) {
     const Card card = sent({});
     const auto at = [&](const std::string& status, int minute) {
         return R"({"record":"delivery","barcode":")" + *card.barcode + R"(","status":")" + status +
-               R"(","statusTime":"2031-03-02T10:)" + std::to_string(minute) + R"(:00Z"})";
+               R"(","statusTime":"2031-03-01T10:)" + std::to_string(minute) + R"(:00Z"})";
     };
     const std::string file = couriers({at("HandedToCourier", 10), at("InTransit", 11), at("OutForDelivery", 12),
                                        at("CustomerNotFound", 13), at("OutForDelivery", 14), at("Delivered", 15)});
@@ -162,8 +169,13 @@ TEST_F(ResultFileTest, ACouriersReportsAreTakenInTheirOrderAndOnce) {
     EXPECT_TRUE(take(file)->refused.empty());
     EXPECT_EQ(deliveries_of_card(context(), card.token_id)->front().version, version);
     const auto late = take(couriers({at("Returned", 16), R"({"record":"delivery","barcode":"TK0","status":"InTransit",)"
-                                                         R"("statusTime":"2031-03-02T10:00:00Z"})"}));
+                                                         R"("statusTime":"2031-03-01T10:00:00Z"})"}));
     EXPECT_EQ(refused_lines(*late), (std::vector<std::int64_t>{2, 3}));
+    const auto early = take(couriers({R"({"record":"delivery","barcode":")" + *card.barcode +
+                                      R"(","status":"Returned","statusTime":"2031-03-03T10:00:00Z"})"}));
+    EXPECT_EQ(refused_lines(*early), std::vector<std::int64_t>{2});
+    // The log is in the order of our clock, whatever the courier's says.
+    for (const auto& event : events_of(card)) EXPECT_EQ(event.occurred_at, clock.now());
 }
 
 }  // namespace
