@@ -1,5 +1,6 @@
 #include "app/card_security/command.hpp"
 
+#include "app/audit/recorder.hpp"
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/cards.hpp"
 #include "base/encoding.hpp"
@@ -40,6 +41,13 @@ std::optional<Entered> answer_of_twin(const CardSecurity& security, const std::s
     return Entered{reply->is_accepted, reply->remaining_try_count};
 }
 
+/// The card knows whether it has a PIN.
+Result<void> note_change(lane::Work& work, const Context& context, const Card& before) {
+    const auto now = work.card(before.token_id);
+    if (!now) return std::unexpected(now.error());
+    return *now ? audit::updated(work, audit::who_of(context), before, **now) : Result<void>();
+}
+
 /// Nothing: look again.
 std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& command, const std::string& name,
                                               AccountId account_id, const Decide& decide) {
@@ -48,7 +56,9 @@ std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& c
         answer = fail(ErrorCode::unavailable);
         const auto card = work.card(command.token_id);
         auto security = work.security(command.token_id);
-        if (!card || !security) return;
+        // Read before anything is changed: without it a change of the card could not be noted any more.
+        const auto audit_end = work.audit_head(command.token_id);
+        if (!card || !security || !audit_end) return;
         if (!*card || (*card)->tenant_id != context.tenant_id) {
             answer = fail(ErrorCode::card_not_found);
             return;
@@ -64,6 +74,7 @@ std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& c
         if (!answer) return;
         if (*answer && !name.empty())
             core::card::remember_reply(*security, {name, (*answer)->is_accepted, (*answer)->remaining_try_count});
+        if (auto noted = note_change(work, context, before); !noted) answer = std::unexpected(std::move(noted.error()));
         // Also when nothing changed: another server may have, and then this was decided on an old state.
         work.touch();
         if (untouched != *security) work.update(std::move(*security));

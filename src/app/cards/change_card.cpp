@@ -66,6 +66,8 @@ Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& co
     if (attempt.is_spent) return fail(ErrorCode::concurrent_change);
     // Also when it is refused: another server may have changed the card, and then this was decided on an old one.
     work.touch();
+    // Before anything is changed: without it the change could not be noted any more.
+    if (const auto end = work.audit_head(command.token_id); !end) return std::unexpected(end.error());
     const Card before = **card;
     if (auto done = change(work, before); !done) return std::unexpected(std::move(done.error()));
     if (auto noted = note_change(work, context, before); !noted) return std::unexpected(std::move(noted.error()));
@@ -87,6 +89,7 @@ Result<void> decide_each(lane::Work& work, const Context& context, TokenId token
     if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
     if (auto read = read_ahead(work, token_id); !read) return read;
     work.touch();
+    if (const auto end = work.audit_head(token_id); !end) return std::unexpected(end.error());
     const Card before = **card;
     if (auto done = change(index, work, before); !done) return done;
     return note_change(work, context, before);
