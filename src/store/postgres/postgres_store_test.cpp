@@ -16,8 +16,9 @@ class StoreInDatabase final : public Store {
     Result<void> scan(const app::ports::Table& table, const Query& query, const Sink& sink) override {
         return store_->scan(table, query, sink);
     }
-    Result<std::int64_t> count(const app::ports::Table& table, std::span<const Condition> conditions) override {
-        return store_->count(table, conditions);
+    Result<std::int64_t> count(const app::ports::Table& table, std::span<const Condition> conditions,
+                               std::int64_t at_most) override {
+        return store_->count(table, conditions, at_most);
     }
     bool writable() const override { return store_->writable(); }
 
