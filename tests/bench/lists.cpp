@@ -108,6 +108,9 @@ struct Side {
         put_customers_into_folder(data, rows);
         tokens = put_cards_into_folder(data, static_cast<std::size_t>(rows), 100'000, /*is_used=*/true);
         server = std::make_unique<ServerProcess>(data);
+    }
+    /// An idle connection does not outlive the filling of another side.
+    void open() {
         reader = std::make_unique<Reader>(*server);
         const std::string account = reader->get(fmt::format("/api/v1/issuing/card/{}/account", tokens.front()));
         account_id = json_field(account, "accountId");
@@ -124,12 +127,14 @@ struct Side {
 };
 
 /// Every list of the issuing API, and those of customers and cards in the ways in which a back office asks.
-constexpr std::array<std::string_view, 33> lists{
+constexpr std::array<std::string_view, 46> lists{
     "/api/v1/issuing/customer",
     "/api/v1/issuing/customer?customerNo=bench-500",
     "/api/v1/issuing/customer?surname=I%C5%9F%C4%B1k",
     "/api/v1/issuing/customer?name=ay%C5%9Fe",
     "/api/v1/issuing/customer?type=Individual",
+    "/api/v1/issuing/customer?type=Company",
+    "/api/v1/issuing/customer?segmentId=1",
     "/api/v1/issuing/customer?identificationValue=10000000500",
     "/api/v1/issuing/customer?communicationInfo=%2B905550000500",
     "/api/v1/issuing/customer?createdFrom=2020-01-01",
@@ -143,6 +148,11 @@ constexpr std::array<std::string_view, 33> lists{
     "/api/v1/issuing/card",
     "/api/v1/issuing/card?cardProductCode=BENCH",
     "/api/v1/issuing/card?status=Active",
+    "/api/v1/issuing/card?status=Suspended",
+    "/api/v1/issuing/card?isNoname=true",
+    "/api/v1/issuing/card?maskedCardNo=45436000****0042",
+    "/api/v1/issuing/card?sorting=customerNo",
+    "/api/v1/issuing/card?sorting=expireDate",
     "/api/v1/issuing/card?customerNo=bench-500",
     "/api/v1/issuing/card?createdFrom=2020-01-01",
     "/api/v1/issuing/card?sorting=creationTime%20desc",
@@ -153,6 +163,12 @@ constexpr std::array<std::string_view, 33> lists{
     "/api/v1/issuing/card-art",
     "/api/v1/issuing/card-product-group",
     "/api/v1/issuing/card-product",
+    "/api/v1/issuing/card/noname",
+    "/api/v1/issuing/card/{token}/perso-info",
+    "/api/v1/issuing/perso",
+    "/api/v1/issuing/audit-log/card",
+    "/api/v1/issuing/audit-log/product",
+    "/api/v1/issuing/audit-log/policy",
     "/api/v1/issuing/webhook",
     "/api/v1/issuing/webhook/delivery",
     "/api/v1/issuing/event",
@@ -216,7 +232,9 @@ void add_plans(const std::string& data, Figures& figures) {
 
 void benchmark_lists(Figures& figures) {
     const TemporaryFolder folder;
-    const Side small(folder / "small", few), large(folder / "large", many());
+    Side small(folder / "small", few), large(folder / "large", many());
+    small.open();
+    large.open();
     figures.group("Lists",
                   fmt::format("Two servers on SQLite, one with {} customers and cards, each with an account and two "
                               "transaction, the other with {}; every list asked for in turn over one "

@@ -94,7 +94,7 @@ constexpr std::array sort_columns{
     SortColumn{"type", "type"},
     SortColumn{"name", "name_key"},
     SortColumn{"surname", "surname_key"},
-    SortColumn{"creationTime", "creation_time"},
+    SortColumn{"creationTime", "id"},  // ids rise with time
 };
 
 Result<Paged<CustomerDto>> list_customers(Call& call, const Query<CustomerListQuery>& query) {

@@ -1,7 +1,9 @@
 #include "app/cards/cards.hpp"
 
+#include <algorithm>
+
 #include "app/catalog/catalog.hpp"
-#include "app/ids/id_source.hpp"
+#include "app/ids/time_bounds.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -37,17 +39,7 @@ Result<std::optional<std::vector<Condition>>> conditions_of(const Context& conte
     if (q.status) all.push_back(where<&Card::status>(*q.status));
     if (q.barcode) all.push_back(where<&Card::barcode>(*q.barcode));
     if (q.is_noname) all.push_back(where<&Card::is_noname>(*q.is_noname));
-    // Ids rise with time: they bound what is read. The exact moments are compared as well.
-    if (q.created_from) {
-        all.push_back(where<&Card::token_id>(Compare::greater_or_equal,
-                                             ids::first_id_at(q.created_from->plus_seconds(-ids::id_slack_s))));
-        all.push_back(where<&Card::creation_time>(Compare::greater_or_equal, *q.created_from));
-    }
-    if (q.created_to) {
-        all.push_back(
-            where<&Card::token_id>(Compare::less, ids::first_id_at(q.created_to->plus_seconds(ids::id_slack_s))));
-        all.push_back(where<&Card::creation_time>(Compare::less, *q.created_to));
-    }
+    ids::bound_by_time<&Card::token_id, &Card::creation_time>(all, q.created_from, q.created_to);
     return all;
 }
 
@@ -92,7 +84,12 @@ Result<ports::PageOf<Card>> list_cards(const Context& context, const CardQuery& 
     auto conditions = conditions_of(context, q);
     if (!conditions) return std::unexpected(std::move(conditions.error()));
     if (!*conditions) return ports::PageOf<Card>{};
-    return ports::page_of<Card>(context.store(), std::move(**conditions), q.page,
+    // Cards that are equal in a sort column follow by their token, as in the indexes.
+    ports::PageWish page = q.page;
+    constexpr std::string_view token = member_name<&Card::token_id>;
+    if (!page.order.empty() && std::ranges::find(page.order, token, &ports::Order::column) == page.order.end())
+        page.order.push_back({token, page.order.back().descending});
+    return ports::page_of<Card>(context.store(), std::move(**conditions), page,
                                 {member_name<&Card::token_id>, /*descending=*/true});
 }
 

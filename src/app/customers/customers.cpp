@@ -2,6 +2,7 @@
 
 #include "app/customers/segments.hpp"
 #include "app/events/payloads.hpp"
+#include "app/ids/time_bounds.hpp"
 #include "core/customer/customer_rules.hpp"
 #include "core/text/latin.hpp"
 
@@ -60,8 +61,7 @@ std::vector<Condition> conditions_of(const Context& context, const ListQuery& q)
     if (q.surname) all.push_back(where<&Customer::surname_key>(Compare::starts_with, name_key(*q.surname)));
     if (q.type) all.push_back(where<&Customer::type>(*q.type));
     if (q.segment_id) all.push_back(where<&Customer::segment_id>(*q.segment_id));
-    if (q.created_from) all.push_back(where<&Customer::creation_time>(Compare::greater_or_equal, *q.created_from));
-    if (q.created_to) all.push_back(where<&Customer::creation_time>(Compare::less, *q.created_to));
+    ids::bound_by_time<&Customer::id, &Customer::creation_time>(all, q.created_from, q.created_to);
     return all;
 }
 

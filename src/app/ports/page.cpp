@@ -74,8 +74,9 @@ std::optional<std::vector<Value>> read_cursor(const Table& table, std::span<cons
 
 std::vector<Order> total_order(const Table& table, std::span<const Order> order) {
     std::vector<Order> total(order.begin(), order.end());
+    const bool descending = !order.empty() && order.back().descending;  // an index serves both in one direction
     for (const std::string_view key : table.key)
-        if (std::ranges::find(total, key, &Order::column) == total.end()) total.push_back({key, false});
+        if (std::ranges::find(total, key, &Order::column) == total.end()) total.push_back({key, descending});
     return total;
 }
 

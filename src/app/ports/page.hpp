@@ -32,7 +32,7 @@ struct PageOf {
     std::string next_cursor;  ///< "": this was the last page
 };
 
-/// The sort columns as asked for, then the key columns, so that every order is total.
+/// The sort columns as asked for, then the key columns in the direction of the last of them: every order is total.
 std::vector<Order> total_order(const Table& table, std::span<const Order> order);
 
 /// Where `record` stands in `order`, as printable text; "" when a column of it may be NULL: NULL has no "after".

@@ -1,5 +1,6 @@
 #include "app/transactions/transactions.hpp"
 
+#include "app/ids/time_bounds.hpp"
 #include "app/ports/tables.hpp"
 #include "app/transactions/amounts.hpp"
 #include "protocol/reference/tables.hpp"
@@ -92,16 +93,10 @@ Result<std::optional<AccountId>> only_account(const Context& context, const Filt
 
 Result<std::vector<Condition>> conditions_of(const Context& context, const Filter& f) {
     if (auto times = check_times(f); !times) return std::unexpected(std::move(times.error()));
-    // Ids rise with time and are the key: they bound what is read. The exact moments are compared as well.
-    const auto lowest = ids::first_id_at(f.from.plus_seconds(-ids::id_slack_s));
-    const auto highest = ids::first_id_at(f.until.plus_seconds(ids::id_slack_s));
     std::vector<Condition> c{where<&T::tenant_id>(context.tenant_id),
-                             where<&T::transaction_id>(Compare::greater_or_equal, lowest),
-                             where<&T::transaction_id>(Compare::less, highest),
-                             where<&T::transaction_time>(Compare::greater_or_equal, f.from),
-                             where<&T::transaction_time>(Compare::less, f.until),
                              where<&T::code>(Compare::not_equal, TransactionCode::load),
                              where<&T::code>(Compare::not_equal, TransactionCode::unload)};
+    ids::bound_by_time<&T::transaction_id, &T::transaction_time>(c, f.from, f.until);
     auto account = only_account(context, f);
     if (!account) return std::unexpected(std::move(account.error()));
     add_equal<&T::account_id>(c, *account);

@@ -63,7 +63,8 @@ inline std::vector<std::int64_t> model_query(std::vector<ModelRow> rows, const Q
                                                   : x.text <=> y.text;
             if (c != 0) return c < 0;
         }
-        return a.id < b.id;
+        const bool descending = !query.order.empty() && query.order.back().descending;
+        return descending ? b.id < a.id : a.id < b.id;
     };
     std::ranges::sort(rows, less);
     std::vector<std::int64_t> ids;
