@@ -1,7 +1,9 @@
 // See connection.hpp.
 #include "store/sqlite/connection.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace takas::store::sqlite {
 namespace {
@@ -38,6 +40,13 @@ std::string settings(const ConnectionOptions& options) {
         journal_size_limit_bytes, options.cache_kib, options.query_only ? "ON" : "OFF");
 }
 
+/// A new file belongs to its owner alone, whatever the umask: SQLite gives -wal and -shm the same mode. What goes wrong
+/// here, opening tells.
+void claim(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor >= 0) ::close(descriptor);
+}
+
 }  // namespace
 
 bool is_store_trouble(int code) {
@@ -60,6 +69,7 @@ bool is_store_trouble(int code) {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options) {
+    claim(options.path);
     sqlite3* db = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code =

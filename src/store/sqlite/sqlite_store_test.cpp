@@ -1,5 +1,7 @@
 #include "store/sqlite/sqlite_store.hpp"
 
+#include <sys/stat.h>
+
 #include "store/sqlite/test_database.hpp"
 #include "store/suite/store_suite.hpp"
 
@@ -69,6 +71,17 @@ TEST(sqlite_store, keeps_its_data_over_a_restart) {
     EXPECT_EQ(store->list<Sample>({})->at(0), full_sample());
     ASSERT_EQ(store->commit_and_wait(inserting<Happening>({{0, "second"}})).outcome, CommitOutcome::committed);
     EXPECT_EQ(store->list<Happening>({})->at(1).sequence_no, 2);
+}
+
+TEST(sqlite_store, its_files_are_its_owners_alone) {
+    const TestFolder folder;
+    const mode_t before = ::umask(022);
+    const auto store = open_store(folder);
+    ::umask(before);
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        const auto mode = std::filesystem::status(folder.database() + suffix).permissions();
+        EXPECT_EQ(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write) << suffix;
+    }
 }
 
 TEST(sqlite_store, settles_queued_units_before_it_closes) {
