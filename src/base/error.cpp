@@ -50,7 +50,7 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {card_not_noname, "CARD:00021", 422, false, "The card was not issued without an owner.", "Kart isimsiz kart olarak çıkarılmamış.", "Link and unlink noname cards only."},
     {card_already_linked, "CARD:00022", 422, false, "The card has an owner already.", "Kart zaten bir müşteriye bağlı.", "Unlink it first, or take another card."},
     {card_not_linked, "CARD:00023", 422, false, "The card has no owner.", "Kart bir müşteriye bağlı değil.", "Link it to a customer first."},
-    {account_not_empty, "CARD:00024", 422, false, "The card's account still holds money.", "Kartın hesabında bakiye veya bloke var.", "Unload the account and wait for open holds first: the money is its owner's, not the next one's."},
+    {account_not_empty, "CARD:00024", 422, false, "The card's account still holds money or carries another card.", "Kartın hesabında bakiye, bloke veya başka bir kart var.", "Unload the account and wait for open holds first: the money is its owner's, not the next one's."},
     {card_already_renewed, "CARD:00025", 422, false, "The card is renewed already.", "Kart zaten yenilenmiş.", "Use the renewed card; activate it when it has arrived."},
     {card_not_renewed, "CARD:00026", 422, false, "No renewed card waits for activation.", "Aktivasyon bekleyen yenilenmiş kart yok.", "Renew the card first."},
     {card_batch_not_found, "CARD:00027", 404, false, "There is no such batch of cards.", "Kart partisi bulunamadı.", "Check the batch id."},

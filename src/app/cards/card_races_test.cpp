@@ -10,6 +10,7 @@
 #include "app/cards/noname_batch.hpp"
 #include "app/cards/policy.hpp"
 #include "app/cards/renew.hpp"
+#include "app/cards/replace_card.hpp"
 #include "app/cards/settings.hpp"
 #include "app/cards/status.hpp"
 
@@ -109,7 +110,9 @@ TEST_F(CardRacesTest, CardsInAWrongStateStayAsTheyAre) {
         if (state != CardStatus::suspended) {
             EXPECT_EQ(code_of(unlink_from_customer(context, {.token_id = linked})), ErrorCode::card_wrong_status);
         }
-        for (const bool keeps : {true, false}) EXPECT_EQ(code_of(renew(linked, keeps)), ErrorCode::card_wrong_status);
+        EXPECT_EQ(code_of(renew(linked, true)), ErrorCode::card_wrong_status);
+        EXPECT_EQ(code_of(renew(linked, false)),
+                  may_be_replaced(state) ? ErrorCode::count_ : ErrorCode::card_wrong_status);
         EXPECT_EQ(code_of(activate_renewal(context, linked)), ErrorCode::card_wrong_status);
         const ErrorCode expected = state == CardStatus::closed ? ErrorCode::card_wrong_status : ErrorCode::count_;
         EXPECT_EQ(code_of(set_phone(context, linked, "+905551112233")), expected);

@@ -4,6 +4,7 @@
 #include "app/cards/change_card.hpp"
 #include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
+#include "app/cards/replace_card.hpp"
 #include "app/cards/status.hpp"
 #include "app/customers/customers.hpp"
 #include "app/events/link_events.hpp"
@@ -31,13 +32,15 @@ Result<TokenId> card_of(const Context& context, const WantedLink& wanted) {
     return (*card)->token_id;
 }
 
+std::unexpected<Error> linked_already(std::string_view customer_no) {
+    std::string owner;
+    protocol::json::append_json_string(owner, customer_no);
+    return std::unexpected(Error{ErrorCode::card_already_linked, {}, {}, {{"customerNo", std::move(owner)}}});
+}
+
 Result<void> check_linkable(const Card& card) {
     if (!card.is_noname) return fail(ErrorCode::card_not_noname);
-    if (!card.customer_no.empty()) {
-        std::string owner;
-        protocol::json::append_json_string(owner, card.customer_no);
-        return std::unexpected(Error{ErrorCode::card_already_linked, {}, {}, {{"customerNo", std::move(owner)}}});
-    }
+    if (!card.customer_no.empty()) return linked_already(card.customer_no);
     if (card.status != CardStatus::pending_activation && card.status != CardStatus::active)
         return fail(ErrorCode::card_wrong_status);
     return {};
@@ -66,6 +69,9 @@ Result<void> take_place(Context& context, const Card& card, const Customer& cust
 Result<Card> link_in(lane::Work& work, const Context& context, const Card& card, const Customer& customer,
                      const WantedLink& wanted, const std::optional<std::string>& line) {
     if (auto good = check_linkable(card); !good) return std::unexpected(std::move(good.error()));
+    // An account has one owner: whoever else holds a card of it would spend that owner's money.
+    const auto& account = work.account();
+    if (!account.customer_no.empty() && account.customer_id != customer.id) return linked_already(account.customer_no);
     Card after = card;
     after.customer_id = customer.id;
     after.customer_no = customer.customer_no;
@@ -89,7 +95,9 @@ Result<void> check_unlinkable(lane::Work& work, const Card& card) {
     const bool is_alive = card.status == CardStatus::pending_activation || card.status == CardStatus::active ||
                           card.status == CardStatus::suspended;
     if (!is_alive) return fail(ErrorCode::card_wrong_status);
-    if (card.replaced_by_token_id) return fail(ErrorCode::card_already_renewed);
+    const auto replacement = live_replacement(work, card);
+    if (!replacement) return std::unexpected(replacement.error());
+    if (*replacement) return fail(ErrorCode::card_already_renewed);
     const auto& account = work.account();
     if (account.posted_minor != 0 || account.held_minor != 0) return fail(ErrorCode::account_not_empty);
     return {};
@@ -128,7 +136,9 @@ Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted) 
     const auto change = [&](lane::Work& work, const Card& card) -> Result<void> {
         if (auto good = check_unlinkable(work, card); !good) return good;
         // A child card's commit depends on this account being as it was: it cannot come in between.
-        const auto cards = context.store().count_of<Card>(std::array{where<&Card::account_id>(card.account_id)});
+        const auto cards = context.store().count_of<Card>(
+            std::array{where<&Card::account_id>(card.account_id),
+                       where<&Card::status>(ports::Compare::not_equal, CardStatus::closed)});
         if (!cards) return std::unexpected(cards.error());
         if (*cards > 1) return fail(ErrorCode::account_not_empty);
         Card after = card;

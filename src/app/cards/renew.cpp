@@ -1,10 +1,14 @@
 #include "app/cards/renew.hpp"
 
+#include "app/cards/card_limit.hpp"
 #include "app/cards/change_card.hpp"
 #include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/cards/replace_card.hpp"
+#include "app/customers/customers.hpp"
+#include "app/perso/call_off.hpp"
 #include "app/perso/order.hpp"
+#include "app/products/products.hpp"
 #include "core/card/renewal.hpp"
 
 namespace takas::app::cards {
@@ -21,26 +25,19 @@ Expiry expiry_of_renewal(const Card& card, const Mould& mould, Date today) {
     return std::max(usual, next);
 }
 
-/// A card whose replacement came to nothing (its delivery failed, say) can be renewed again.
-Result<void> check_renewable(const Card& card, const Card* replacement, Date today) {
+/// What the status says of a renewal. A lost card may get the new number that it did not get when it was reported.
+Result<void> check_renewable(const Card& card, const std::optional<Card>& replacement, bool keeps_number, Date today) {
     Card seen = card;
-    if (replacement && replacement->status == core::card::CardStatus::closed) seen.replaced_by_token_id = {};
+    seen.replaced_by_token_id = replacement ? replacement->token_id : TokenId{};
+    if (!keeps_number && may_be_replaced(card.status)) seen.status = core::card::CardStatus::active;
     return core::card::check_renewable(seen, today);
 }
-Result<void> check_renewable(const Context& context, const Card& stored, Date today) {
-    std::optional<Card> replacement;
-    if (stored.replaced_by_token_id) {
-        auto found = get_card(context, stored.replaced_by_token_id);
-        if (!found) return std::unexpected(std::move(found.error()));
-        replacement = std::move(*found);
-    }
-    return check_renewable(stored, replacement ? &*replacement : nullptr, today);
-}
-Result<void> check_renewable(lane::Work& work, const Card& card, Date today) {
-    if (!card.replaced_by_token_id) return check_renewable(card, nullptr, today);
-    const auto replacement = work.card(card.replaced_by_token_id);
+/// `Cards` is the context, for what is stored, or the lane's work.
+template <class Cards>
+Result<void> check_renewable(Cards& cards, const Card& card, bool keeps_number, Date today) {
+    const auto replacement = live_replacement(cards, card);
     if (!replacement) return std::unexpected(replacement.error());
-    return check_renewable(card, *replacement, today);
+    return check_renewable(card, *replacement, keeps_number, today);
 }
 
 CardCommand command_of(const WantedRenewal& wanted) {
@@ -86,7 +83,7 @@ Result<Renewed> keep_number(Context& context, const WantedRenewal& wanted) {
     Renewed renewed;
     const Date today = date_of(context.now);
     const auto prepare = [&](const Card& stored) -> Result<void> {
-        if (auto good = check_renewable(context, stored, today); !good) return good;
+        if (auto good = check_renewable(context, stored, true, today); !good) return good;
         auto read = read_piece(context, stored, wanted);
         if (!read) return std::unexpected(std::move(read.error()));
         piece = std::move(*read);
@@ -94,7 +91,7 @@ Result<Renewed> keep_number(Context& context, const WantedRenewal& wanted) {
     };
     const auto done =
         change_card(context, command_of(wanted), prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
-            if (auto good = check_renewable(work, card, today); !good) return good;
+            if (auto good = check_renewable(work, card, true, today); !good) return good;
             Card after = core::card::renewed(card, expiry_of_renewal(card, piece->mould, today), context.now);
             after.personalized_name_line_1 = piece->name_line_1;
             after.personalized_name_line_2 = piece->name_line_2;
@@ -113,24 +110,47 @@ Result<Renewed> keep_number(Context& context, const WantedRenewal& wanted) {
     return renewed;
 }
 
+/// A card without an owner has nobody to whom a second number could belong.
+Result<void> check_owned(const Card& card) {
+    if (card.is_noname && card.customer_no.empty()) return fail(ErrorCode::card_not_linked);
+    return {};
+}
+
+/// Under another product the card counts as one of that product's.
+Result<void> take_place_of_product(Context& context, const Card& card, const WantedRenewal& wanted) {
+    if (wanted.card_product_code.value_or(card.card_product_code) == card.card_product_code) return {};
+    const auto product = products::get_product(context, *wanted.card_product_code);
+    if (!product) return std::unexpected(product.error());
+    if (product->max_card_per_customer == 0 || card.customer_no.empty()) return {};
+    if (auto free = check_card_limit(context, *product, card.customer_id); !free) return free;
+    auto customer = customers::get(context, card.customer_no);
+    if (!customer) return std::unexpected(std::move(customer.error()));
+    guard_customer(context, std::move(*customer));
+    return {};
+}
+
 Result<Renewed> give_new_number(Context& context, const WantedRenewal& wanted) {
     std::optional<Replacement> made;
     const Date today = date_of(context.now);
     const auto prepare = [&](const Card& stored) -> Result<void> {
-        if (auto good = check_renewable(context, stored, today); !good) return good;
-        auto replacement = make_replacement(context, stored,
-                                            {.card_product_code = wanted.card_product_code,
-                                             .personalized_name_line_1 = wanted.personalized_name_line_1,
-                                             .personalized_name_line_2 = wanted.personalized_name_line_2,
-                                             .delivery_address = wanted.delivery_address,
-                                             .type = core::perso::IssuanceType::renewal});
+        if (auto good = check_renewable(context, stored, false, today); !good) return good;
+        if (auto good = check_owned(stored); !good) return good;
+        if (auto free = take_place_of_product(context, stored, wanted); !free) return free;
+        auto replacement =
+            make_replacement(context, stored,
+                             {.card_product_code = wanted.card_product_code,
+                              .personalized_name_line_1 = wanted.personalized_name_line_1,
+                              .personalized_name_line_2 = wanted.personalized_name_line_2,
+                              .delivery_address = wanted.delivery_address,
+                              .type = may_be_replaced(stored.status) ? core::perso::IssuanceType::replacement
+                                                                     : core::perso::IssuanceType::renewal});
         if (!replacement) return std::unexpected(std::move(replacement.error()));
         made = std::move(*replacement);
         return {};
     };
     const auto done =
         change_card(context, command_of(wanted), prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
-            if (auto good = check_renewable(work, card, today); !good) return good;
+            if (auto good = check_renewable(work, card, false, today); !good) return good;
             if (auto same = check_same_owner(card, made->card); !same) return same;
             Card after = card;
             after.replaced_by_token_id = made->card.token_id;
@@ -174,7 +194,10 @@ Result<Card> activate_renewal(Context& context, TokenId token_id) {
         if (card.status != core::card::CardStatus::active) return fail(ErrorCode::card_wrong_status);
         auto after = core::card::renewal_activated(card);
         if (!after) return std::unexpected(std::move(after.error()));
+        auto called_off = perso::call_off(context, *after);
+        if (!called_off) return std::unexpected(std::move(called_off.error()));
         work.update(*after);
+        work.append(std::move(*called_off));
         activated = std::move(*after);
         return {};
     });

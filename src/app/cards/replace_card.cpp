@@ -49,6 +49,22 @@ void take_over(const Card& old_card, Card& card) {
 
 }  // namespace
 
+Result<std::optional<Card>> live_replacement(const Context& context, const Card& card) {
+    if (!card.replaced_by_token_id) return std::nullopt;
+    auto found = get_card(context, card.replaced_by_token_id);
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (found->status == core::card::CardStatus::closed) return std::nullopt;
+    return std::move(*found);
+}
+
+Result<std::optional<Card>> live_replacement(lane::Work& work, const Card& card) {
+    if (!card.replaced_by_token_id) return std::nullopt;
+    const auto found = work.card(card.replaced_by_token_id);
+    if (!found) return std::unexpected(found.error());
+    if (!*found || (*found)->status == core::card::CardStatus::closed) return std::nullopt;
+    return **found;
+}
+
 Result<void> check_same_owner(const Card& card, const Card& replacement) {
     if (card.customer_id != replacement.customer_id)
         return fail(ErrorCode::concurrent_change, "the card was linked or unlinked meanwhile");
@@ -74,6 +90,9 @@ Result<Replacement> make_replacement(Context& context, const Card& old_card, con
     if (!mould) return std::unexpected(std::move(mould.error()));
     if (!mould->physical())
         return fail_field("cardProductCode", "The product has no card of this form.", "Üründe bu türde kart yok.");
+    if (mould->product.card_dci != old_card.card_dci)
+        return fail_field("cardProductCode", "The product's cards are of another kind (debit, prepaid, credit).",
+                          "Ürünün kartları başka türdendir (banka, ön ödemeli, kredi).");
     if (auto same = check_currency(context, old_card, *mould); !same) return std::unexpected(std::move(same.error()));
     Card card = card_from(context, *mould);
     take_over(old_card, card);

@@ -25,6 +25,16 @@ struct ReplacementWish {
 /// bin_range_exhausted.
 Result<Replacement> make_replacement(Context& context, const Card& old_card, const ReplacementWish& wish);
 
+/// Reported lost, stolen or copied: what gets a card with another number.
+constexpr bool may_be_replaced(core::card::CardStatus status) {
+    using enum core::card::CardStatus;
+    return status == lost || status == stolen || status == fraud;
+}
+
+/// The card in place of this one, unless there is none or it came to nothing (it was closed).
+Result<std::optional<Card>> live_replacement(const Context& context, const Card& card);
+Result<std::optional<Card>> live_replacement(lane::Work& work, const Card& card);
+
 /// In the lane: the card still has the owner for whom its replacement was made. Error: concurrent_change.
 Result<void> check_same_owner(const Card& card, const Card& replacement);
 
