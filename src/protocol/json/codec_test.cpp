@@ -45,6 +45,14 @@ struct Login {
     friend bool operator==(const Login&, const Login&) = default;
 };
 
+struct Flags {
+    std::optional<bool> pos, card_on_file;
+};
+struct Policy {
+    std::optional<Flags> domestic;
+    std::string note;
+};
+
 struct Filter {
     std::string name;
     std::optional<Colour> colour;
@@ -64,6 +72,16 @@ template <>
 struct EnumNames<Colour> {
     static constexpr std::string_view name = "Colour";
     static constexpr std::array values{EnumName{0, "Red"}, EnumName{1, "DarkBlue"}};
+};
+template <>
+struct Describe<Flags> {
+    static constexpr std::string_view name = "Flags";
+    static constexpr std::array fields{field<&Flags::pos>("At a terminal"), field<&Flags::card_on_file>("Stored")};
+};
+template <>
+struct Describe<Policy> {
+    static constexpr std::string_view name = "Policy";
+    static constexpr std::array fields{field<&Policy::domestic>("At home"), field<&Policy::note>("Note")};
 };
 template <>
 struct Describe<Leaf> {
@@ -269,6 +287,17 @@ TEST(json_codec, collects_all_field_errors_with_their_paths) {
     std::string many = "{\"tags\":[1";
     for (int i = 0; i < 500; ++i) many += ",1";
     EXPECT_EQ(decode<Tree>(many + "]}").error().fields.size(), 100U);
+}
+
+TEST(json_codec, a_set_of_flags_refuses_a_name_it_does_not_have) {
+    EXPECT_TRUE(decode<Policy>(R"({"domestic":{"pos":true,"cardOnFile":null},"unknown":1})"));
+    const auto refused = decode<Policy>(R"({"domestic":{"pos":true,"card_on_file":true,"4000000000000002":true}})");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::validation);
+    ASSERT_EQ(refused.error().fields.size(), 2U);
+    EXPECT_EQ(refused.error().fields[0].path, "domestic.card_on_file");
+    EXPECT_EQ(refused.error().fields[1].path, "domestic");
+    EXPECT_TRUE(decode<Policy>(R"({"domestic":{"was_a_flag":true}})", storage_read));
 }
 
 TEST(json_codec, writes_in_three_name_styles) {

@@ -1,5 +1,6 @@
 #include "protocol/json/field_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -18,6 +19,22 @@ constexpr auto no_max = std::numeric_limits<std::int64_t>::max();
 
 /// Unicode category Cc.
 bool is_control(std::uint32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }
+
+/// All members are flags that may be absent. An absent one means something, so a misspelt one would, too: such an
+/// object is closed, while others may grow.
+bool is_set_of_flags(const Type& type) {
+    const auto fields = type.fields();
+    return !fields.empty() && std::ranges::all_of(fields, [](const Field& field) {
+        return field.type->optional && field.type->inner->kind == Kind::boolean;
+    });
+}
+
+/// What a path may repeat of a body.
+bool is_plain_name(std::string_view name) {
+    constexpr std::size_t name_max = 48;
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    return name.size() <= name_max && std::ranges::all_of(name, is_letter);
+}
 
 bool is_no_value(const Token& token, const Type& type) { return type.kind == Kind::text && token.text.empty(); }
 
@@ -99,6 +116,21 @@ void FieldReader::read_object(const Value& value, const Type& type, void* out) {
         }
         // A text of zero length still replaces what an optional holds: "" and absent are two things in an update.
         if (!absent) read_value(*member, *field.type, Bounds::of(field), field.member(out));
+        path_.resize(path_size);
+    }
+    if (!options_.trusted && is_set_of_flags(type)) refuse_unknown(value, type);
+}
+
+void FieldReader::refuse_unknown(const Value& value, const Type& type) {
+    const std::size_t path_size = path_.size();
+    for (const Value member : value) {
+        const auto is_this = [&](const Field& field) { return name_of(field, options_.style) == member.key(); };
+        if (std::ranges::any_of(type.fields(), is_this)) continue;
+        if (is_plain_name(member.key())) {
+            if (path_size != 0) path_.push_back('.');
+            path_.append(member.key());
+        }
+        report("There is no such flag.", "Böyle bir bayrak yok.");
         path_.resize(path_size);
     }
 }

@@ -49,6 +49,7 @@ class FieldReader {
 
   private:
     void read_object(const Value& value, const Type& type, void* out);
+    void refuse_unknown(const Value& value, const Type& type);
     void read_list(const Value& value, const Type& type, const Bounds& bounds, void* out);
     void read_string_map(const Value& value, const Bounds& bounds, std::map<std::string, std::string>& out);
     void read_raw_json(const Value& value, const Type& type, const Bounds& bounds, void* out);
