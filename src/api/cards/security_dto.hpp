@@ -168,9 +168,10 @@ struct Describe<api::VerifyOrSetPinRequestDto> {
         field<&T::pin_block_format>("ISO 9564-1 format: Iso0 (the default), Iso3, or Iso4 under an AES key")
             .example("Iso0"),
         field<&T::pin_block_card_no>(
-            "The number that the block was made with, where that is not the card's: a caller that does "
-            "not know card numbers takes a surrogate. Then every objection to a new PIN is "
-            "HSM:00003")
+            "The card's surrogate number, when the block was made with it: for a caller that does not know card "
+            "numbers. 13 digits: the first 8 octets of SHA-256 over \"pin-block-card-no:\" and the tokenId in decimal "
+            "digits, as a big-endian number, its last 12 decimal digits; then the Luhn check digit. No other number "
+            "is taken. Every objection to a new PIN is then HSM:00003")
             .length(12, 19)
             .only(digits_charset)
             .secret(),

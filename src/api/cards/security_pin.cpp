@@ -3,6 +3,7 @@
 #include "api/framework/forwarding.hpp"
 #include "app/card_security/pin.hpp"
 #include "app/card_security/pin_message.hpp"
+#include "app/card_security/surrogate.hpp"
 #include "base/encoding.hpp"
 #include "base/optional_text.hpp"
 
@@ -22,12 +23,16 @@ Result<PresentedPin> read_block(const std::string& hex, PinFormat format, const 
     if (!octets)
         return fail_field(std::move(path), "16 hexadecimal digits are needed; 32 of an Iso4 block.",
                           "16 onaltılık basamak gerekli; Iso4 için 32.");
-    return PresentedPin{crypto::SecretBytes(*octets), format, text_or_empty(key), {}};
+    return PresentedPin{crypto::SecretBytes(*octets), format, text_or_empty(key)};
 }
 
 Result<PresentedPin> read_block(const VerifyOrSetPinRequestDto& body) {
     auto pin = read_block(body.pin_block, body.pin_block_format, body.key_check_value, "pinBlock");
-    if (pin && body.pin_block_card_no) pin->surrogate = crypto::SecretBytes(bytes_of(*body.pin_block_card_no));
+    if (!pin || !body.pin_block_card_no) return pin;
+    if (!crypto::constant_time_equal(bytes_of(*body.pin_block_card_no),
+                                     bytes_of(app::card_security::surrogate_number(body.token_id))))
+        return fail_field("pinBlockCardNo", "This is not the card's surrogate number.", "Kartın vekil numarası değil.");
+    pin->has_surrogate = true;
     return pin;
 }
 

@@ -22,9 +22,11 @@ struct PinBlockRequest {
     std::optional<KeyType> key_type;
     std::optional<LmkType> lmk_type;
     std::optional<core::key::PinFormat> format;
+    bool use_surrogate = false;
 };
 struct PinBlockResponse {
     std::string pin_block;
+    std::optional<std::string> pin_block_card_no;
     std::string key_check_value;
 };
 struct ClearPinRequest {
@@ -90,7 +92,9 @@ struct Describe<api::PinBlockRequest> {
     static constexpr auto fields = join_fields(
         api::pin_card_fields<T>,
         std::array{field<&T::pin>("The clear PIN").required().length(4, 12).only(digits_charset).secret(),
-                   field<&T::lmk_type>("Accepted, not evaluated: keys are kept as key blocks").example("KeyBlock")},
+                   field<&T::lmk_type>("Accepted, not evaluated: keys are kept as key blocks").example("KeyBlock"),
+                   field<&T::use_surrogate>("With tokenId: made with the card's surrogate number instead of its own")
+                       .example("false")},
         api::pin_key_fields<T>);
 };
 template <>
@@ -99,6 +103,9 @@ struct Describe<api::PinBlockResponse> {
     static constexpr std::string_view name = "PinBlockResponseDto";
     static constexpr auto fields = std::array{
         field<&T::pin_block>("The block under the key, hexadecimal").required(),
+        field<&T::pin_block_card_no>("With useSurrogate: the number it was made with, pinBlockCardNo of the calls that "
+                                     "set and verify a PIN")
+            .example("4667584999835"),
         field<&T::key_check_value>("Check value of the key").required().example("A1B2C3"),
     };
 };

@@ -1,6 +1,8 @@
 // Generate Pin Block and Extract Clear Pin: the terminal of Transaction Testing, and its chip.
 #include "api/sandbox/endpoints.hpp"
 #include "api/sandbox/pin_dto.hpp"
+#include "app/card_security/command.hpp"
+#include "app/card_security/surrogate.hpp"
 #include "app/card_security/test_chip.hpp"
 #include "app/card_security/test_pin.hpp"
 #include "app/cards/cards.hpp"
@@ -67,12 +69,19 @@ Result<PinBlockResponse> make_pin_block(Call& call, const PinBlockRequest& body)
     if (auto good = check_for_tests(context); !good) return std::unexpected(std::move(good.error()));
     const auto usage = usage_of(body.key_type);
     if (!usage) return std::unexpected(usage.error());
-    const auto pan = pan_of(context, body.token_id, body.card_no);
+    if (body.use_surrogate && !body.token_id)
+        return fail_field("useSurrogate", "tokenId is needed.", "tokenId gerekli.");
+    auto pan = pan_of(context, body.token_id, body.card_no);
     if (!pan) return std::unexpected(pan.error());
+    std::optional<std::string> surrogate;
+    if (body.use_surrogate) {
+        surrogate = app::card_security::surrogate_number(*body.token_id);
+        pan = Pan::parse(*surrogate).value();
+    }
     const auto block = app::card_security::make_pin_block(context, *pan, body.pin, *usage, body.format);
     if (!block) return std::unexpected(block.error());
     log_use(log::Level::info, context, "test_pin_block_made");
-    return PinBlockResponse{upper_hex(block->octets), block->key_check_value};
+    return PinBlockResponse{upper_hex(block->octets), std::move(surrogate), block->key_check_value};
 }
 
 Result<ClearPinResponse> open_pin_block(Call& call, const ClearPinRequest& body) {
@@ -117,7 +126,10 @@ Result<ChipDataResponse> make_chip_data(Call& call, const ChipDataRequest& body)
     const auto track = security::make_contactless_track(context, *view, wanted);
     if (!track && track.error().code != ErrorCode::hsm_key_not_found) return std::unexpected(track.error());
     ChipDataResponse out{upper_hex(*data), std::nullopt};
-    if (track && !track->empty()) out.contactless_track2 = text_of(track->reveal());
+    if (track && !track->empty()) {
+        out.contactless_track2 = text_of(track->reveal());  // begins with the whole card number
+        security::log_disclosure(context, "card_number_shown", body.token_id, true);
+    }
     return out;
 }
 

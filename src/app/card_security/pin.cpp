@@ -4,6 +4,7 @@
 #include "app/card_security/desk.hpp"
 #include "app/card_security/exchanged_keys.hpp"
 #include "app/card_security/known_pin.hpp"
+#include "app/card_security/surrogate.hpp"
 #include "app/events/card_security_payloads.hpp"
 
 namespace takas::app::card_security {
@@ -35,8 +36,13 @@ Result<core::card::Pan> pan_of(const Context& context, const CardView& view) {
     return context.services.pan_vault.open(view.pan_sealed, view.token_id);
 }
 
-ports::EncipheredPin enciphered(const PresentedPin& pin, const core::key::PaymentKey& zpk) {
-    return {pin.block.reveal(), pin.format, zpk, std::nullopt, text_of(pin.surrogate.reveal())};
+/// Of the card in question, never one of the caller's choice; "" when the block was made with the card number.
+std::string surrogate_in(const PresentedPin& pin, const CardView& view) {
+    return pin.has_surrogate ? surrogate_number(view.token_id) : std::string();
+}
+
+ports::EncipheredPin enciphered(const PresentedPin& pin, const core::key::PaymentKey& zpk, std::string_view surrogate) {
+    return {pin.block.reveal(), pin.format, zpk, std::nullopt, surrogate};
 }
 
 /// Whether this is the card's PIN. An unreadable block is a wrong PIN.
@@ -48,8 +54,9 @@ Result<bool> is_pin_right(const Tools& tools, const CardView& view, const Presen
     if (!known.is_checkable()) return fail(ErrorCode::hsm_key_not_found, "a key of a card's PIN is gone");
     const auto pan = pan_of(tools.context, view);
     if (!pan) return std::unexpected(pan.error());
+    const std::string surrogate = surrogate_in(pin, view);
     auto right = is_right_under_one(zpks, [&](const keys::KeyRef& zpk) {
-        return tools.hsm().verify_pin(enciphered(pin, *zpk), *pan, known.reference());
+        return tools.hsm().verify_pin(enciphered(pin, *zpk, surrogate), *pan, known.reference());
     });
     if (!right && right.error().code == ErrorCode::hsm_pin_block_invalid) return false;
     if (!right && right.error().code == ErrorCode::hsm_key_not_usable)
@@ -118,12 +125,13 @@ bool is_objection_to_pin(ErrorCode code) {
 Result<core::card::NewPin> presented_pin(const Tools& tools, const CardView& view, const PresentedPin& pin) {
     const auto zpk = exchanged_key(tools.keys(), view.tenant_id, KeyUsage::zpk, pin.key_check_value);
     if (!zpk) return std::unexpected(zpk.error());
+    const std::string surrogate = surrogate_in(pin, view);
     auto made = new_pin(tools, view, [&](const core::card::Pan& pan, const ReferenceKeys& keys, std::int16_t pvki) {
-        return tools.hsm().make_pin_reference(enciphered(pin, **zpk), pan, keys.method, *keys.pvk, pvki, *keys.storage,
-                                              rules_of(tools));
+        return tools.hsm().make_pin_reference(enciphered(pin, **zpk, surrogate), pan, keys.method, *keys.pvk, pvki,
+                                              *keys.storage, rules_of(tools));
     });
-    // Who may choose the number in the block could learn a PIN's digits from which of the objections it meets.
-    if (!made && !pin.surrogate.empty() && is_objection_to_pin(made.error().code))
+    // Which of the objections a block meets tells of its PIN: nothing of that over a number that is no card's.
+    if (!made && pin.has_surrogate && is_objection_to_pin(made.error().code))
         return fail(ErrorCode::hsm_pin_block_invalid, "a PIN block with a surrogate number");
     return made;
 }

@@ -13,8 +13,8 @@ namespace takas::app::card_security {
 struct PresentedPin {
     crypto::SecretBytes block;  ///< 8 or 16 octets, enciphered
     core::key::PinFormat format{};
-    std::string key_check_value;      ///< which of the exchanged keys; "" is the newest
-    crypto::SecretBytes surrogate{};  ///< digits that the block was made with instead of the card number; usually none
+    std::string key_check_value;  ///< which of the exchanged keys; "" is the newest
+    bool has_surrogate = false;   ///< made with the card's surrogate number instead of the card number (surrogate.hpp)
 };
 
 /// What is empty was not presented.
