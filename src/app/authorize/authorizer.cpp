@@ -34,6 +34,8 @@ struct Authorizer::Pending {
     std::unique_ptr<const card_security::Presented> presented{};  ///< nullptr: the message has no secrets
     std::optional<card_security::CardView> view{};                ///< what the verdicts are about
     std::optional<card_security::Verdicts> verdicts{};
+    std::optional<Blob> chip_key{};  ///< of a cryptogram that may be posted once
+    bool chip_key_was_seen = false;
     bool asks_again = false;  ///< the PIN was changed since they were found
     int questions = 0;
     bool is_cryptogram_good = false;  ///< the chip gets its answer, also when another rule refused before Arqc
@@ -164,6 +166,12 @@ void Authorizer::verify_and_submit(const PendingPtr& pending) {
             {r.pos_entry_mode, r.is_offline, r.code, r.transaction_amount_minor, r.transaction_currency});
         if (!verdicts) return p.done(std::unexpected(std::move(verdicts.error())));
         p.verdicts = std::move(*verdicts);
+        // A message that names its original, such as a completion, carries the chip data of that one.
+        if (!p.verdicts->offline_cryptogram.empty() && !r.original_transaction_id) {
+            p.chip_key =
+                offline_chip_key(p.tenant_id, p.token_id, p.verdicts->offline_cryptogram, p.verdicts->offline_on);
+            p.chip_key_was_seen = recent_keys_.seen_or_add(p.account_id, *p.chip_key);
+        }
     }
     lanes_.submit({p.account_id, p.tenant_id, [this, pending](lane::Work& work) { decide(work, *pending); },
                    [this, pending](CommitOutcome outcome) { complete(pending, outcome); }});
@@ -268,6 +276,11 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
             duplicate = authorization::Duplicate::other_content;
         }
     }
+    if (p.chip_key) {
+        const auto known = work.transaction_by_key(*p.chip_key, p.chip_key_was_seen);
+        if (!known) return;
+        if (*known) duplicate = authorization::Duplicate::other_content;
+    }
     std::optional<CardTransaction> original;
     if (p.request.original_transaction_id) {
         auto found = work.transaction(p.request.original_transaction_id);
@@ -289,6 +302,7 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     Answer answer{changes.transaction, decision.reason, decision.approved_minor, work.account().available_minor(),
                   false};
     work.insert(std::move(changes.transaction));
+    if (p.chip_key && decision.approved) work.claim(*p.chip_key, p.issued.transaction_id);
     for (auto& entry : changes.entries) work.insert(std::move(entry));
     if (changes.original) work.update(std::move(*changes.original));
     work.insert(std::move(changes.event));

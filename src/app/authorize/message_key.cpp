@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/encoding.hpp"
 #include "crypto/digest.hpp"
 
 namespace takas::app::authorize {
@@ -72,6 +73,13 @@ Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Ins
     constexpr std::int64_t us_per_day = 86'400'000'000;
     const Instant day{now.value - now.value % us_per_day};
     return key_of(hour_of(day), Fields().add("idempotency").add(tenant_id.value).add(idempotency_key));
+}
+
+Blob offline_chip_key(TenantId tenant_id, TokenId token_id, ByteView atc_and_cryptogram, Date offline_on) {
+    constexpr std::int64_t us_per_day = 86'400'000'000;
+    return key_of(
+        hour_of(Instant{offline_on.value * us_per_day}),
+        Fields().add("offline chip").add(tenant_id.value).add(token_id.value).add(hex_encode(atc_and_cryptogram)));
 }
 
 Blob reversal_key(TenantId tenant_id, TransactionId transaction_id, std::string_view idempotency_key) {

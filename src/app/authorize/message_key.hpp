@@ -4,6 +4,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "base/bytes.hpp"
 #include "core/authorization/request.hpp"
 
 namespace takas::app::authorize {
@@ -19,6 +20,10 @@ std::int64_t message_hash(const core::authorization::Request& request, TokenId t
 /// Of a message without STAN or local time that has an Idempotency-Key. Of one UTC day: such a key may be used again
 /// when it is a day old.
 Blob keyed_message_key(TenantId tenant_id, std::string_view idempotency_key, Instant now);
+
+/// Of a transaction that the chip decided offline: its counter and cryptogram serve one message, whatever trace data
+/// they come with. Of the terminal's day: such keys are kept as long as other messages' of that time.
+Blob offline_chip_key(TenantId tenant_id, TokenId token_id, ByteView atc_and_cryptogram, Date offline_on);
 
 /// Of a reversal that has an Idempotency-Key: for this transaction it is used up. Its hour is 0: the day of a repeat
 /// does not matter.

@@ -29,6 +29,8 @@ struct Verdicts {
     std::int64_t pin_version = 0;            ///< of the PIN that the verdict is about
     std::optional<std::int32_t> atc;         ///< of a good cryptogram
     std::optional<std::int32_t> stripe_atc;  ///< of a good code in a track that was read without contact
+    Bytes offline_cryptogram;                ///< ATC and cryptogram of what was decided at the terminal: posted once
+    Date offline_on;                         ///< by the terminal's clock; 0: it does not say
     TryLimits limits;
 
     Bytes arpc;                        ///< should the answer be an approval

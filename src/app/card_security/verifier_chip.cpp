@@ -199,6 +199,16 @@ Result<Bytes> Verifier::build_pin_change(const Question& q, const Chip& chip, co
 
 namespace {
 
+/// Tag 9A; 0 when it is missing or no date.
+Date date_in(const tlv::ChipData& data) {
+    const ByteView packed = data.transaction_date;
+    if (packed.size() != 3) return {};
+    const auto digits = [](std::uint8_t octet) { return static_cast<unsigned>((octet >> 4) * 10 + (octet & 0x0F)); };
+    constexpr int century = 2000;
+    return make_date(century + static_cast<int>(digits(packed[0])), digits(packed[1]), digits(packed[2]))
+        .value_or(Date{});
+}
+
 /// Decided at the terminal: its certificate is kept as evidence and not checked. What is none is no evidence.
 void ask_offline_chip(ByteView octets, Verdicts& v) {
     constexpr std::size_t cryptogram_bytes = 8;
@@ -211,6 +221,10 @@ void ask_offline_chip(ByteView octets, Verdicts& v) {
     const bool is_declined = is_declined_by_card(*data);
     v.arqc = is_declined ? Verdict::failed : Verdict::not_performed;
     v.arqc_result = is_declined ? ArqcResultCode::failed : ArqcResultCode::offline_not_verified;
+    if (is_declined) return;
+    for (const ByteView part : {data->application_transaction_counter, data->application_cryptogram})
+        v.offline_cryptogram.insert(v.offline_cryptogram.end(), part.begin(), part.end());
+    v.offline_on = date_in(*data);
 }
 
 }  // namespace
