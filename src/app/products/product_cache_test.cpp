@@ -39,6 +39,14 @@ TEST_F(ProductCacheTest, believes_what_it_read_for_a_second) {
     EXPECT_EQ((*cache.find(bank, "P"))->pin_try_limit, 7);
 }
 
+TEST_F(ProductCacheTest, asks_again_for_what_this_server_changed) {
+    put(3);
+    EXPECT_EQ((*cache.find(bank, "P"))->pin_try_limit, 3);
+    put(5);
+    cache.forget(bank, "P");
+    EXPECT_EQ((*cache.find(bank, "P"))->pin_try_limit, 5);
+}
+
 TEST_F(ProductCacheTest, a_product_is_of_one_institution) {
     put(3);
     EXPECT_EQ(cache.find(other_bank, "P").error().code, ErrorCode::product_not_found);

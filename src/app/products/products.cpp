@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/audit/recorder.hpp"
+#include "app/card_security/desk.hpp"
 #include "app/catalog/catalog.hpp"
 #include "core/product/product_rules.hpp"
 #include "core/text/latin.hpp"
@@ -100,10 +101,18 @@ void tell_policies(Context& context) {
     });
 }
 
+/// Card security works with the change from the commit on.
+void tell_card_security(Context& context, const CardProduct& product) {
+    if (!context.services.card_security) return;
+    context.after_commit.emplace_back([&cache = context.services.card_security->products, tenant_id = product.tenant_id,
+                                       code = product.code] { cache.forget(tenant_id, code); });
+}
+
 /// Puts the changed product into the unit, with who changed it.
 Result<void> store_change(Context& context, const CardProduct& before, const CardProduct& now) {
     context.unit.update(now, before.version);
     tell_policies(context);
+    tell_card_security(context, now);
     return audit::updated(context, before, now);
 }
 
@@ -171,6 +180,7 @@ Result<void> delete_product(Context& context, std::string_view code) {
     context.decides_again_on.push_back(product_table);
     forbid_cards(context, product->code);
     if (product->policy) tell_policies(context);
+    tell_card_security(context, *product);
     return audit::deleted(context, *product);
 }
 
