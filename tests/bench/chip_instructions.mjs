@@ -37,9 +37,13 @@ async function clean_up() {
 async function prepare(count) {
     const server = await started(stripped), client = new Client(server.port);
     await client.sign_in();
+    const demo = await client.get('GET', '/api/v1/issuing/card-product/DEMO-VIRTUAL');
+    await client.get('POST', '/api/v1/issuing/card-product', { code: 'BENCH-CHIP', name: 'BENCH-CHIP', cardDci: demo.cardDci,
+        brand: demo.brand, binRangeId: demo.binRangeId ?? demo.binRange.id, currency: 949, validityPeriodMonths: 60,
+        physicals: [{ physicalType: 'Virtual', isDefault: true, emvProfileCode: 'MASTERCARD_CVN20' }] });
     const made = [];
     for (let i = 0; i < cards; ++i) {
-        const { tokenId } = await make_card(client, `chip-${i}`, 1_000_000);
+        const { tokenId } = await make_card(client, `chip-${i}`, 1_000_000, 'BENCH-CHIP');
         const { pinBlock } = await client.get('POST', '/api/v1/sandbox/pin-block', { tokenId, pin: '4071' });
         await client.get('POST', '/api/v1/issuing/card/pin/set', { tokenId, pinBlock });
         const chip = [];

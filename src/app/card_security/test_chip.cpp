@@ -17,6 +17,12 @@ namespace {
 
 namespace payment = crypto::payment;
 
+/// A form with a chip, or a product that says how this form's application computes.
+bool has_chip(const CardView& card) {
+    using core::product::ProductType;
+    return card.form == ProductType::emv || card.form == ProductType::hce || !card.security.emv_profile_code.empty();
+}
+
 /// Packed digits, most significant first.
 template <std::size_t Size>
 std::array<std::uint8_t, Size> packed(std::int64_t number) {
@@ -97,7 +103,8 @@ Result<void> write_code(const Context& context, const CardView& card, payment::C
 Result<crypto::SecretBytes> make_contactless_track(const Context& context, const CardView& card,
                                                    const TestChipData& wanted) {
     const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));
-    if (!profile || profile->contactless == payment::ContactlessCode::none) return crypto::SecretBytes();
+    if (!profile || !has_chip(card) || profile->contactless == payment::ContactlessCode::none)
+        return crypto::SecretBytes();
     const auto pan = context.services.pan_vault.open(card.pan_sealed, card.token_id);
     if (!pan) return std::unexpected(pan.error());
     const std::string expiry = expiry_text(card.expire_date);
@@ -116,7 +123,7 @@ Result<crypto::SecretBytes> make_contactless_track(const Context& context, const
 
 Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted) {
     const payment::EmvProfile* profile = payment::find_emv_profile(emv_profile_of(card));
-    if (!profile) return fail(ErrorCode::hsm_profile_unknown, "the card's EMV profile");
+    if (!profile || !has_chip(card)) return fail(ErrorCode::hsm_profile_unknown, "the card's EMV profile");
     const auto pan = context.services.pan_vault.open(card.pan_sealed, card.token_id);
     if (!pan) return std::unexpected(pan.error());
     const auto imk = key_of_card(context.services.keys,

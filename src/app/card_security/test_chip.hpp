@@ -17,7 +17,8 @@ struct TestChipData {
     std::uint32_t unpredictable_number = 0;
 };
 
-/// Errors: hsm_key_not_found, hsm_pin_not_allowed and others of the HSM.
+/// Errors: hsm_profile_unknown (also of a card without a chip), hsm_key_not_found, hsm_pin_not_allowed and others of
+/// the HSM.
 Result<Bytes> make_chip_data(const Context& context, const CardView& card, const TestChipData& wanted);
 
 /// Track 2 as the same chip sends it without contact and without EMV, with this counter; empty when the card's profile
