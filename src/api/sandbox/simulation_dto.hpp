@@ -121,7 +121,9 @@ struct Describe<api::SimulationRequest> {
         field<&T::pos_entry_mode>("How the card was read (DE 22)").required().example("Chip"),
         field<&T::terminal_type>("The kind of terminal").example("Pos"),
         field<&T::terminal_pin_capability>("Whether a PIN can be entered; accepted, not evaluated").example("PinEntry"),
-        field<&T::cardholder_presence>("Whether the cardholder is there; accepted, not evaluated").example("Present"),
+        field<&T::cardholder_presence>(
+            "Whether the cardholder is there: MailOrder and TelephoneOrder need the policy's flag moto")
+            .example("Present"),
         field<&T::cardholder_activated_terminal_level>("Kind of unattended terminal; accepted, not evaluated")
             .example("NotCat"),
         field<&T::mcc>("Merchant category code (ISO 18245)").required().range(1, 9999).example("5812"),

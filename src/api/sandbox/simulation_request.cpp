@@ -202,6 +202,7 @@ Result<SimulatedMessage> message_of(SimulationRequest&& dto, const app::cards::P
     if (!errors.empty()) return std::move(errors).as_error();
     copy_acceptor_and_trace(dto, now, r);
     r.is_offline = dto.is_offline;
+    if (dto.cardholder_presence) r.cardholder_presence = *dto.cardholder_presence;
     r.is_partial_approval_allowed = dto.is_partial_approval_supported;
     r.arqc_result = dto.force_arqc_result.value_or(core::authorization::ArqcResultCode::not_performed);
     r.cavv_result = dto.force_cavv_result.value_or(core::authorization::CavvResultCode::not_present);

@@ -1,5 +1,6 @@
 #include "app/authorize/policy_facts.hpp"
 
+#include "core/authorization/policy.hpp"
 #include "protocol/reference/tables.hpp"
 
 namespace takas::app::authorize {
@@ -38,6 +39,8 @@ void add_policy(const catalog::UsagePolicies& policies, const Request& request, 
     const auto country = policies.country_of_bin(card.bin);
     const std::string_view letters(country.data(), country[0] == '\0' ? 0 : country.size());
     facts.policy = core::authorization::terms_of(policy, side_of(request, letters));
+    if (core::authorization::is_moto(request.cardholder_presence, request.acceptor.terminal_type))
+        facts.policy.value |= core::authorization::PolicyTerms::is_moto;
     facts.policy_from = policy.active_from;
     facts.policy_to = policy.active_to;
     facts.terminal_type = request.acceptor.terminal_type;

@@ -29,8 +29,9 @@ struct PolicyTerms {
     std::uint32_t value = 0;
 
     static constexpr std::uint32_t requires_3d_secure = 1U << 10, requires_online_pin = 1U << 11, is_abroad = 1U << 12,
-                                   is_set = 1U << 13;
-    static constexpr unsigned of_card_shift = 16;  ///< above: which flags the card itself has
+                                   is_set = 1U << 13,
+                                   is_moto = 1U << 14;  ///< of the message; clear in facts from before it was looked at
+    static constexpr unsigned of_card_shift = 16;       ///< above: which flags the card itself has
 
     product::UsageSet refused() const { return product::UsageSet(static_cast<std::uint16_t>(value & 0x3FF)); }
     product::UsageSet of_card() const { return product::UsageSet(static_cast<std::uint16_t>(value >> of_card_shift)); }

@@ -73,6 +73,11 @@ Usage usage_of_terminal(TerminalType terminal, PosEntryMode mode) {
 }
 
 void add_channel(UsageSet& flags, Channel channel, const UsageInput& input) {
+    if (input.is_moto) {
+        flags.add(Usage::moto);
+        // In place of the terminal, beside what the entry mode asks for: no flag goes away by saying MOTO.
+        if (channel == Channel::of_terminal) return;
+    }
     if (channel == Channel::stored) return flags.add(Usage::credential_on_file);
     if (channel == Channel::ecommerce_token) return flags.add(Usage::ecommerce);
     const Usage usage =
@@ -111,6 +116,11 @@ std::string names_of(UsageSet flags) {
 
 }  // namespace
 
+bool is_moto(CardholderPresence presence, TerminalType terminal) {
+    return presence == CardholderPresence::mail_order || presence == CardholderPresence::telephone_order ||
+           terminal == TerminalType::moto;
+}
+
 UsageSet usage_of(const UsageInput& input) {
     for (const CodeNeed& need : code_needs) {
         if (need.code != input.code) continue;
@@ -134,7 +144,8 @@ DeclineReason check_policy(const Facts& f, Check& check) {
         check.outcome = Outcome::skipped;
         return DeclineReason::none;
     }
-    const UsageSet needed = usage_of({f.code, f.pos_entry_mode, f.terminal_type, f.cvv2 == Verdict::passed});
+    const UsageSet needed = usage_of({f.code, f.pos_entry_mode, f.terminal_type, f.cvv2 == Verdict::passed,
+                                      (f.policy.value & PolicyTerms::is_moto) != 0});
     const bool is_abroad = f.policy.side() == Side::international;
     check.wanted = needed.value | (is_abroad ? 1LL << side_bit : 0);
     if (code_row(f.code).movement != Movement::credit) {

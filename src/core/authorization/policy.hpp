@@ -20,7 +20,11 @@ struct UsageInput {
     PosEntryMode entry_mode{};
     TerminalType terminal{};
     bool has_cvv2 = false;  ///< a CVV2 was presented and verified
+    bool is_moto = false;   ///< a mail or telephone order, whatever terminal and entry mode say
 };
+
+/// What acquirers know mail and telephone orders by: either is enough.
+bool is_moto(CardholderPresence presence, TerminalType terminal);
 
 /// All flags that must be allowed, none for a transaction that takes no money from the card at a merchant or machine
 /// (inquiries, credits other than refunds, a completion of what was pre-authorized).

@@ -81,6 +81,22 @@ TEST(usage_of, is_a_table_over_code_terminal_and_entry_mode) {
         EXPECT_EQ(usage_of({row.code, row.mode, row.terminal, row.has_cvv2}).value, row.needed.value) << row.what;
 }
 
+TEST(usage_of, is_moto_by_presence_or_terminal_whatever_the_entry_mode) {
+    using enum CardholderPresence;
+    for (const auto presence : {present, not_present_unspecified, recurring, electronic_order}) {
+        EXPECT_FALSE(is_moto(presence, Terminal::pos));
+        EXPECT_TRUE(is_moto(presence, Terminal::moto));
+    }
+    EXPECT_TRUE(is_moto(mail_order, Terminal::pos));
+    EXPECT_TRUE(is_moto(telephone_order, Terminal::virtual_pos));
+    const auto moto = [](Mode mode, Terminal terminal) { return usage_of({purchase, mode, terminal, true, true}); };
+    EXPECT_EQ(moto(Mode::manual_entry, Terminal::pos), UsageSet{Usage::moto});
+    EXPECT_EQ(moto(Mode::manual_entry, Terminal::virtual_pos), UsageSet{Usage::moto});
+    EXPECT_EQ(moto(Mode::credential_on_file, Terminal::moto), (UsageSet{Usage::moto, Usage::credential_on_file}));
+    EXPECT_EQ(moto(Mode::e_commerce, Terminal::moto), (UsageSet{Usage::moto, Usage::ecommerce}));
+    EXPECT_EQ(usage_of({refund, Mode::manual_entry, Terminal::moto, false, true}), UsageSet{Usage::refund});
+}
+
 Facts message(const Row& row) {
     Facts f;
     f.decided_at = *parse_instant("2026-11-21T12:00:00Z");
@@ -219,6 +235,20 @@ TEST(policy, is_decided_again_from_stored_facts) {
     Facts f = message(rows[8]);
     f.policy = terms_of(usage_policy(one_off(Side::international, Usage::ecommerce)), Side::international);
     f.policy_from = make_date(2020, 1, 1);
+    const auto again = decode_facts(encode_facts(f));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(decide(*again), decide(f));
+    EXPECT_EQ(decide(*again).reason, DeclineReason::policy_refused);
+}
+
+/// The message's MOTO is stored with the policy's terms: facts from before are decided as they were.
+TEST(policy, moto_is_decided_again_as_it_was) {
+    Facts f = message({"", purchase, Mode::credential_on_file, Terminal::moto, false, {}});
+    f.policy = terms_of(usage_policy(one_off(Side::domestic, Usage::moto)), Side::domestic);
+    const auto older = decode_facts(encode_facts(f));
+    ASSERT_TRUE(older);
+    EXPECT_TRUE(decide(*older).approved);
+    f.policy.value |= PolicyTerms::is_moto;
     const auto again = decode_facts(encode_facts(f));
     ASSERT_TRUE(again);
     EXPECT_EQ(decide(*again), decide(f));

@@ -27,6 +27,7 @@ struct Request {
     Instant local_transaction_time;
     AcceptorData acceptor;
     PosEntryMode pos_entry_mode{};
+    CardholderPresence cardholder_presence{};
     bool is_offline = false;
     bool is_advice = false;
     bool is_partial_approval_allowed = false;
