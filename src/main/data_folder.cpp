@@ -1,7 +1,9 @@
 #include "main/data_folder.hpp"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +11,18 @@
 #include <utility>
 
 namespace takas::main {
+namespace {
+
+/// Card data lies here: others in the folder, or with a look at the database, are worth a word. Their rights stay as
+/// they are: somebody may have given them on purpose.
+void warn_when_open(const std::filesystem::path& path) {
+    struct stat found{};
+    if (::stat(path.c_str(), &found) != 0 || (found.st_mode & (S_IRWXG | S_IRWXO)) == 0) return;
+    fmt::print(stderr, "takas: {} is open to others (mode {:04o}): card data lies here; chmod go= {}\n", path.string(),
+               found.st_mode & 07777, path.string());
+}
+
+}  // namespace
 
 Result<DataFolder> DataFolder::open(const std::filesystem::path& path) {
     std::error_code error;
@@ -24,7 +38,10 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& path) {
         ::close(lock);
         return fail(ErrorCode::unavailable, path.string() + " is in use by another takas");
     }
-    return DataFolder(path, lock);
+    DataFolder folder(path, lock);
+    warn_when_open(folder.path());
+    warn_when_open(folder.database());
+    return folder;
 }
 
 DataFolder::DataFolder(DataFolder&& other) noexcept

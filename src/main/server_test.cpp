@@ -110,6 +110,21 @@ TEST(ServerOptions, RefuseADemoThatOthersCanReach) {
     EXPECT_FALSE(server_options(settings));
 }
 
+TEST(DataFolder, SaysWhenOthersCanLookIn) {
+    const auto path = std::filesystem::path(testing::TempDir()) / ("takas_open_folder_" + std::to_string(::getpid()));
+    std::filesystem::create_directory(path);
+    const auto said = [&](std::filesystem::perms mode) {
+        std::filesystem::permissions(path, mode);
+        testing::internal::CaptureStderr();
+        EXPECT_TRUE(DataFolder::open(path));
+        return testing::internal::GetCapturedStderr();
+    };
+    using enum std::filesystem::perms;
+    EXPECT_EQ(said(owner_all), "");
+    EXPECT_NE(said(owner_all | group_read | group_exec).find("mode 0750"), std::string::npos);
+    std::filesystem::remove_all(path);
+}
+
 TEST(DataFolder, IsPrivateAndHasOneUser) {
     const auto path = std::filesystem::path(testing::TempDir()) / ("takas_folder_" + std::to_string(::getpid()));
     {
