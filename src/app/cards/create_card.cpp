@@ -1,6 +1,7 @@
 #include "app/cards/create_card.hpp"
 
 #include "app/cards/card_limit.hpp"
+#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/customers/customers.hpp"
 #include "app/products/products.hpp"
@@ -37,6 +38,7 @@ Result<void> check_fields(const Context& context, const NewCard& wanted, Basis& 
                    "Yalnızca sanal kartlar oluşturulurken aktifleştirilebilir.");
     if (wanted.expire_date) check_expiry(*wanted.expire_date, date_of(context.now), errors);
     check_phone(wanted.phone_number, errors);
+    check_free_text("externalReference", wanted.external_reference, errors);
     if (wanted.policy) core::product::check_policy(*wanted.policy, "", errors);
     if (wanted.customer && wanted.customer->customer_no != wanted.customer_no)
         errors.add("customer.customerNo", "The number differs from customerNo.", "customerNo alanından farklı.");

@@ -9,6 +9,11 @@ Result<void> check_free_text(std::string_view path, std::string_view text) {
     return fail_field(std::string(path), "A card number must not be written here.", "Buraya kart numarası yazılamaz.");
 }
 
+void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors) {
+    if (const auto good = check_free_text(path, text); !good)
+        for (const FieldError& error : good.error().fields) errors.add(error.path, error.english, error.turkish);
+}
+
 void add_note(lane::Work& work, Context& context, TokenId token_id, const std::string& text) {
     if (text.empty()) return;
     core::note::UserNote note;

@@ -13,6 +13,9 @@ namespace takas::app::cards {
 /// Error: validation on `path` when somebody has typed a card number: such numbers are kept encrypted only.
 Result<void> check_free_text(std::string_view path, std::string_view text);
 
+/// The same among other errors of a request.
+void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors);
+
 /// A note on the card; nothing for "".
 void add_note(lane::Work& work, Context& context, TokenId token_id, const std::string& text);
 

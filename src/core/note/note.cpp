@@ -1,6 +1,7 @@
 #include "core/note/note.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/card/pan.hpp"
@@ -12,7 +13,22 @@ constexpr std::size_t digits_min = 13, digits_max = 19;  // card numbers in use
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Pieces of digits with a single blank, dash or point between them: "4000-0012 34" gives 4000, 0012, 34.
+/// What people and programs put between the groups of a card number.
+constexpr std::array<std::string_view, 13> separators{" ",  "-",  ".",      "/",      "_",      ",",     "\t",
+                                                      "\n", "\r", "\u00A0", "\u2009", "\u202F", "\u2013"};
+constexpr std::size_t separators_max = 2;  ///< ", "
+
+bool is_separation(std::string_view between) {
+    for (std::size_t i = 0; i < separators_max && !between.empty(); ++i)
+        for (const std::string_view separator : separators) {
+            if (!between.starts_with(separator)) continue;
+            between.remove_prefix(separator.size());
+            break;
+        }
+    return between.empty();
+}
+
+/// Pieces of digits with no more than separators between them: "4000-0012, 34" gives 4000, 0012, 34.
 using Pieces = std::vector<std::string_view>;
 
 std::vector<Pieces> groups_of(std::string_view text) {
@@ -25,8 +41,7 @@ std::vector<Pieces> groups_of(std::string_view text) {
         }
         std::size_t end = i;
         while (end < text.size() && is_digit(text[end])) ++end;
-        const bool joins =
-            !all.empty() && i == end_of_last + 1 && (text[i - 1] == ' ' || text[i - 1] == '-' || text[i - 1] == '.');
+        const bool joins = !all.empty() && is_separation(text.substr(end_of_last, i - end_of_last));
         if (!joins) all.emplace_back();
         all.back().push_back(text.substr(i, end - i));
         i = end_of_last = end;
