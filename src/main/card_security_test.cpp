@@ -15,6 +15,7 @@
 #include "app/ports/tables.hpp"
 #include "app/system/demo_seed.hpp"
 #include "app/verify/verify.hpp"
+#include "base/log.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -136,6 +137,26 @@ TEST_F(CardSecurityTest, a_pin_leaves_once_and_only_in_its_message) {
     for (int i = 0; i < 2; ++i)
         EXPECT_EQ(security::send_pin(c, card, "key-2").error().code, ErrorCode::message_not_sent);
     EXPECT_EQ(phone.texts.size(), 3U) << "what may have left is not sent again under its key";
+}
+
+TEST_F(CardSecurityTest, a_track_with_the_card_number_is_logged) {
+    using core::product::CardProduct;
+    auto product = *store->find<CardProduct>({app::ports::where<&CardProduct::code>("DEMO-PREPAID")});
+    ASSERT_TRUE(product);
+    for (auto& form : product->physicals) form.emv_profile_code = "VISA_CVN18";
+    app::ports::Unit unit;
+    unit.update(*product);
+    ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
+    const std::string id = std::to_string(make_card().value);
+    testing::internal::CaptureStderr();
+    log::start(log::Level::warning);
+    const std::string answer = ask("POST", "/api/v1/sandbox/chip-data",
+                                   R"({"atc":1,"transactionAmount":1,"transactionCurrency":949,"tokenId":)" + id + "}");
+    log::stop();
+    const std::string text = testing::internal::GetCapturedStderr();
+    EXPECT_NE(answer.find(R"("contactlessTrack2":"9792)"), std::string::npos);
+    EXPECT_NE(text.find(R"("event":"card_number_shown")"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("token_id":)" + id), std::string::npos) << text;
 }
 
 TEST_F(CardSecurityTest, a_message_is_tried_again_only_when_it_never_left) {
