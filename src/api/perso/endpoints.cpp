@@ -135,10 +135,11 @@ constexpr std::array rows{
                            Permission::perso_read, Idempotency::none),
     endpoint<&get_order>(get, "/api/v1/issuing/perso/{id}", "getPerso", tag, "Get a personalisation order",
                          Permission::perso_read, Idempotency::none, {ErrorCode::issuance_not_found}),
-    endpoint<&update_order>(put, "/api/v1/issuing/perso/{id}/status", "updatePersoStatus", tag,
-                            "Move a personalisation order on", Permission::perso_write, Idempotency::none,
-                            {ErrorCode::issuance_not_found, ErrorCode::perso_transition_not_allowed,
-                             ErrorCode::perso_office_missing, ErrorCode::concurrent_change}),
+    endpoint<&update_order>(
+        put, "/api/v1/issuing/perso/{id}/status", "updatePersoStatus", tag, "Move a personalisation order on",
+        Permission::perso_write, Idempotency::none,
+        {ErrorCode::issuance_not_found, ErrorCode::perso_transition_not_allowed, ErrorCode::perso_office_missing,
+         ErrorCode::card_wrong_status, ErrorCode::concurrent_change}),
     endpoint<&update_delivery>(
         put, "/api/v1/issuing/delivery/{barcode}/status", "updateDeliveryStatus", tag, "Say how far a delivery is",
         Permission::perso_write, Idempotency::none,

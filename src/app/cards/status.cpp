@@ -8,6 +8,7 @@
 #include "app/cards/replace_card.hpp"
 #include "app/customers/customers.hpp"
 #include "app/events/payloads.hpp"
+#include "app/perso/call_off.hpp"
 #include "core/card/status_table.hpp"
 
 namespace takas::app::cards {
@@ -35,7 +36,7 @@ Result<void> tell_chip(lane::Work& work, const Card& card, Instant now) {
 
 /// The card whose number this one replaced, which has done its service when this one is activated. Nothing: there is
 /// none, or it was reported lost and stays as it was reported.
-Result<std::optional<Card>> ends_with(lane::Work& work, const Card& card, CardStatus to) {
+Result<std::optional<Card>> ends_with(lane::Work& work, const Card& card, CardStatus to, CardStatusReason reason) {
     const bool is_first_use = card.status == CardStatus::pending_activation && to == CardStatus::active;
     if (!is_first_use || !card.replaces_token_id) return std::nullopt;
     const auto replaced = work.card(card.replaces_token_id);
@@ -43,20 +44,45 @@ Result<std::optional<Card>> ends_with(lane::Work& work, const Card& card, CardSt
     if (!*replaced) return std::nullopt;
     const bool is_in_use = (*replaced)->status == CardStatus::active || (*replaced)->status == CardStatus::suspended;
     if (!is_in_use) return std::nullopt;
+    // What only the institution may lift is not walked around by the card in its place.
+    if ((*replaced)->status == CardStatus::suspended)
+        if (auto legal = core::card::check_status_change((*replaced)->status, (*replaced)->status_reason, to, reason);
+            !legal)
+            return std::unexpected(std::move(legal.error()));
     if (auto read = read_ahead(work, (*replaced)->token_id); !read) return std::unexpected(std::move(read.error()));
     return **replaced;
 }
 
-Result<void> close_replaced(lane::Work& work, const Context& context, const Card& before) {
-    auto closed = change_status_in(
-        work, context, before,
-        {before.token_id, CardStatus::closed, CardStatusReason::tenant_request, "the renewed card was activated"});
-    if (!closed) return std::unexpected(std::move(closed.error()));
-    return audit::updated(work, audit::who_of(context), before, closed->after);
+/// A change of status that is possible, with everything that had to be read for it.
+struct Step {
+    Card before, after;
+    ports::Unit called_off;  ///< orders of the card that are not worth making any more
+};
+
+Result<Step> plan(const Context& context, const Card& card, const WantedStatus& wanted) {
+    auto after = core::card::change_status(
+        card, {wanted.status, wanted.reason, wanted.description, context.user_id, context.now});
+    if (!after) return std::unexpected(std::move(after.error()));
+    auto called_off = perso::call_off(context, *after);
+    if (!called_off) return std::unexpected(std::move(called_off.error()));
+    return Step{card, std::move(*after), std::move(*called_off)};
 }
 
-bool may_be_replaced(CardStatus status) {
-    return status == CardStatus::lost || status == CardStatus::stolen || status == CardStatus::fraud;
+Result<void> take(lane::Work& work, const Context& context, Step& step) {
+    if (auto told = tell_chip(work, step.after, context.now); !told) return told;
+    work.insert(events::card_status_changed(step.before, step.after));
+    work.update(step.after);
+    work.append(std::move(step.called_off));
+    return {};
+}
+
+/// Two cards never stand for one: a card that was found again stays away while there is one in its place.
+Result<void> check_not_replaced(lane::Work& work, const Card& card, CardStatus to) {
+    if (to != CardStatus::active || !may_be_replaced(card.status)) return {};
+    const auto replacement = live_replacement(work, card);
+    if (!replacement) return std::unexpected(replacement.error());
+    if (*replacement) return fail(ErrorCode::card_already_renewed);
+    return {};
 }
 
 /// A new card that cannot be made must not keep a lost one alive: what the institution can do something about is told
@@ -70,18 +96,27 @@ bool is_told_beside(ErrorCode code) {
 
 Result<ChangedStatus> change_status_in(lane::Work& work, const Context& context, const Card& card,
                                        const WantedStatus& wanted) {
-    auto changed = core::card::change_status(
-        card, {wanted.status, wanted.reason, wanted.description, context.user_id, context.now});
-    if (!changed) return std::unexpected(std::move(changed.error()));
-    const auto replaced = ends_with(work, card, changed->status);
+    auto step = plan(context, card, wanted);
+    if (!step) return std::unexpected(std::move(step.error()));
+    if (auto alone = check_not_replaced(work, card, step->after.status); !alone)
+        return std::unexpected(std::move(alone.error()));
+    const auto replaced = ends_with(work, card, step->after.status, wanted.reason);
     if (!replaced) return std::unexpected(replaced.error());
-    if (auto told = tell_chip(work, *changed, context.now); !told) return std::unexpected(std::move(told.error()));
-    work.insert(events::card_status_changed(card, *changed));
-    work.update(*changed);
-    if (*replaced)
-        if (auto closed = close_replaced(work, context, **replaced); !closed)
-            return std::unexpected(std::move(closed.error()));
-    return ChangedStatus{card, std::move(*changed)};
+    std::optional<Step> end;
+    if (*replaced) {
+        auto planned = plan(context, **replaced,
+                            {(*replaced)->token_id, CardStatus::closed, CardStatusReason::tenant_request,
+                             "the renewed card was activated"});
+        if (!planned) return std::unexpected(std::move(planned.error()));
+        end = std::move(*planned);
+    }
+    if (auto taken = take(work, context, *step); !taken) return std::unexpected(std::move(taken.error()));
+    if (end) {
+        if (auto taken = take(work, context, *end); !taken) return std::unexpected(std::move(taken.error()));
+        if (auto noted = audit::updated(work, audit::who_of(context), end->before, end->after); !noted)
+            return std::unexpected(std::move(noted.error()));
+    }
+    return ChangedStatus{card, std::move(step->after)};
 }
 
 Result<ChangedStatus> change_status_in(const Context& context, lane::Work& work, const WantedStatus& wanted) {
@@ -125,6 +160,12 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
                 core::card::check_status_change(stored.status, stored.status_reason, wanted.status, wanted.reason);
             !legal)
             return legal;
+        const auto replacing = live_replacement(context, stored);
+        if (!replacing) return std::unexpected(replacing.error());
+        if (*replacing) {
+            made = fail(ErrorCode::card_already_renewed);
+            return {};
+        }
         made = make_replacement(context, stored,
                                 {.issuance = replacement.issuance,
                                  .delivery_address = replacement.delivery_address,
@@ -136,8 +177,12 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
     };
     const auto done =
         change_card(context, {wanted.token_id}, prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
-            if (made)
+            if (made) {
                 if (auto same = check_same_owner(card, made->card); !same) return same;
+                const auto replacing = live_replacement(work, card);
+                if (!replacing) return std::unexpected(replacing.error());
+                if (*replacing) return fail(ErrorCode::concurrent_change, "the card was renewed meanwhile");
+            }
             auto result = change_status_in(work, context, card, wanted);
             if (!result) return std::unexpected(std::move(result.error()));
             if (made) {

@@ -5,6 +5,7 @@
 #include "app/cards/free_text.hpp"
 #include "app/cards/status.hpp"
 #include "app/events/perso_events.hpp"
+#include "app/perso/orders.hpp"
 #include "core/perso/perso_table.hpp"
 
 namespace takas::app::perso {
@@ -61,25 +62,38 @@ bool is_known(const Delivery& delivery, const WantedDeliveryStatus& wanted) {
     });
 }
 
-Result<Delivery> change_in(const Context& context, lane::Work& work, const Card& card,
+/// Its own creation is no bound: we may hear late that a card was made.
+Result<void> check_time(const Delivery& delivery, Instant ordered_at, const WantedDeliveryStatus& wanted) {
+    if (!wanted.happened_at) return {};
+    if (*wanted.happened_at < ordered_at)
+        return fail_field("statusTime", "The time is before the card was ordered.", "Zaman kartın talebinden önce.");
+    if (!delivery.history.empty() && *wanted.happened_at < delivery.status_time)
+        return fail_field("statusTime", "The time is before the delivery's last status.",
+                          "Zaman teslimatın son durumundan önce.");
+    return {};
+}
+
+Result<Reported> change_in(const Context& context, lane::Work& work, const Card& card, Instant ordered_at,
                            const WantedDeliveryStatus& wanted) {
     auto stored = get_delivery(context, wanted.barcode);
-    if (!stored || is_known(*stored, wanted)) return stored;
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    if (is_known(*stored, wanted)) return Reported{std::move(*stored), /*was_known=*/true};
+    if (auto fits = check_time(*stored, ordered_at, wanted); !fits) return std::unexpected(std::move(fits.error()));
     auto changed = core::perso::change_status(
         *stored, {wanted.status, wanted.description, context.user_id, wanted.happened_at.value_or(context.now)});
-    if (!changed) return changed;
+    if (!changed) return std::unexpected(std::move(changed.error()));
     if (wanted.status == DeliveryStatus::created && card.status == CardStatus::closed)
         return fail(ErrorCode::card_wrong_status);
     take_over(*changed, wanted);
     ++changed->version;
     work.insert(events::delivery_status_changed(*changed, card.customer_no, context.now));
     work.update(*changed, stored->version);
-    if (!is_to_be_closed(card, *changed)) return changed;
+    if (!is_to_be_closed(card, *changed)) return Reported{std::move(*changed)};
     auto closed = cards::change_status_in(
         work, context, card,
         {card.token_id, CardStatus::closed, core::card::CardStatusReason::delivery_failed, wanted.description});
     if (!closed) return std::unexpected(std::move(closed.error()));
-    return changed;
+    return Reported{std::move(*changed)};
 }
 
 }  // namespace
@@ -93,20 +107,28 @@ Result<std::vector<Delivery>> deliveries_of_card(const Context& context, TokenId
          deliveries_of_card_max});
 }
 
-Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted) {
+Result<Reported> take_report(Context& context, const WantedDeliveryStatus& wanted) {
     if (auto clean = check_fields(context, wanted); !clean) return std::unexpected(std::move(clean.error()));
     const auto known = get_delivery(context, wanted.barcode);
-    if (!known) return known;
-    std::optional<Delivery> changed;
+    if (!known) return std::unexpected(known.error());
+    const auto order = get_order(context, known->issuance_id);
+    if (!order) return std::unexpected(order.error());
+    std::optional<Reported> changed;
     const auto done =
         cards::change_card(context, {known->token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
-            auto result = change_in(context, work, card, wanted);
+            auto result = change_in(context, work, card, order->request_time, wanted);
             if (!result) return std::unexpected(std::move(result.error()));
             changed = std::move(*result);
             return {};
         });
     if (!done) return std::unexpected(done.error());
     return std::move(*changed);
+}
+
+Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted) {
+    auto done = take_report(context, wanted);
+    if (!done) return std::unexpected(std::move(done.error()));
+    return std::move(done->delivery);
 }
 
 }  // namespace takas::app::perso

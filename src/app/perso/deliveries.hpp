@@ -26,8 +26,15 @@ struct WantedDeliveryStatus {
 };
 /// Committed when it returns. The status it has already changes nothing; with a time, neither does one that it has had
 /// at that time.
-/// Errors: validation (a text holds a card number), shipment_not_found, delivery_transition_not_allowed,
-/// card_wrong_status (a closed card is not sent again), unavailable, outcome_unknown.
+/// Errors: validation (a text holds a card number, a time before the order or the last status), shipment_not_found,
+/// delivery_transition_not_allowed, card_wrong_status (a closed card is not sent again), unavailable, outcome_unknown.
 Result<Delivery> change_delivery_status(Context& context, const WantedDeliveryStatus& wanted);
+
+struct Reported {
+    Delivery delivery;
+    bool was_known = false;  ///< it changed nothing
+};
+/// The same, for whoever counts.
+Result<Reported> take_report(Context& context, const WantedDeliveryStatus& wanted);
 
 }  // namespace takas::app::perso

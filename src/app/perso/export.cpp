@@ -5,24 +5,17 @@
 
 #include "app/cards/cards.hpp"
 #include "app/keys/key_directory.hpp"
+#include "app/perso/call_off.hpp"
 #include "app/perso/orders.hpp"
 
 namespace takas::app::perso {
 namespace {
 
-using core::card::Card;
-using core::card::CardStatus;
 using core::perso::LineOutcome;
 using core::perso::PersoFile;
 using core::perso::PersoFileLine;
 using ports::Compare;
 using ports::where;
-
-/// A card that was closed or reported while it waited is not worth making.
-bool is_worth_making(const Card& card) {
-    return card.status == CardStatus::pending_activation || card.status == CardStatus::active ||
-           card.status == CardStatus::suspended;
-}
 
 Result<std::vector<Issuance>> waiting_orders(const Context& context, const ExportWish& wish) {
     return context.store().list<Issuance>(
@@ -58,13 +51,12 @@ Result<std::vector<PrintOrder>> take(Context& context, const PersoFile& file, st
     for (Issuance& order : orders) {
         auto card = cards::get_card(context, order.token_id);
         if (!card) return std::unexpected(std::move(card.error()));
-        const bool is_made = is_worth_making(*card);
+        const auto why_not = why_not_made(*card, order);
+        const bool is_made = !why_not;
         if (is_made) order.file_id = file.id, order.file_name = file.file_name;
-        auto moved =
-            move_order(context, context.unit, std::move(order), card->customer_no,
-                       is_made ? OrderMove{.to = PersoStatus::processing}
-                               : OrderMove{.to = PersoStatus::cancelled,
-                                           .description = "the card is " + std::string(to_name(card->status))});
+        auto moved = move_order(context, context.unit, std::move(order), card->customer_no,
+                                is_made ? OrderMove{.to = PersoStatus::processing}
+                                        : OrderMove{.to = PersoStatus::cancelled, .description = *why_not});
         if (!moved) return std::unexpected(std::move(moved.error()));
         if (!is_made) {
             ++out.cancelled_count;

@@ -3,6 +3,7 @@
 #include "app/cards/cards.hpp"
 #include "app/cards/free_text.hpp"
 #include "app/events/perso_events.hpp"
+#include "app/perso/call_off.hpp"
 #include "core/perso/perso_table.hpp"
 
 namespace takas::app::perso {
@@ -101,6 +102,8 @@ Result<Issuance> change_order_status(Context& context, const WantedOrderStatus& 
     if (!order || changes_nothing(*order, wanted)) return order;
     const auto card = cards::get_card(context, order->token_id);
     if (!card) return std::unexpected(card.error());
+    const bool leads_on = wanted.status != PersoStatus::error && wanted.status != PersoStatus::cancelled;
+    if (const auto why = why_not_made(*card, *order); why && leads_on) return fail(ErrorCode::card_wrong_status, *why);
     order->perso_office_code = wanted.perso_office_code.value_or(order->perso_office_code);
     order->courier_code = wanted.courier_code.value_or(order->courier_code);
     context.decides_again_on.push_back(ports::table_of<Issuance>().name);

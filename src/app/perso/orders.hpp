@@ -37,7 +37,8 @@ struct WantedOrderStatus {
     std::string description{};
 };
 /// The status it has already changes nothing: who hears no answer asks again. Errors: issuance_not_found, validation,
-/// perso_transition_not_allowed, perso_office_missing.
+/// perso_transition_not_allowed, perso_office_missing, card_wrong_status (call_off.hpp: it can only fail or be
+/// cancelled).
 Result<Issuance> change_order_status(Context& context, const WantedOrderStatus& wanted);
 
 struct OrderMove {

@@ -2,6 +2,9 @@
 
 #include <thread>
 
+#include "app/cards/renew.hpp"
+#include "app/cards/status.hpp"
+#include "app/perso/call_off.hpp"
 #include "app/perso/perso_world_test.hpp"
 
 namespace takas::app::perso {
@@ -11,7 +14,20 @@ using cards::code_of;
 using core::perso::IssuanceType;
 using enum PersoStatus;
 
-struct OrdersTest : ::testing::Test, PersoWorld {};
+struct OrdersTest : ::testing::Test, PersoWorld {
+    bool set(const Card& card, CardStatus status) {
+        using core::card::CardStatusReason;
+        auto c = context();
+        return cards::change_status(
+                   c,
+                   {card.token_id, status,
+                    status == CardStatus::fraud ? CardStatusReason::cloned_card : CardStatusReason::tenant_request, ""})
+            .has_value();
+    }
+    std::int64_t count_of(const Card& card, PersoStatus status) {
+        return list_orders(context(), {.token_id = card.token_id, .status = status})->total_count;
+    }
+};
 
 TEST_F(OrdersTest, APrintedCardIsOrderedInItsOwnCommit) {
     const Card card = make();
@@ -96,6 +112,74 @@ TEST_F(OrdersTest, CompletedMakesTheDelivery) {
     const std::size_t events = kinds_of(card).size();
     EXPECT_EQ(move(id, completed)->version, done->version);
     EXPECT_EQ(kinds_of(card).size(), events);
+}
+
+TEST_F(OrdersTest, WhatNoOfficeHasIsCancelledWithItsCard) {
+    for (const CardStatus end : {CardStatus::closed, CardStatus::lost, CardStatus::stolen, CardStatus::fraud}) {
+        const Card card = make();
+        if (end == CardStatus::fraud) ASSERT_TRUE(set(card, CardStatus::active));
+        ASSERT_TRUE(set(card, end));
+        const Issuance order = order_of(card);
+        EXPECT_EQ(order.status, cancelled);
+        EXPECT_EQ(order.error_description, "the card is " + std::string(to_name(end)));
+        const auto kinds = kinds_of(card);
+        EXPECT_EQ(kinds[kinds.size() - 2], "CardStatusChanged");
+        EXPECT_EQ(kinds.back(), "PersoStatusChanged");
+        EXPECT_EQ(code_of(move(order.id, processing)), ErrorCode::perso_transition_not_allowed);
+    }
+    // One that failed at the office would wait again; one in use, or suspended, is made.
+    const Card failed = make(), used = make();
+    ASSERT_TRUE(move_all(order_of(failed).id, {processing, error}));
+    ASSERT_TRUE(set(failed, CardStatus::stolen));
+    EXPECT_EQ(order_of(failed).status, cancelled);
+    ASSERT_TRUE(set(used, CardStatus::active) && set(used, CardStatus::suspended));
+    EXPECT_TRUE(move_all(order_of(used).id, {processing, completed}));
+}
+
+TEST_F(OrdersTest, WhatAnOfficeHasOfADeadCardOnlyFailsOrIsCancelled) {
+    const Card card = make();
+    const EntityId id = order_of(card).id;
+    ASSERT_TRUE(move(id, processing));
+    ASSERT_TRUE(set(card, CardStatus::stolen));
+    EXPECT_EQ(code_of(move(id, completed)), ErrorCode::card_wrong_status);
+    EXPECT_TRUE(deliveries_of_card(context(), card.token_id)->empty());
+    ASSERT_TRUE(move(id, error));
+    EXPECT_EQ(code_of(move(id, waiting)), ErrorCode::card_wrong_status);
+    EXPECT_TRUE(move(id, cancelled));
+}
+
+TEST_F(OrdersTest, ReportingAndHandingOutAtOnceNeverMakesADeadCard) {
+    for (int round = 0; round < 10; ++round) {
+        const Card card = make();
+        const EntityId id = order_of(card).id;
+        bool is_handed_out = false;
+        {
+            const std::jthread office([&] { is_handed_out = move(id, processing).has_value(); });
+            const std::jthread holder([&] { EXPECT_TRUE(set(card, CardStatus::stolen)); });
+        }
+        EXPECT_EQ(order_of(card).status, is_handed_out ? processing : cancelled);
+        EXPECT_NE(code_of(move(id, completed)), ErrorCode::count_);
+    }
+}
+
+TEST_F(OrdersTest, PiecesThatEndedAreNotMade) {
+    const Card card = make();
+    ASSERT_TRUE(set(card, CardStatus::active));
+    for (int i = 0; i < 7; ++i) {
+        auto c = context();
+        ASSERT_TRUE(cards::renew_card(c, {.token_id = card.token_id}));
+        EXPECT_EQ(count_of(card, waiting), 2);  // both pieces work until the new one is in use
+        ASSERT_TRUE(cards::activate_renewal(c, card.token_id));
+        EXPECT_EQ(count_of(card, waiting), 1);
+    }
+    EXPECT_EQ(count_of(card, cancelled), 7);
+    EXPECT_EQ(order_of(card).status, waiting);
+    EXPECT_EQ(order_of(card).expire_date, card_now(card).expire_date);
+    // A first use at a terminal ends a piece, too: its order is stopped when an office wants it.
+    Issuance ended = order_of(card);
+    ended.expire_date = card.expire_date;
+    EXPECT_TRUE(why_not_made(card_now(card), ended));
+    EXPECT_FALSE(why_not_made(card_now(card), order_of(card)));
 }
 
 TEST_F(OrdersTest, AnotherInstitutionsOrderIsNotThere) {

@@ -6,6 +6,7 @@
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/cards.hpp"
 #include "app/cards/free_text.hpp"
+#include "app/perso/call_off.hpp"
 #include "app/perso/deliveries.hpp"
 #include "app/perso/orders.hpp"
 #include "app/perso/result_record.hpp"
@@ -92,6 +93,8 @@ struct Verdict {
 Result<Verdict> decide(Context& context, EntityId file_id, const PersoResultLine& line) {
     if (!cards::check_free_text("reason", line.reason))
         return Verdict{Taken::not_possible, "a card number must not be written into the reason"};
+    if (!cards::check_free_text("courierNo", line.courier_no))
+        return Verdict{Taken::not_possible, "a card number must not be written into the courier's number"};
     auto order = order_of_barcode(context, line.barcode);
     if (!order) return std::unexpected(std::move(order.error()));
     if (!*order) return Verdict{Taken::not_possible, "no order has this barcode"};
@@ -107,6 +110,7 @@ Result<Verdict> decide(Context& context, EntityId file_id, const PersoResultLine
         return Verdict{Taken::not_possible, "the card is known as " + std::string(to_name((*in_file)->outcome))};
     const auto card = cards::get_card(context, (*order)->token_id);
     if (!card) return std::unexpected(card.error());
+    if (const auto why = why_not_made(*card, **order); why && is_made) return Verdict{Taken::not_possible, *why};
     const auto moved = move_order(context, context.unit, std::move(**order), card->customer_no,
                                   {is_made ? PersoStatus::completed : PersoStatus::error, line.reason,
                                    is_made ? line.courier_no : std::string()});
@@ -150,6 +154,12 @@ Result<void> take_perso(Context& context, EntityId file_id, std::span<const std:
     return {};
 }
 
+/// With the field's name when it is about one.
+std::string why_of(const Error& error) {
+    if (error.fields.empty()) return std::string(error_row(error.code).english);
+    return error.fields.front().path + ": " + error.fields.front().english;
+}
+
 bool is_about_the_line(ErrorCode code) {
     const auto status = error_row(code).http_status;
     return status >= 400 && status < 500 && !error_row(code).retryable;
@@ -164,13 +174,13 @@ Result<void> take_deliveries(Context& context, std::span<const std::string_view>
             continue;
         }
         context.decisions = 1;
-        const auto done = change_delivery_status(
-            context, {line->barcode, line->status, line->description.value_or(""), line->receiver_name,
-                      line->receiver_relation, line->branch, line->courier_no, line->status_time});
+        const auto done =
+            take_report(context, {line->barcode, line->status, line->description.value_or(""), line->receiver_name,
+                                  line->receiver_relation, line->branch, line->courier_no, line->status_time});
         if (done)
-            ++report.taken_count;
+            ++(done->was_known ? report.known_count : report.taken_count);
         else if (is_about_the_line(done.error().code))
-            report.refused.push_back({line_no, line->barcode, std::string(error_row(done.error().code).english)});
+            report.refused.push_back({line_no, line->barcode, why_of(done.error())});
         else
             return std::unexpected(done.error());
     }

@@ -1,5 +1,6 @@
 #include "app/perso/result_file.hpp"
 
+#include "app/cards/status.hpp"
 #include "app/perso/perso_world_test.hpp"
 #include "core/perso/perso_file.hpp"
 
@@ -135,6 +136,41 @@ TEST_F(ResultFileTest, AReasonHoldsNoCardNumber) {
     EXPECT_EQ(order_of(cards[0]).status, PersoStatus::processing);
 }
 
+TEST_F(ResultFileTest, ACouriersNumberIsNoCardNumber) {
+    const auto report = take(perso({made(0, "4111 1111 1111 1111"), made(1, "4111111111111112")}));
+    EXPECT_EQ(refused_lines(*report), std::vector<std::int64_t>{2});
+    EXPECT_EQ(report->taken_count, 1);
+}
+
+TEST_F(ResultFileTest, ACardThatWasReportedMeanwhileIsNotSent) {
+    auto c = context();
+    ASSERT_TRUE(cards::change_status(
+        c, {cards[0].token_id, CardStatus::stolen, core::card::CardStatusReason::customer_request, ""}));
+    const auto report = take(perso({made(0), made(1)}));
+    ASSERT_EQ(refused_lines(*report), std::vector<std::int64_t>{2});
+    EXPECT_EQ(report->refused[0].why, "the card is Stolen");
+    EXPECT_TRUE(deliveries_of_card(context(), cards[0].token_id)->empty());
+    ASSERT_TRUE(move(order_of(cards[0]).id, PersoStatus::cancelled));
+    EXPECT_EQ(counts_of(context(), file_id)->withdrawn, 1);
+}
+
+TEST_F(ResultFileTest, ACouriersTimesGoForward) {
+    const Card card = sent({});
+    const auto at = [&](const std::string& status, const std::string& time) {
+        return R"({"record":"delivery","barcode":")" + *card.barcode + R"(","status":")" + status +
+               R"(","statusTime":")" + time + R"("})";
+    };
+    const auto report =
+        take(couriers({at("HandedToCourier", "2020-01-01T00:00:00Z"), at("HandedToCourier", "2031-03-01T10:00:00Z"),
+                       at("InTransit", "2031-03-01T11:00:00Z"), at("OutForDelivery", "2031-03-01T10:59:59Z"),
+                       at("OutForDelivery", "2031-03-01T11:00:00Z")}));
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->taken_count, 3);
+    ASSERT_EQ(refused_lines(*report), (std::vector<std::int64_t>{2, 5}));
+    EXPECT_EQ(report->refused[0].why, "statusTime: The time is before the card was ordered.");
+    EXPECT_EQ(report->refused[1].why, "statusTime: The time is before the delivery's last status.");
+}
+
 TEST_F(ResultFileTest, WhatIsNotAWholeFileIsNotTaken) {
     const std::string whole = perso({made(0), made(1)});
     EXPECT_EQ(code_of(take(whole.substr(0, whole.size() - 1))), ErrorCode::validation);
@@ -166,7 +202,10 @@ TEST_F(ResultFileTest, ACouriersReportsAreTakenInTheirOrderAndOnce) {
     EXPECT_TRUE(report->refused.empty());
     EXPECT_FALSE(report->counts);
     const auto version = deliveries_of_card(context(), card.token_id)->front().version;
-    EXPECT_TRUE(take(file)->refused.empty());
+    const auto again = take(file);
+    EXPECT_TRUE(again->refused.empty());
+    EXPECT_EQ(again->taken_count, 0);
+    EXPECT_EQ(again->known_count, 6);
     EXPECT_EQ(deliveries_of_card(context(), card.token_id)->front().version, version);
     const auto late = take(couriers({at("Returned", 16), R"({"record":"delivery","barcode":"TK0","status":"InTransit",)"
                                                          R"("statusTime":"2031-03-01T10:00:00Z"})"}));
