@@ -1,6 +1,7 @@
 // `takas jobs run`: a job by hand, also with what is due by another day, on a server without doors.
 #include <fmt/core.h>
 
+#include "base/log.hpp"
 #include "jobs/card_expiry.hpp"
 #include "jobs/card_renewal.hpp"
 #include "main/commands.hpp"
@@ -41,7 +42,10 @@ int run_job(const Settings& settings, const JobOrder& order) {
     }
     const auto session = open_keys_session(settings, {}, /*needs_tenant=*/false);
     if (!session) return report_failure(session.error());
-    return job->run(session->server->services(), date);
+    log::start(settings.log_level);  // what could not be done, and why
+    const int status = job->run(session->server->services(), date);
+    log::stop();
+    return status;
 }
 
 }  // namespace takas::main
