@@ -1,6 +1,8 @@
 // The event stream as a client of the whole server sees it: over a socket, with real commits, losing its connection.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "main/server.hpp"
 #include "net/raw_client_test_support.hpp"
 
@@ -19,12 +21,14 @@ struct EventStreamTest : testing::Test {
         auto started = Server::start(options);
         EXPECT_TRUE(started);
         server = std::move(*started);
-        const auto reply = server->call({"POST",
-                                         "/connect/token",
-                                         {{"Content-Type", "application/x-www-form-urlencoded"}},
-                                         "grant_type=password&client_id=demo&username=demo&password=demo"});
+        token = token_of("grant_type=password&client_id=demo&username=demo&password=demo");
+    }
+
+    std::string token_of(const std::string& form) {
+        const auto reply =
+            server->call({"POST", "/connect/token", {{"Content-Type", "application/x-www-form-urlencoded"}}, form});
         const auto at = reply.body.find(R"("access_token":")") + 16;
-        token = reply.body.substr(at, reply.body.find('"', at) - at);
+        return reply.body.substr(at, reply.body.find('"', at) - at);
     }
 
     void create_customer(const std::string& number) {
@@ -88,6 +92,25 @@ TEST_F(EventStreamTest, RefusesBeforeItBegins) {
     const std::string refused = client.ask(request(""));
     EXPECT_EQ(net::status_of(refused), 429);
     EXPECT_NE(refused.find("Retry-After: "), std::string::npos);
+}
+
+TEST_F(EventStreamTest, EndsWithTheUser) {
+    net::RawClient client(server->http_port());
+    client.send(request(""));
+    create_customer("before");
+    EXPECT_NE(client.receive_until("\"CustomerNo\":\"before\""), "");
+    const std::string by_operator =
+        "Bearer " + token_of("grant_type=password&client_id=operator&username=operator&password=operator");
+    const auto users =
+        server->call({"GET", "/api/v1/system/user?maxResultCount=100", {{"Authorization", by_operator}}, ""});
+    const auto name = users.body.find(R"("userName":"demo")");
+    ASSERT_NE(name, std::string::npos) << users.body;
+    const auto id = users.body.rfind(R"("id":)", name) + 5;
+    const std::string path = "/api/v1/system/user/" + users.body.substr(id, users.body.find(',', id) - id);
+    EXPECT_EQ(server->call({"DELETE", path, {{"Authorization", by_operator}}, ""}).status, 204);
+    const auto deleted_at = std::chrono::steady_clock::now();
+    EXPECT_EQ(client.receive_until("event: "), "");
+    EXPECT_LT(std::chrono::steady_clock::now() - deleted_at, std::chrono::seconds(5)) << "closed, not only silent";
 }
 
 TEST_F(EventStreamTest, EndsWithTheServer) {

@@ -31,10 +31,15 @@ Result<EventPageDto> begin_stream(Call& call, LogFilter filter, std::int64_t cur
     app::events::EventStreams* streams = call.context.services.event_streams;
     if (!streams) return fail(ErrorCode::unavailable, "this server has no event streams");
     if (auto room = streams->check_room(call.context.tenant_id); !room) return std::unexpected(std::move(room.error()));
+    const std::string_view authorization = call.header("authorization");  // of the scheme Bearer, or nobody is here
+    auto claims = call.context.services.tokens.verify(authorization.substr(authorization.find(' ') + 1));
+    if (!claims) return std::unexpected(std::move(claims.error()));
+    auto guard = stream_guard(call.context.services.tokens, call.context.services.catalog, std::move(*claims));
     call.set_header("Cache-Control", "no-store");
     call.set_header("X-Accel-Buffering", "no");  // nginx would keep the events until its buffer is full
-    call.streams = [streams, filter = std::move(filter), cursor](std::shared_ptr<net::ResponseStream> stream) {
-        streams->add(sse_sink(stream), filter, cursor);
+    call.streams = [streams, filter = std::move(filter), cursor,
+                    guard = std::move(guard)](std::shared_ptr<net::ResponseStream> stream) {
+        streams->add(sse_sink(stream), filter, cursor, guard);
         stream->write(sse_begin);  // now its place is taken; an event may have come before
     };
     return EventPageDto{};

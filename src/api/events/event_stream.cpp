@@ -2,6 +2,7 @@
 
 #include "api/events/dto.hpp"
 #include "api/events/event_dto.hpp"
+#include "api/framework/permission.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::api {
@@ -26,7 +27,39 @@ class SseSink final : public app::events::EventSink {
     std::shared_ptr<net::ResponseStream> stream_;
 };
 
+constexpr std::int64_t recheck_after_s = 15;
+
+/// The last answer, and what it was good for. The generation is read before the store: a change in between makes the
+/// answer stale, never wrong.
+struct Guard {
+    const app::auth::TokenService* tokens;
+    const app::catalog::Catalog* catalog;
+    crypto::JwtClaims claims;
+    std::optional<std::uint64_t> generation{};
+    Instant asked_at{};
+
+    app::events::MayListen operator()(Instant now) {
+        using enum app::events::MayListen;
+        if (now.seconds() >= claims.exp) return no;
+        const std::uint64_t current = catalog->generation();
+        const bool is_fresh = generation == current && now >= asked_at && now < asked_at.plus_seconds(recheck_after_s);
+        if (is_fresh) return yes;
+        generation.reset();
+        const auto caller = tokens->caller_of(claims);
+        if (!caller) return caller.error().code == ErrorCode::unauthenticated ? no : unknown;
+        if (!contains(caller->permissions, Permission::webhook_read)) return no;
+        generation = current;
+        asked_at = now;
+        return yes;
+    }
+};
+
 }  // namespace
+
+app::events::StreamGuard stream_guard(const app::auth::TokenService& tokens, const app::catalog::Catalog& catalog,
+                                      crypto::JwtClaims claims) {
+    return Guard{&tokens, &catalog, std::move(claims)};
+}
 
 std::string sse_event(const core::event::DomainEvent& event, const std::string& data) {
     std::string out = "id: " + std::to_string(event.sequence_no) + "\nevent: ";

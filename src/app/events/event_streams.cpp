@@ -51,12 +51,13 @@ Result<void> EventStreams::check_room(TenantId tenant_id) const {
     return {};
 }
 
-void EventStreams::add(std::unique_ptr<EventSink> sink, LogFilter filter, std::int64_t cursor) {
+void EventStreams::add(std::unique_ptr<EventSink> sink, LogFilter filter, std::int64_t cursor, StreamGuard guard) {
     if (!check_room(filter.tenant_id)) return sink->end();
     const Instant now = clock_.now();
     auto stream = std::make_unique<Stream>();
     stream->sink = std::move(sink);
     stream->filter = std::move(filter);
+    stream->guard = std::move(guard);
     stream->cursor = cursor;
     stream->ends_at = now.plus_seconds(options_.life_max_s);
     {
@@ -89,9 +90,15 @@ void EventStreams::take_new() {
     new_.clear();
 }
 
+void EventStreams::ask_guards(Instant now) {
+    for (const auto& stream : streams_)
+        if (stream->guard) stream->may_listen = stream->guard(now);
+}
+
 void EventStreams::remove_ended(Instant now) {
     std::erase_if(streams_, [&](const std::unique_ptr<Stream>& stream) {
-        if (stream->sink->is_open() && now < stream->ends_at) return false;
+        const bool may_stay = stream->may_listen != MayListen::no && now < stream->ends_at;
+        if (may_stay && stream->sink->is_open()) return false;
         stream->sink->end();
         const std::lock_guard lock(mutex_);
         --count_;
@@ -104,10 +111,12 @@ void EventStreams::remove_ended(Instant now) {
 bool EventStreams::step() {
     take_new();
     const Instant now = clock_.now();
+    ask_guards(now);
     remove_ended(now);
     std::map<std::int64_t, Group> groups;
     for (const auto& stream : streams_)
-        if (!stream->sink->is_clogged()) groups[stream->cursor].push_back(stream.get());
+        if (stream->may_listen == MayListen::yes && !stream->sink->is_clogged())
+            groups[stream->cursor].push_back(stream.get());
     bool has_more = false;
     for (const auto& [cursor, group] : groups)
         if (feed(cursor, group, now)) has_more = true;

@@ -1,10 +1,12 @@
 // Clients that follow the event log as it grows. One thread reads the log for all of them: those who stand at the same
 // place share a read, so that a hundred clients at the end cost one. A client that does not read is not fed further;
 // where each stands is its own, so that nothing is left out. Bounded in number and in time: a stream ends after a while
-// and its client comes back with the last number it saw, and with a token that is still good. Knows no socket.
+// and its client comes back with the last number it saw, and with a token that is still good. Whether that token still
+// counts is asked before each round. Knows no socket.
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,11 +32,16 @@ class EventSink {
     virtual void end() = 0;
 };
 
+/// Whether the client may still be told: unknown when the store does not say; then it waits.
+enum class MayListen : std::uint8_t { yes, unknown, no };
+/// Asked on the streams' thread in every round, at least at each event: must usually answer from memory.
+using StreamGuard = std::function<MayListen(Instant now)>;
+
 struct StreamOptions {
     std::size_t streams_max = 256;            ///< each may hold some 100 KiB that its client has not read
     std::size_t streams_per_tenant_max = 16;  ///< one institution may not take all the places
     std::int64_t heartbeat_s = 15;            ///< below the idle limit of common proxies
-    std::int64_t life_max_s = 900;            ///< how long a token that was taken back may still be listening
+    std::int64_t life_max_s = 900;            ///< then its client comes back, perhaps to another server
     std::int64_t poll_interval_ms = 250;      ///< how late an event of another server is seen
 };
 
@@ -49,7 +56,7 @@ class EventStreams {
     /// Whether one more client of the institution has a place. Error: too_many_requests.
     Result<void> check_room(TenantId tenant_id) const;
     /// From any thread. Ends the sink at once when there is no place.
-    void add(std::unique_ptr<EventSink> sink, LogFilter filter, std::int64_t cursor);
+    void add(std::unique_ptr<EventSink> sink, LogFilter filter, std::int64_t cursor, StreamGuard guard = {});
     /// Something was committed. From any thread; cheap.
     void hint();
     std::size_t size() const;
@@ -62,6 +69,8 @@ class EventStreams {
     struct Stream {
         std::unique_ptr<EventSink> sink;
         LogFilter filter;
+        StreamGuard guard;  ///< none: always
+        MayListen may_listen = MayListen::yes;
         std::int64_t cursor = 0;
         Instant ends_at;
         Instant spoke_at;
@@ -69,6 +78,7 @@ class EventStreams {
     using Group = std::vector<Stream*>;
 
     void take_new();
+    void ask_guards(Instant now);
     void remove_ended(Instant now);
     bool feed(std::int64_t cursor, const Group& group, Instant now);
     void run(const std::stop_token& stop);

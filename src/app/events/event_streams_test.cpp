@@ -139,6 +139,30 @@ TEST_F(EventStreamsTest, ASilentStreamBeatsAndTellsHowFarItIs) {
     EXPECT_EQ(client.beats.size(), 2U);
 }
 
+TEST_F(EventStreamsTest, WhoMayNotListenAnyMoreIsToldNothing) {
+    Client &client = clients[0], &other = clients[1];
+    MayListen may = MayListen::yes;
+    streams.add(std::make_unique<Sink>(client), {{7}, {}, {}}, 0, [&may](Instant) { return may; });
+    follow(other, {{7}, {}, {}});
+    happen(1);
+    run();
+    may = MayListen::unknown;
+    happen(2);
+    run();
+    EXPECT_EQ(client.numbers, (Numbers{1})) << "the store does not say: it waits";
+    EXPECT_FALSE(client.was_ended);
+    may = MayListen::yes;
+    run();
+    EXPECT_EQ(client.numbers, (Numbers{1, 2}));
+    may = MayListen::no;
+    happen(3);
+    run();
+    EXPECT_EQ(client.numbers, (Numbers{1, 2}));
+    EXPECT_TRUE(client.was_ended);
+    EXPECT_EQ(other.numbers, (Numbers{1, 2, 3}));
+    EXPECT_EQ(streams.size(), 1U);
+}
+
 TEST_F(EventStreamsTest, PlacesAreBoundedAndGivenBack) {
     for (std::size_t i = 0; i < 3; ++i) follow(clients.at(i), {{7}, {}, {}});
     EXPECT_EQ(streams.check_room({7}).error().code, ErrorCode::too_many_requests);
