@@ -149,7 +149,6 @@ std::string dispute_example() {
 
 std::string card_security_example() { return text_of(of_card<CardSecurityChanged>()); }
 
-constexpr std::string_view no_link = "Linking and unlinking noname cards is not built yet.";
 constexpr std::string_view no_3ds = "3-D Secure is not built yet.";
 constexpr std::string_view no_dispute = "Disputes are not built yet.";
 
@@ -158,8 +157,8 @@ constexpr std::array<CatalogueRow, 18> rows{{
     {EventKind::customer_created, &type_of<CustomerCreated>, "A customer was created.", "", &customer_created_example},
     {EventKind::card_created, &type_of<CardCreated>, "A card was issued.", "", &card_created_example},
     {EventKind::card_status_changed, &type_of<CardStatusChanged>, "A card went from one status to another.", "", &card_status_changed_example},
-    {EventKind::card_linked_to_customer, &type_of<CardLinkChanged>, "A noname card was given to a customer.", no_link, &card_linked_example},
-    {EventKind::card_unlinked_from_customer, &type_of<CardLinkChanged>, "A card was taken from its customer.", no_link, &card_unlinked_example},
+    {EventKind::card_linked_to_customer, &type_of<CardLinkChanged>, "A noname card was given to a customer.", "", &card_linked_example},
+    {EventKind::card_unlinked_from_customer, &type_of<CardLinkChanged>, "A card was taken from its customer.", "", &card_unlinked_example},
     {EventKind::perso_created, &type_of<PersoCreated>, "The personalisation of a card was ordered.", "", &perso_created_example},
     {EventKind::perso_status_changed, &type_of<PersoStatusChanged>, "The personalisation of a card moved on.", "", &perso_status_changed_example},
     {EventKind::delivery_created, &type_of<DeliveryCreated>, "A card was handed in for delivery.", "", &delivery_created_example},

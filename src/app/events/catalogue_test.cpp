@@ -72,9 +72,11 @@ TEST(Catalogue, CarriesTheFieldsOfTheContract) {
 }
 
 TEST(Catalogue, SaysWhatNothingMakesYet) {
-    EXPECT_FALSE(catalogue_row(EventKind::three_d_secure_transition).no_producer.empty());
-    EXPECT_FALSE(catalogue_row(EventKind::dispute_transition).no_producer.empty());
-    EXPECT_TRUE(catalogue_row(EventKind::card_created).no_producer.empty());
+    for (const CatalogueRow& row : catalogue()) {
+        const bool is_missing =
+            row.kind == EventKind::three_d_secure_transition || row.kind == EventKind::dispute_transition;
+        EXPECT_EQ(row.no_producer.empty(), !is_missing) << to_name(row.kind);
+    }
     EXPECT_EQ(catalogue().size(), 18U);
 }
 
