@@ -75,6 +75,7 @@ Result<void> check_targets(const Call& call, const CreateUpdateTenantWebHookDto&
 
 Result<TenantWebHookDto> register_webhook(Call& call, const CreateUpdateTenantWebHookDto& body) {
     if (auto done = check_targets(call, body); !done) return std::unexpected(std::move(done.error()));
+    call.on_conflict("webhook", ErrorCode::concurrent_change);  // others register at the same moment
     const auto made = app::webhooks::register_webhook(call.context, body);
     if (!made) return std::unexpected(made.error());
     TenantWebHookDto dto = dto_of(*made);
@@ -195,14 +196,15 @@ constexpr std::array rows{
     endpoint<&list_webhooks>(Method::get, "/api/v1/issuing/webhook", "listWebhooks", "Webhook",
                              "List the registered webhooks", Permission::webhook_read, Idempotency::none),
     endpoint<&update_webhook>(Method::put, "/api/v1/issuing/webhook/{id}", "updateWebhook", "Webhook",
-                              "Change a webhook; absent secrets stay as they are", Permission::webhook_write,
-                              Idempotency::none, {ErrorCode::webhook_not_found, ErrorCode::webhook_url_refused}),
+                              "Change a webhook; absent secrets stay as they are, unless they would go to a new host",
+                              Permission::webhook_write, Idempotency::none,
+                              {ErrorCode::webhook_not_found, ErrorCode::webhook_url_refused}),
     endpoint<&unregister_webhook>(Method::del, "/api/v1/issuing/webhook/{id}", "unregisterWebhook", "Webhook",
                                   "End a webhook and give up what was not delivered yet", Permission::webhook_write,
                                   Idempotency::none, {ErrorCode::webhook_not_found}),
     endpoint<&rotate_secret>(Method::post, "/api/v1/issuing/webhook/{id}/rotate-secret", "rotateWebhookSecret",
                              "Webhook", "Replace the signing secret; for a while both sign", Permission::webhook_write,
-                             Idempotency::accepted, {ErrorCode::webhook_not_found}),
+                             Idempotency::accepted, {ErrorCode::webhook_not_found, ErrorCode::already_exists}),
     endpoint<&replay>(Method::post, "/api/v1/issuing/webhook/{id}/replay", "replayWebhook", "Webhook",
                       "Deliver every event since a time again", Permission::webhook_write, Idempotency::none,
                       {ErrorCode::webhook_not_found}),

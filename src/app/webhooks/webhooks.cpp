@@ -16,12 +16,33 @@ using core::event::DomainEvent;
 using core::webhook::Webhook;
 using ports::where;
 
-constexpr std::size_t signing_secret_bytes = 32;  // the block of what HMAC-SHA-256 can use
+constexpr std::int64_t list_count_max = 2 * webhook_count_max;  // earlier versions let more in than the limit
+constexpr std::size_t signing_secret_bytes = 32;                // the block of what HMAC-SHA-256 can use
 
 std::string new_signing_secret(ports::Random& random) {
     std::array<std::uint8_t, signing_secret_bytes> octets{};
     random.fill(octets);
     return "whsec_" + base64_encode(octets);
+}
+
+/// Fewer than the limit, and none but these when the unit is committed: registrations at one moment come one by one.
+Result<void> take_place(Context& context) {
+    std::vector of_tenant{where<&Webhook::tenant_id>(context.tenant_id)};
+    const auto known = context.store().list<Webhook>({of_tenant, {}, 0, webhook_count_max});
+    if (!known) return std::unexpected(known.error());
+    if (static_cast<std::int64_t>(known->size()) >= webhook_count_max)
+        return fail_field("url", "There are 50 webhooks already.", "Zaten 50 webhook kayıtlı.");
+    for (const Webhook& one : *known) of_tenant.push_back(where<&Webhook::id>(ports::Compare::not_equal, one.id));
+    context.depend_on_none<Webhook>(std::move(of_tenant));
+    return {};
+}
+
+Error overlap_is_running() {
+    return {ErrorCode::already_exists,
+            {},
+            {{"overlapHours", "The secret before is still valid until previousSecretValidUntil; 0 ends it now.",
+              "Önceki anahtar previousSecretValidUntil anına kadar geçerli; 0 onu hemen sona erdirir."}},
+            {}};
 }
 
 }  // namespace
@@ -41,11 +62,7 @@ Result<Webhook> find_webhook(const Context& context, EntityId id) {
 }
 
 Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& wish) {
-    const std::array conditions{where<&Webhook::tenant_id>(context.tenant_id)};
-    const auto count = context.store().count_of<Webhook>(conditions);
-    if (!count) return std::unexpected(count.error());
-    if (*count >= webhook_count_max)
-        return fail_field("url", "There are 50 webhooks already.", "Zaten 50 webhook kayıtlı.");
+    if (auto room = take_place(context); !room) return std::unexpected(std::move(room.error()));
 
     WebhookAndSecrets made;
     made.webhook.tenant_id = context.tenant_id;
@@ -93,6 +110,8 @@ Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int6
     if (!secrets) return std::unexpected(std::move(secrets.error()));
     WebhookAndSecrets changed{std::move(*stored), std::move(*secrets)};
     WebhookSecrets& kept = changed.secrets;
+    const bool overlaps = kept.previous_valid_until && context.now < *kept.previous_valid_until;
+    if (overlaps && overlap_hours > 0) return std::unexpected(overlap_is_running());
     kept.previous_signing_secret = std::exchange(kept.signing_secret, new_signing_secret(context.services.random));
     kept.previous_valid_until = context.now.plus_seconds(overlap_hours * 3'600);
     if (overlap_hours == 0) {
@@ -124,8 +143,7 @@ Result<Webhook> replay_since(Context& context, EntityId id, Instant since) {
 }
 
 Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context) {
-    auto rows =
-        context.store().list<Webhook>({{where<&Webhook::tenant_id>(context.tenant_id)}, {}, 0, webhook_count_max});
+    auto rows = context.store().list<Webhook>({{where<&Webhook::tenant_id>(context.tenant_id)}, {}, 0, list_count_max});
     if (!rows) return std::unexpected(std::move(rows.error()));
     std::vector<WebhookAndSecrets> out;
     for (Webhook& webhook : *rows) {

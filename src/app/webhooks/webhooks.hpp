@@ -16,7 +16,8 @@ namespace takas::app::webhooks {
 inline constexpr std::int64_t webhook_count_max = 50;  ///< per institution: each is read at every event
 inline constexpr std::int16_t timeout_seconds_max = 30;
 
-/// What a caller says about a subscription. An absent secret keeps the stored one when a subscription is changed.
+/// What a caller says about a subscription. An absent secret keeps the stored one when a subscription is changed,
+/// unless the host, scheme or port it is sent to changes.
 struct WebhookWish {
     std::vector<std::string> event_names;
     std::string url;
@@ -47,7 +48,8 @@ Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& 
 /// Errors: webhook_not_found, validation. The unit is guarded: a change in between is concurrent_change.
 Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish);
 
-/// A new signing secret, and for how long the old one signs beside it.
+/// A new signing secret, and for how long the old one signs beside it. Error: already_exists while an earlier rotation
+/// overlaps, for receivers may know no other secret than the oldest; without an overlap it is ended.
 inline constexpr std::int64_t overlap_hours_max = 168;  ///< a week: long enough for any release calendar
 Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours);
 

@@ -144,6 +144,52 @@ TEST_F(WebhooksTest, AbsentSecretsAreKeptUntilTheAuthenticationTypeChanges) {
     EXPECT_EQ(update_webhook(context, id, w).value().secrets.token, "");
 }
 
+TEST_F(WebhooksTest, SecretsDoNotFollowToANewAddress) {
+    const auto paths_of = [this](EntityId id, const WebhookWish& w) {
+        std::vector<std::string> paths;
+        const auto changed = update_webhook(context, id, w);
+        if (!changed)
+            for (const auto& field : changed.error().fields) paths.push_back(field.path);
+        context.unit = {};
+        return paths;
+    };
+    using Paths = std::vector<std::string>;
+    WebhookWish w = wish();
+    w.authentication_type = AuthenticationType::bearer;
+    w.token = "t1";
+    w.custom_headers = std::map<std::string, std::string>{{"X-Team", "cards"}};
+    const EntityId bearer = register_webhook(context, w).value().webhook.id;
+    commit();
+    w.token.reset();
+    w.custom_headers.reset();
+    w.url = "https://BANK.example/other";
+    EXPECT_EQ(paths_of(bearer, w), Paths{}) << "the same host";
+    for (const char* url : {"https://evil.example/hook", "http://bank.example/hook", "https://bank.example:8443/hook",
+                            "https://bank.example.evil/hook"}) {
+        w.url = url;
+        EXPECT_EQ(paths_of(bearer, w), (Paths{"customHeaders", "token"})) << url;
+    }
+    w.token = "t2";
+    w.custom_headers.emplace();
+    EXPECT_EQ(paths_of(bearer, w), Paths{});
+
+    w = wish();
+    w.authentication_type = AuthenticationType::o_auth_2_client_credentials;
+    w.token_url = "https://login.example/token";
+    w.client_id = "id";
+    w.client_secret = "s";
+    const EntityId oauth = register_webhook(context, w).value().webhook.id;
+    commit();
+    w.client_secret.reset();
+    w.token_url = "https://login.example/v2/token";
+    EXPECT_EQ(paths_of(oauth, w), Paths{});
+    w.token_url = "https://evil.example/token";
+    EXPECT_EQ(paths_of(oauth, w), (Paths{"clientSecret"}));
+    w.token_url.reset();
+    w.url = "https://evil.example/hook";
+    EXPECT_EQ(paths_of(oauth, w), (Paths{"clientSecret"})) << "the token would go there";
+}
+
 TEST_F(WebhooksTest, ARotatedSecretOverlapsWithTheNewOne) {
     const auto made = register_webhook(context, wish()).value();
     commit();
@@ -153,6 +199,9 @@ TEST_F(WebhooksTest, ARotatedSecretOverlapsWithTheNewOne) {
     EXPECT_EQ(rotated.secrets.previous_signing_secret, made.secrets.signing_secret);
     EXPECT_EQ(rotated.secrets.previous_valid_until, context.now.plus_seconds(86'400));
     EXPECT_EQ(list_webhooks(context).value().at(0).secrets.previous_signing_secret, made.secrets.signing_secret);
+    const auto again = rotate_secret(context, made.webhook.id, 1);
+    EXPECT_EQ(again.error().code, ErrorCode::already_exists) << "receivers may know only the first secret yet";
+    EXPECT_EQ(again.error().fields.at(0).path, "overlapHours");
     const auto at_once = rotate_secret(context, made.webhook.id, 0).value();
     commit();
     EXPECT_EQ(at_once.secrets.previous_signing_secret, "");
@@ -208,6 +257,21 @@ TEST_F(WebhooksTest, ThereIsALimitForEachInstitution) {
         ASSERT_TRUE(register_webhook(context, wish()));
         commit();
     }
+    EXPECT_EQ(refused(wish()), (std::vector<std::string>{"url"}));
+}
+
+TEST_F(WebhooksTest, TwoThatWantTheLastPlaceDoNotBothGetIt) {
+    for (std::int64_t i = 1; i < webhook_count_max; ++i) {
+        ASSERT_TRUE(register_webhook(context, wish()));
+        commit();
+    }
+    ASSERT_TRUE(register_webhook(context, wish()));
+    ports::Unit slower = std::exchange(context.unit, {});
+    ASSERT_TRUE(register_webhook(context, wish()));
+    commit();
+    const auto outcome = store.commit_and_wait(std::move(slower));
+    EXPECT_EQ(outcome.outcome, ports::CommitOutcome::conflict);
+    EXPECT_TRUE(context.decide_again(outcome)) << "it is run again, and finds no place";
     EXPECT_EQ(refused(wish()), (std::vector<std::string>{"url"}));
 }
 

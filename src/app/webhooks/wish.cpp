@@ -33,8 +33,8 @@ void take_required(const std::optional<std::string>& wished, std::string_view pa
                    FieldErrors& errors) {
     if (wished && !wished->empty()) kept = *wished;
     if (kept.empty())
-        errors.add(std::string(path), "This authentication type needs a value here.",
-                   "Bu kimlik doğrulama türü burada bir değer gerektirir.");
+        errors.add(std::string(path), "This authentication type needs a value here; a new address needs it again.",
+                   "Bu kimlik doğrulama türü burada bir değer gerektirir; yeni bir adres için yeniden girilmelidir.");
     else if (!is_header_value(kept))
         errors.add(std::string(path), "Only printable ASCII, at most 1024 characters.",
                    "Yalnızca yazdırılabilir ASCII, en fazla 1024 karakter.");
@@ -99,6 +99,31 @@ void forget_credentials(WebhookSecrets& secrets) {
         text->clear();
 }
 
+/// Scheme, host and port as they were written, in small letters: another spelling asks for the secrets again.
+std::string origin_of(std::string_view url) {
+    const std::size_t scheme_end = url.find("://");
+    const std::size_t begin = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
+    std::string origin(url.substr(0, url.find_first_of("/?#\\", begin)));
+    for (char& c : origin)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return origin;
+}
+
+/// What cannot be read back must not leave for another host either: whoever sends it there has to know it. The client
+/// secret is needed for both addresses, because the token it buys goes to the receiver.
+void withhold_from_new_address(const WebhookWish& wish, const core::webhook::Webhook& stored, WebhookSecrets& secrets,
+                               FieldErrors& errors) {
+    const bool is_new_receiver = origin_of(stored.url) != origin_of(wish.url);
+    const bool is_new_token_host = wish.token_url && !wish.token_url->empty() && !secrets.token_url.empty() &&
+                                   origin_of(secrets.token_url) != origin_of(*wish.token_url);
+    if (is_new_receiver || is_new_token_host) secrets.client_secret.clear();
+    if (!is_new_receiver) return;
+    for (std::string* text : {&secrets.password, &secrets.token, &secrets.header_value}) text->clear();
+    if (!wish.custom_headers && !secrets.custom_headers.empty())
+        errors.add("customHeaders", "A new address needs the headers again; {} takes them away.",
+                   "Yeni bir adres için başlıklar yeniden girilmelidir; {} onları kaldırır.");
+}
+
 }  // namespace
 
 Result<void> apply_wish(const WebhookWish& wish, Instant now, core::webhook::Webhook& webhook,
@@ -107,6 +132,7 @@ Result<void> apply_wish(const WebhookWish& wish, Instant now, core::webhook::Web
     webhook.event_names = checked_event_names(wish.event_names, errors);
     // Credentials of another kind are not kept: who leaves Basic takes the password out of the server.
     if (webhook.authentication_type != wish.authentication_type) forget_credentials(secrets);
+    withhold_from_new_address(wish, webhook, secrets, errors);
     apply_authentication(wish, secrets, errors);
     apply_custom_headers(wish, secrets, errors);
     if (!errors.empty()) return std::move(errors).as_error();
