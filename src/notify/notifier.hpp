@@ -43,9 +43,12 @@ struct NotifierDoors {
 
 struct NotifierOptions {
     std::int32_t node = 0;  ///< as given to the id source
-    std::size_t in_flight_max = 64;
-    int in_flight_per_webhook_max = 16;         ///< a slow receiver may not take all the places
-    int in_flight_per_failing_webhook_max = 2;  ///< nor may several dead ones
+    std::size_t in_flight_max =
+        192;  ///< the outbound client has a few more; an institution gets half at most: may_send
+    int in_flight_per_webhook_max = 16;
+    int in_flight_at_first = 2;                 ///< until a receiver has shown that it is quick; doubled each time
+    int in_flight_per_failing_webhook_max = 2;  ///< and for a slow one
+    std::int64_t slow_after_us = 2'000'000;     ///< a receiver should take an event and work on it later
 };
 
 class Notifier {
@@ -83,6 +86,7 @@ class Notifier {
         core::webhook::WebhookDelivery delivery;
         std::string url;
         std::int64_t retries_allowed = 0;
+        Instant sent_at{};
     };
 
     bool lead(Instant now);
@@ -94,6 +98,9 @@ class Notifier {
     bool fan_out(Instant now);
     bool replay(Instant now);
     void send_due(Instant now);
+    void look_at_flights(Instant now);
+    int places_of(const Outlet& outlet) const;
+    bool may_send(const Outlet& outlet) const;
     void send_due_to(Outlet& outlet, Instant now);
     void send(Outlet& outlet, core::webhook::WebhookDelivery delivery, Instant now);
     struct Prepared {
@@ -114,6 +121,7 @@ class Notifier {
     bool is_sending_ = true;
     std::size_t first_outlet_ = 0;  ///< rotates, so that no subscription is always last
     std::map<std::int64_t, Flight> flights_;
+    std::map<std::int64_t, std::size_t> flights_of_tenant_;  ///< counted anew before each round of sending
     std::set<Stream> busy_streams_;
     std::set<std::int64_t> unsettled_;  ///< flights that came back and are not committed yet
     std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();

@@ -127,6 +127,12 @@ TEST_F(NotifierTest, ASlowReceiverLeavesPlacesForOthers) {
     const Webhook slow = subscribe();
     for (int stream = 1; stream <= 100; ++stream) happen(stream);
     run();
+    EXPECT_EQ(receiver.waiting.size(), 2U) << "until it has shown that it is quick";
+    for (int i = 0; i < 2; ++i) receiver.answer(200);
+    run();
+    EXPECT_EQ(receiver.waiting.size(), 8U);
+    receiver.answer(200);
+    run();
     EXPECT_EQ(receiver.waiting.size(), 16U);
     subscribe({"PinSet"}, "https://two.example/hook");
     happen(1, EventKind::pin_set);
@@ -140,7 +146,77 @@ TEST_F(NotifierTest, ASlowReceiverLeavesPlacesForOthers) {
     EXPECT_EQ(receiver.waiting.size(), 2U);
     receiver.answer(200);
     run();
-    EXPECT_EQ(receiver.waiting.size(), 16U);
+    EXPECT_EQ(receiver.waiting.size(), 4U);
+    // And so does one that lets its answers wait.
+    clock.time = clock.time.plus_seconds(3);
+    for (int i = 0; i < 4; ++i) receiver.answer(200);
+    run();
+    EXPECT_EQ(receiver.waiting.size(), 2U);
+}
+
+TEST_F(NotifierTest, ManySlowReceiversStopNobody) {
+    const auto sent_to = [this](std::string_view url) {
+        return std::ranges::count_if(receiver.waiting, [&](const auto& call) { return call.request.url == url; });
+    };
+    const auto answer_to = [this](std::string_view url) {
+        const auto call = std::ranges::find_if(receiver.waiting, [&](const auto& c) { return c.request.url == url; });
+        auto done = std::move(call->done);
+        receiver.waiting.erase(call);
+        done({200, "", {}});
+    };
+    const std::string slow = "https://slow.example/hook", fast = "https://fast.example/hook";
+    subscribe({"PinSet"}, fast);
+    std::vector<Webhook> slow_ones;
+    for (int i = 0; i < 49; ++i) slow_ones.push_back(subscribe({"CardCreated"}, slow));
+    happen(1, EventKind::pin_set);
+    run();
+    answer_to(fast);
+    for (int stream = 1; stream <= 50; ++stream) happen(stream);
+    run();
+    EXPECT_GE(sent_to(slow), 49) << "each gets a place";
+    EXPECT_LE(sent_to(slow), 70);
+    for (int stream = 1; stream <= 5; ++stream) happen(stream, EventKind::pin_set);
+    run();
+    EXPECT_EQ(sent_to(fast), 4) << "the same institution's quick receiver goes on";
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_GT(sent_to(fast), 0);
+        answer_to(fast);
+        run();
+    }
+
+    core::identity::Tenant row;
+    row.tenant_id = TenantId{8};
+    row.tenant_uuid = "00000000-0000-0000-0000-000000000008";
+    row.code = "other";
+    save(row);
+    ASSERT_TRUE(catalog.refresh());
+    Webhook other = subscribe({"CardStatusChanged"}, "https://other.example/hook");
+    app::ports::Unit unit;
+    unit.erase(other);
+    commit(std::move(unit));
+    other.tenant_id = TenantId{8};
+    app::webhooks::WebhookSecrets secrets;
+    secrets.signing_secret = secret;
+    ASSERT_TRUE(app::webhooks::seal(box, secrets, other));  // bound to its institution
+    save(other);
+    pass(3);
+    for (int stream = 1; stream <= 5; ++stream) happen(stream, EventKind::card_status_changed, TenantId{8});
+    run();
+    ASSERT_EQ(sent_to("https://other.example/hook"), 2);
+    answer_to("https://other.example/hook");
+    run();
+    EXPECT_EQ(sent_to("https://other.example/hook"), 4) << "it is quick";
+    // Removing subscriptions gives no further places: what is on its way still counts.
+    for (const Webhook& one : slow_ones) {
+        app::ports::Unit erased;
+        erased.erase(one);
+        commit(std::move(erased));
+    }
+    for (int i = 0; i < 49; ++i) subscribe({"CardCreated"}, slow);
+    pass(3);
+    for (int stream = 1; stream <= 50; ++stream) happen(stream);
+    run();
+    EXPECT_LE(sent_to(slow), 70);
 }
 
 TEST_F(NotifierTest, GoneSwitchesTheWebhookOffAndKeepsTheRest) {

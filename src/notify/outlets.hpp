@@ -13,8 +13,20 @@ struct Outlet {
     core::webhook::Webhook webhook;
     bool is_active = true;    ///< false: switched off or removed; what is on its way still comes back
     bool is_failing = false;  ///< the last attempt failed: fewer are made at a time until one succeeds
+    bool is_slow = false;     ///< the last answer took long, or one is long overdue: as for a failing one
+    int quick_count = 0;      ///< quick successes since it was failing or slow
     int in_flight = 0;
     Instant look_at;  ///< when to look for due deliveries again
+
+    void note_slow() {
+        is_slow = true;
+        quick_count = 0;
+    }
+    void note_answer(bool is_success, bool is_quick) {
+        is_failing = !is_success;
+        is_slow = !is_quick;
+        quick_count = is_success && is_quick ? quick_count + 1 : 0;
+    }
 };
 
 class Outlets {

@@ -1,4 +1,6 @@
 // The notifier's way out: deliveries that are due become requests.
+#include <algorithm>
+
 #include "app/ports/tables.hpp"
 #include "app/webhooks/message.hpp"
 #include "app/webhooks/render_event.hpp"
@@ -26,16 +28,45 @@ constexpr std::int64_t sweep_interval_us = 1'000'000;
 void Notifier::send_due(Instant now) {
     if (!doors_.store.writable()) return;  // what cannot be recorded would be sent again and again
     const auto& active = outlets_.active();
+    look_at_flights(now);
     ++first_outlet_;
     for (std::size_t i = 0; i < active.size() && flights_.size() < options_.in_flight_max; ++i)
         send_due_to(*active[(first_outlet_ + i) % active.size()], now);
 }
 
+/// Whose requests are on their way, and who has kept one for too long. Those of a subscription that was removed end at
+/// their timeout; until then they take places of its institution.
+void Notifier::look_at_flights(Instant now) {
+    flights_of_tenant_.clear();
+    for (const auto& [id, flight] : flights_) {
+        ++flights_of_tenant_[flight.delivery.tenant_id.value];
+        if (now <= flight.sent_at.plus_us(options_.slow_after_us)) continue;
+        if (Outlet* outlet = outlets_.find(flight.delivery.webhook_id)) outlet->note_slow();
+    }
+}
+
+int Notifier::places_of(const Outlet& outlet) const {
+    if (outlet.is_failing || outlet.is_slow) return options_.in_flight_per_failing_webhook_max;
+    int places = options_.in_flight_at_first;
+    for (int i = 0; i < outlet.quick_count && places < options_.in_flight_per_webhook_max; ++i) places *= 2;
+    return std::min(places, options_.in_flight_per_webhook_max);
+}
+
+/// An institution may take as many places as are left free, so that there is always one for another; and half of that
+/// for subscriptions that are not known to be quick, so that its own quick ones go on. Nearly all of this half is for
+/// their first places: fifty slow receivers get one each.
+bool Notifier::may_send(const Outlet& outlet) const {
+    if (flights_.size() >= options_.in_flight_max || outlet.in_flight >= places_of(outlet)) return false;
+    const auto found = flights_of_tenant_.find(outlet.webhook.tenant_id.value);
+    const std::size_t taken = found == flights_of_tenant_.end() ? 0 : found->second;
+    const std::size_t free = options_.in_flight_max - flights_.size();
+    if (outlet.quick_count > 0) return taken < free;
+    return taken < (outlet.in_flight == 0 ? free / 2 : free / 8);
+}
+
 void Notifier::send_due_to(Outlet& outlet, Instant now) {
-    const int places =
-        outlet.is_failing ? options_.in_flight_per_failing_webhook_max : options_.in_flight_per_webhook_max;
     const bool looked_just_now = outlet.look_at > now && outlet.look_at <= now.plus_us(sweep_interval_us);
-    if (looked_just_now || outlet.in_flight >= places) return;
+    if (looked_just_now || !may_send(outlet)) return;
     // What is on its way is still due in the store: the page is long enough to see past it.
     const std::int64_t page_size = std::int64_t{2} * options_.in_flight_per_webhook_max;
     auto due = doors_.store.list<WebhookDelivery>(
@@ -47,7 +78,7 @@ void Notifier::send_due_to(Outlet& outlet, Instant now) {
          page_size});
     if (!due) return;
     for (WebhookDelivery& delivery : *due) {
-        if (outlet.in_flight >= places || flights_.size() >= options_.in_flight_max) return;
+        if (!may_send(outlet)) return;
         if (!busy_streams_.contains({delivery.webhook_id.value, delivery.stream_id}))
             send(outlet, std::move(delivery), now);
     }
@@ -60,7 +91,8 @@ void Notifier::send(Outlet& outlet, WebhookDelivery delivery, Instant now) {
     const std::int64_t id = delivery.id.value;
     busy_streams_.insert({delivery.webhook_id.value, delivery.stream_id});
     ++outlet.in_flight;
-    flights_.insert({id, {std::move(delivery), outlet.webhook.url, outlet.webhook.max_retry_count}});
+    ++flights_of_tenant_[delivery.tenant_id.value];
+    flights_.insert({id, {std::move(delivery), outlet.webhook.url, outlet.webhook.max_retry_count, now}});
     if (!prepared) {
         log::error("webhook_not_rendered").add("delivery_id", id).add("detail", prepared.error().internal_detail);
         return inbox_->put({id, term_, {0, std::string(not_rendered), {}}});

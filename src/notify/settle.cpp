@@ -32,7 +32,8 @@ void Notifier::collect_answers(Instant now) {
         Flight& flight = found->second;
         core::webhook::record_attempt(flight.delivery, attempt, flight.retries_allowed, now, dice());
         if (Outlet* outlet = outlets_.find(flight.delivery.webhook_id))
-            outlet->is_failing = flight.delivery.state != DeliveryState::delivered;
+            outlet->note_answer(flight.delivery.state == DeliveryState::delivered,
+                                now <= flight.sent_at.plus_us(options_.slow_after_us));
         unsettled_.insert(answer.delivery_id);
     }
 }
