@@ -17,8 +17,8 @@ using ports::where;
 constexpr std::int64_t rows_per_read = 500;
 /// Rows that one request may look at: on a server with many institutions most are not the caller's.
 constexpr std::int64_t rows_per_page_max = 5'000;
-/// Servers on one store may each see a little less or more of the log; no two differ by so much.
-constexpr std::int64_t cursor_ahead_max = 1'000'000'000'000;
+/// Servers on one store may each see a little less or more of the log: some thousand commits of 4096 numbers each.
+constexpr std::int64_t cursor_ahead_max = 1LL << 24;
 /// How far the order of times may be from the order of numbers: clocks of servers, units that waited.
 constexpr std::int64_t disorder_max_s = 60;
 

@@ -94,6 +94,7 @@ TEST_F(EventLogTest, ACursorBehindTheRetentionIsRefused) {
     EXPECT_TRUE(check_cursor(store, 100));
     EXPECT_TRUE(check_cursor(store, 0));
     EXPECT_TRUE(check_cursor(store, 4'000)) << "another server may see more of the log";
+    EXPECT_EQ(check_cursor(store, 999'999'999).error().code, ErrorCode::event_cursor_refused) << "mistyped";
     EXPECT_EQ(check_cursor(store, 9'000'000'000'000).error().code, ErrorCode::event_cursor_refused);
 }
 
