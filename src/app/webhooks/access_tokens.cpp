@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -15,7 +17,7 @@ namespace takas::app::webhooks {
 struct TokenAnswer {
     std::string access_token;
     std::string token_type;
-    std::optional<std::int64_t> expires_in;
+    RawJson expires_in;  ///< a number of seconds; some servers send it as text, or with a fraction
 };
 
 }  // namespace takas::app::webhooks
@@ -28,7 +30,7 @@ struct Describe<app::webhooks::TokenAnswer> {
     static constexpr auto fields = std::array{
         field<&T::access_token>("").required().length(1, 8'192),  // as long as servers take a header
         field<&T::token_type>("").required(),
-        field<&T::expires_in>("").range(1, std::int64_t{10} * 365 * 86'400),
+        field<&T::expires_in>(""),
     };
 };
 }  // namespace takas
@@ -66,6 +68,16 @@ bool is_bearer(std::string_view token_type) {
                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
 }
 
+/// Whole seconds, not more than a day; what is no number counts as not said.
+std::int64_t seconds_said(std::string_view json) {
+    if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), seconds);
+    if (error == std::errc::result_out_of_range) return lifetime_max_s;
+    if (error != std::errc{} || end != json.data() + json.size() || !std::isfinite(seconds)) return lifetime_unsaid_s;
+    return static_cast<std::int64_t>(std::clamp(seconds, 0.0, static_cast<double>(lifetime_max_s)));
+}
+
 }  // namespace
 
 std::optional<AccessToken> parse_access_token(std::string_view body) {
@@ -73,8 +85,8 @@ std::optional<AccessToken> parse_access_token(std::string_view body) {
     if (!answer || !is_bearer(answer->token_type)) return std::nullopt;
     const bool fits = std::ranges::all_of(answer->access_token, [](char c) { return c > 0x20 && c < 0x7F; });
     if (!fits) return std::nullopt;
-    const std::int64_t said = std::min(answer->expires_in.value_or(lifetime_unsaid_s), lifetime_max_s);
-    return AccessToken{answer->access_token, said - std::min(margin_max_s, said / 10 + 1)};
+    const std::int64_t said = seconds_said(answer->expires_in.text);
+    return AccessToken{answer->access_token, std::max<std::int64_t>(said - std::min(margin_max_s, said / 10 + 1), 0)};
 }
 
 ports::WebhookRequest token_request(const core::webhook::Webhook& webhook, const WebhookSecrets& secrets,

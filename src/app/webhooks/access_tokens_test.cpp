@@ -123,6 +123,18 @@ TEST_F(AccessTokensTest, WithoutATokenTheAttemptFails) {
 TEST(AccessToken, IsReadStrictly) {
     EXPECT_EQ(parse_access_token(R"({"access_token":"x","token_type":"bEARER"})").value().lifetime_s, 270);
     EXPECT_EQ(parse_access_token(R"({"access_token":"x","token_type":"Bearer","expires_in":1})").value().lifetime_s, 0);
+    const auto lifetime = [](const std::string& expires_in) {
+        return parse_access_token(R"({"access_token":"x","token_type":"Bearer","expires_in":)" + expires_in + '}')
+            .value_or(AccessToken{"", -1})
+            .lifetime_s;
+    };
+    EXPECT_EQ(lifetime(R"("3600")"), 3'570);
+    EXPECT_EQ(lifetime("3599.5"), 3'569);
+    EXPECT_EQ(lifetime("0"), 0);
+    EXPECT_EQ(lifetime("-5"), 0);
+    EXPECT_EQ(lifetime("99999999999999999999"), 86'370);
+    EXPECT_EQ(lifetime(R"("soon")"), 270) << "as if nothing had been said";
+    EXPECT_EQ(lifetime("null"), 270);
     EXPECT_FALSE(parse_access_token(R"({"access_token":"x","token_type":"mac"})"));
     EXPECT_FALSE(parse_access_token(R"({"access_token":"","token_type":"Bearer"})"));
     EXPECT_FALSE(parse_access_token("not json"));
