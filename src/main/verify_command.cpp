@@ -51,6 +51,7 @@ int verify(const Settings& settings, const std::string& archive) {
     const auto keyring = keys_at_hand(*options);
     std::optional<app::secrets::SecretBox> secret_box;
     app::verify::Options how;
+    how.proves_audit_whole = true;
     if (keyring) how.secret_box = &secret_box.emplace(*keyring);
     const auto report = app::verify::verify(*offline->store, {}, how, archive.empty() ? nullptr : &files);
     if (!report) return report_failure(report.error());

@@ -1,5 +1,8 @@
 #include "app/system/demo_seed.hpp"
 
+#include <utility>
+
+#include "app/audit/recorder.hpp"
 #include "app/catalog/usage_policies.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/commit.hpp"
@@ -91,7 +94,7 @@ CardProduct product(const Context& context, TenantId tenant, EntityId group, Ent
     return made;
 }
 
-void add_products(Context& context, TenantId tenant, EntityId troy_range, EntityId master_card_range) {
+Result<void> add_products(Context& context, TenantId tenant, EntityId troy_range, EntityId master_card_range) {
     CardProductGroup group;
     group.tenant_id = tenant;
     group.id = context.next_id<EntityId>();
@@ -104,9 +107,15 @@ void add_products(Context& context, TenantId tenant, EntityId troy_range, Entity
     CardProduct virtual_only = product(context, tenant, group.id, master_card_range, demo_virtual_code, "Demo Virtual");
     virtual_only.brand = core::product::CardBrand::master_card;
     virtual_only.physicals = {form(ProductType::virtual_card, true)};
+    const TenantId own = std::exchange(context.tenant_id, tenant);  // the log's chains are the institution's
+    auto noted = audit::created(context, group);
+    if (noted) noted = audit::created(context, prepaid);
+    if (noted) noted = audit::created(context, virtual_only);
+    context.tenant_id = own;
     context.unit.insert(std::move(group));
     context.unit.insert(std::move(prepaid));
     context.unit.insert(std::move(virtual_only));
+    return noted;
 }
 
 void add_rates(Context& context, TenantId tenant) {
@@ -125,7 +134,7 @@ Result<void> seed_demo(Context& context) {
     if (!tenant) return std::unexpected(tenant.error());
     std::array<EntityId, demo_bins.size()> ranges{};
     for (std::size_t i = 0; i < demo_bins.size(); ++i) ranges[i] = add_bin(context, *tenant, demo_bins[i]);
-    add_products(context, *tenant, ranges[0], ranges[1]);
+    if (auto added = add_products(context, *tenant, ranges[0], ranges[1]); !added) return added;
     add_rates(context, *tenant);
     catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
     return commit_now(context, {{"tenant", ErrorCode::tenant_exists}, {"role", ErrorCode::tenant_exists}});

@@ -38,6 +38,10 @@ TEST(demo_seed, gives_an_institution_that_can_be_used_at_once) {
         const auto range = world.store.find<CardBinRange>({where<&CardBinRange::id>(product.bin_range_id)});
         ASSERT_TRUE(range && *range);
         EXPECT_EQ((*range)->segments.size(), 1U);
+        const auto chain =
+            world.store.find<core::audit::AuditHead>({where<&core::audit::AuditHead::tenant_id>(tenant),
+                                                      where<&core::audit::AuditHead::subject_key>(product.code)});
+        EXPECT_TRUE(chain && *chain) << product.code;
         EXPECT_EQ((*range)->bin.size() + (*range)->start_range.size() + 1, 16U);
     }
 }

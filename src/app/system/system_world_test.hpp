@@ -9,6 +9,7 @@
 
 #include "app/auth/auth_world_test.hpp"
 #include "app/context/context.hpp"
+#include "app/secrets/secret_box.hpp"
 #include "app/system/demo_seed.hpp"
 
 namespace takas::app::system {
@@ -29,9 +30,11 @@ struct SystemWorld {
     ids::IdSource ids{clock, 0};
     catalog::Catalog catalog{store};
     auth::TokenService tokens{store, clock, random, auth::TokenKeys::generate()};
+    crypto::Keyring keyring = crypto::Keyring::generate(Instant{});
+    secrets::SecretBox secret_box{keyring};
     Uncalled uncalled;
-    Services services{store,    clock,    random,   ids,    catalog,  uncalled,
-                      uncalled, uncalled, uncalled, tokens, uncalled, uncalled};
+    Services services{store,      clock,    random,   ids,    catalog,  uncalled,
+                      secret_box, uncalled, uncalled, tokens, uncalled, uncalled};
 
     Context context() {
         return {.services = services,

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ struct Report {
     int archives = 0;                ///< months of the archive that were proved
     std::int64_t archived_entries = 0;
     std::int64_t audit_chains = 0, audit_records = 0;
+    std::int64_t audit_older = 0;         ///< cards and products from before the log was kept
+    std::optional<Instant> audit_first;   ///< when the oldest record was made
     bool are_seals_proved = false;        ///< the installation's keys were at hand
     std::vector<LedgerTotal> totals;      ///< by currency and account; the totals of a currency sum to zero
     std::vector<Difference> differences;  ///< the first differences_max
@@ -65,6 +68,7 @@ struct Options {
     std::int64_t cards_per_window = 250'000;         ///< about 20 MB
     std::int64_t chains_per_window = 50'000;         ///< about 20 MB
     const secrets::SecretBox* secret_box = nullptr;  ///< nullptr: the seals of audit chains are not proved
+    bool proves_audit_whole = false;                 ///< every card and product of a migrated store has a chain
 };
 
 /// Told after each window what has been read so far.

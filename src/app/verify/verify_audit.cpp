@@ -1,6 +1,7 @@
 // The audit chains (docs/adr/0014): every record has the hash its content gives, numbers without a gap, the hash of the
 // record before, and the chain ends where its head says. With the installation's keys the head's seal is proved, too:
 // without them a chain could be cut and its head be written to fit. Of each chain the first bad record is named.
+#include <algorithm>
 #include <map>
 
 #include "app/audit/chain.hpp"
@@ -45,6 +46,8 @@ class Window {
     /// In order of their numbers.
     void add(const AuditRecord& record) {
         ++books_.report.audit_records;
+        auto& first = books_.report.audit_first;
+        first = first ? std::min(*first, record.execution_time) : record.execution_time;
         Chain& chain = chains_[record.subject_key];
         if (chain.is_broken) return;  // what follows the first bad record proves nothing
         const auto bad = [&](std::string_view what, const auto& expected, const auto& found) {

@@ -128,6 +128,7 @@ Result<void> verify_accounts(Books& books);
 Result<void> verify_transactions(Books& books);
 Result<void> verify_cards(Books& books);
 Result<void> verify_audit(Books& books);
+Result<void> verify_audit_whole(Books& books);
 Result<void> verify_archive(Books& books, ports::ArchiveFiles& files);
 
 }  // namespace takas::app::verify

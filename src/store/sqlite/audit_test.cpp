@@ -211,6 +211,61 @@ TEST_F(AuditTampering, the_head_removed) {
     EXPECT_EQ(first_bad(false), "audit.head: tenant 7 Card 42 record 1");
 }
 
+/// Every card and product that was made since the log is kept has a chain: one that is gone with its head is missed.
+struct AuditWhole : AuditTampering {
+    static constexpr std::int64_t since_us = 500'000'000;
+
+    void add_card(std::int64_t token_id, std::int64_t created_us) {
+        core::card::Card card;
+        card.tenant_id = tenant, card.token_id = TokenId{token_id}, card.account_id = AccountId{token_id};
+        card.creation_time = Instant{created_us};
+        app::ports::Unit unit;
+        unit.insert(std::move(card));
+        commit(std::move(unit));
+    }
+    AuditWhole() {
+        add_card(9, since_us - 1);  // older than the log
+        add_card(41, since_us);
+        add_card(42, since_us);
+        add_card(1042, since_us);
+        write_chain(Subject::card, "1042", 1);
+        core::product::CardProduct gold;
+        gold.tenant_id = tenant, gold.code = "gold", gold.creation_time = Instant{since_us};
+        app::ports::Unit unit;
+        unit.insert(std::move(gold));
+        commit(std::move(unit));
+        run(fmt::format("UPDATE meta SET value = '{}' WHERE name = 'audit_since'", since_us));
+    }
+    std::string bad_chains(std::int64_t cards_per_window = 100) const {
+        app::verify::Options options;
+        options.proves_audit_whole = true;
+        options.cards_per_window = cards_per_window;
+        const auto report = app::verify::verify(*store, {}, options);
+        std::string out;
+        for (const auto& d : report->differences)
+            if (d.what.starts_with("audit.")) out += std::string(d.what) + ": " + d.where + ";";
+        return out;
+    }
+};
+
+TEST_F(AuditWhole, a_chain_removed_with_its_head) {
+    EXPECT_EQ(bad_chains(), "");
+    run(fmt::format("DELETE FROM audit_record WHERE {0}; DELETE FROM audit_head WHERE {0}", of_42));
+    EXPECT_EQ(bad_chains(), "audit.chain: tenant 7 Card 42;");
+    EXPECT_EQ(bad_chains(1), "audit.chain: tenant 7 Card 42;");
+    run("DELETE FROM audit_record; DELETE FROM audit_head");
+    EXPECT_EQ(bad_chains(),
+              "audit.chain: tenant 7 Card 41;audit.chain: tenant 7 Card 42;audit.chain: tenant 7 Card 1042;"
+              "audit.chain: tenant 7 CardProduct gold;");
+}
+
+TEST_F(AuditWhole, the_mark_moved_or_removed) {
+    run("UPDATE meta SET value = '99999000000' WHERE name = 'audit_since'");
+    EXPECT_EQ(bad_chains(), "audit.since: meta audit_since;");
+    run("DELETE FROM meta WHERE name = 'audit_since'");
+    EXPECT_EQ(bad_chains(), "audit.since: meta audit_since;audit.chain: tenant 7 Card 9;");
+}
+
 TEST_F(AuditTampering, windows_show_the_same) {
     app::verify::Options small;
     small.chains_per_window = 1;
