@@ -93,8 +93,6 @@ struct Verdict {
 Result<Verdict> decide(Context& context, EntityId file_id, const PersoResultLine& line) {
     if (!cards::check_free_text("reason", line.reason))
         return Verdict{Taken::not_possible, "a card number must not be written into the reason"};
-    if (!cards::check_free_text("courierNo", line.courier_no))
-        return Verdict{Taken::not_possible, "a card number must not be written into the courier's number"};
     auto order = order_of_barcode(context, line.barcode);
     if (!order) return std::unexpected(std::move(order.error()));
     if (!*order) return Verdict{Taken::not_possible, "no order has this barcode"};
