@@ -136,12 +136,6 @@ TEST_F(ResultFileTest, AReasonHoldsNoCardNumber) {
     EXPECT_EQ(order_of(cards[0]).status, PersoStatus::processing);
 }
 
-TEST_F(ResultFileTest, ACouriersNumberIsNoCardNumber) {
-    const auto report = take(perso({made(0, "4111 1111 1111 1111"), made(1, "4111111111111112")}));
-    EXPECT_EQ(refused_lines(*report), std::vector<std::int64_t>{2});
-    EXPECT_EQ(report->taken_count, 1);
-}
-
 TEST_F(ResultFileTest, ACardThatWasReportedMeanwhileIsNotSent) {
     auto c = context();
     ASSERT_TRUE(cards::change_status(
