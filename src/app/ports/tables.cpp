@@ -21,7 +21,9 @@ std::span<const Table* const> all_tables() {
         core::authorization::CardTransaction, core::authorization::TransactionKey,
         core::authorization::TransactionEvent, core::ledger::LedgerEntry, core::ledger::LedgerCarry,
         core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor,
-        core::cluster::ServerNode>;
+        core::cluster::ServerNode, core::control::AuthorizationControl, core::control::VelocityControl,
+        core::control::ControlLink, core::control::ControlVersion, core::control::CardUsage, core::fee::Tax,
+        core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee>;
 }
 
 }  // namespace takas::app::ports

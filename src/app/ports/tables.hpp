@@ -12,8 +12,10 @@
 #include "core/card/card_batch.hpp"
 #include "core/card/card_security.hpp"
 #include "core/cluster/server_node.hpp"
+#include "core/control/control.hpp"
 #include "core/customer/customer.hpp"
 #include "core/event/event.hpp"
+#include "core/fee/fee.hpp"
 #include "core/idempotency/idempotency.hpp"
 #include "core/identity/identity.hpp"
 #include "core/key/payment_key.hpp"
@@ -175,6 +177,62 @@ template <>
 struct TableOf<core::product::CardProduct> {
     using T = core::product::CardProduct;
     static constexpr Table table = make<T>("card_product", names<&T::tenant_id, &T::code>);
+};
+
+template <>
+struct TableOf<core::control::AuthorizationControl> {
+    using T = core::control::AuthorizationControl;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("authorization_control", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::control::VelocityControl> {
+    using T = core::control::VelocityControl;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("velocity_control", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::control::ControlLink> {
+    using T = core::control::ControlLink;
+    static constexpr std::array<UniqueKey, 1> unique{
+        names<&T::tenant_id, &T::family, &T::control_id, &T::level, &T::token_id, &T::card_product_code,
+              &T::card_product_group_id, &T::customer_segment_id>};
+    static constexpr Table table = make<T>("control_link", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::control::ControlVersion> {
+    using T = core::control::ControlVersion;
+    static constexpr Table table =
+        make<T>("control_version", names<&T::tenant_id, &T::family, &T::control_id, &T::version_no>);
+};
+template <>
+struct TableOf<core::control::CardUsage> {
+    using T = core::control::CardUsage;
+    static constexpr Table table = make<T>("card_usage", names<&T::account_id, &T::token_id>);
+};
+template <>
+struct TableOf<core::fee::Tax> {
+    using T = core::fee::Tax;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("tax", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::fee::TransactionFee> {
+    using T = core::fee::TransactionFee;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("transaction_fee", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::fee::CardIssuanceFee> {
+    using T = core::fee::CardIssuanceFee;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("card_issuance_fee", names<&T::tenant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::fee::CardAnnualFee> {
+    using T = core::fee::CardAnnualFee;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
+    static constexpr Table table = make<T>("card_annual_fee", names<&T::tenant_id, &T::id>, unique);
 };
 
 template <>

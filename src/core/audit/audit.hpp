@@ -20,6 +20,12 @@ enum class Subject : std::uint8_t {
     product_group = 2,
     card_art = 3,
     bin_range = 4,
+    authorization_control = 5,
+    velocity_control = 6,
+    transaction_fee = 7,
+    card_issuance_fee = 8,
+    card_annual_fee = 9,
+    tax = 10,
 };
 
 /// Which list a record is shown in. A policy's records stand in the chain of its card or product.
@@ -72,9 +78,17 @@ template <>
 struct EnumNames<core::audit::Subject> {
     using E = core::audit::Subject;
     static constexpr std::string_view name = "AuditSubject";
-    static constexpr std::array values{named(E::card, "Card"), named(E::product, "CardProduct"),
-                                       named(E::product_group, "CardProductGroup"), named(E::card_art, "CardArt"),
-                                       named(E::bin_range, "CardBinRange")};
+    static constexpr std::array values{named(E::card, "Card"),
+                                       named(E::product, "CardProduct"),
+                                       named(E::product_group, "CardProductGroup"),
+                                       named(E::card_art, "CardArt"),
+                                       named(E::bin_range, "CardBinRange"),
+                                       named(E::authorization_control, "AuthorizationControl"),
+                                       named(E::velocity_control, "VelocityControl"),
+                                       named(E::transaction_fee, "TransactionFee"),
+                                       named(E::card_issuance_fee, "CardIssuanceFee"),
+                                       named(E::card_annual_fee, "CardAnnualFee"),
+                                       named(E::tax, "Tax")};
 };
 template <>
 struct EnumNames<core::audit::Topic> {

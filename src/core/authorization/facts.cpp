@@ -20,8 +20,8 @@ std::optional<std::int64_t> take_varint(std::string_view& in) {
     return std::nullopt;
 }
 
-/// The last fields of the description.
-constexpr std::size_t fields_since_version_2 = 4;
+/// How many fields of the description a version lacks at its end.
+constexpr std::size_t fields_lacking(std::int64_t version) { return version == 1 ? 7 : version == 2 ? 3 : 0; }
 
 }  // namespace
 
@@ -34,12 +34,18 @@ PolicyTerms terms_of(const product::UsagePolicy& policy, product::Side side) {
     return {bits};
 }
 
-/// Without a policy the short form of version 1: most cards have none, and the fields behind it would say nothing.
+/// The oldest version that can say it: most cards have no policy and most transactions no fee, and the fields behind
+/// would say nothing.
+std::uint8_t version_for(const Facts& facts) {
+    if (facts.control_response || facts.velocity_response || facts.fee_tax_minor != 0) return facts_version;
+    return (facts.policy.value & PolicyTerms::is_set) != 0 ? 2 : 1;
+}
+
 void encode_facts(const Facts& facts, std::string& out) {
-    const bool has_policy = (facts.policy.value & PolicyTerms::is_set) != 0;
-    put_varint(out, has_policy ? facts_version : 1);
+    const std::uint8_t version = version_for(facts);
+    put_varint(out, version);
     const auto rest = std::span<const Field>(Describe<Facts>::fields).subspan(1);
-    for (const Field& f : has_policy ? rest : rest.first(rest.size() - fields_since_version_2)) {
+    for (const Field& f : rest.first(rest.size() - fields_lacking(version))) {
         const void* member = member_of(f, &facts);
         const Type* type = f.type;
         if (type->optional) {
@@ -63,7 +69,7 @@ std::optional<Facts> decode_facts(std::string_view bytes) {
     Facts facts;
     std::size_t left = std::size(Describe<Facts>::fields);
     for (const Field& f : Describe<Facts>::fields) {
-        if (left-- == fields_since_version_2 && facts.format_version == 1) break;
+        if (left-- == fields_lacking(facts.format_version)) break;
         void* member = f.member(&facts);
         const Type* type = f.type;
         if (type->optional) {

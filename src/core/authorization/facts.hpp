@@ -43,7 +43,8 @@ struct PolicyTerms {
 PolicyTerms terms_of(const product::UsagePolicy& policy, product::Side side);
 
 /// 1: before policies were enforced; such facts have none of the fields from `policy_from` on.
-inline constexpr std::uint8_t facts_version = 2;
+/// 2: before controls had response codes of their own and fees had taxes; none from `control_response` on.
+inline constexpr std::uint8_t facts_version = 3;
 
 struct Facts {
     std::uint8_t format_version = facts_version;
@@ -96,6 +97,10 @@ struct Facts {
     std::optional<Date> policy_from, policy_to;
     TerminalType terminal_type{};
     PosEntryMode pos_entry_mode{};
+
+    // What the controls and fees came to (core/control); filled only where one of them had something to say.
+    std::optional<ResponseCode> control_response, velocity_response;  ///< of the one that refused, when it has its own
+    std::int64_t fee_tax_minor = 0;                                   ///< the part of fee_minor that is tax
 };
 
 /// A compact, self-delimiting form: one zigzag varint per field, in the order of the description; absent optionals are
@@ -136,7 +141,8 @@ struct Describe<core::authorization::Facts> {
                 &T::cvv2, &T::pin, &T::arqc, &T::cavv, &T::policy, &T::authorization_control, &T::velocity_amount,
                 &T::velocity_count, &T::fee_minor, &T::original_wanted, &T::original_found, &T::original_code,
                 &T::original_result, &T::original_state, &T::original_remaining_minor, &T::original_held_minor,
-                &T::original_refunded_minor, &T::policy_from, &T::policy_to, &T::terminal_type, &T::pos_entry_mode>;
+                &T::original_refunded_minor, &T::policy_from, &T::policy_to, &T::terminal_type, &T::pos_entry_mode,
+                &T::control_response, &T::velocity_response, &T::fee_tax_minor>;
 };
 
 }  // namespace takas

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/authorization/circumstances.hpp"
 #include "core/authorization/facts.hpp"
 #include "core/authorization/transaction.hpp"
 
@@ -28,6 +29,14 @@ struct Request {
     AcceptorData acceptor;
     PosEntryMode pos_entry_mode{};
     CardholderPresence cardholder_presence{};
+    std::optional<TerminalPinCapability> terminal_pin_capability;
+    std::optional<CardholderActivatedTerminalLevel> cat_level;
+    std::optional<SliChannel> sli_channel;
+    std::optional<SliUcafStatusCode> sli_ucaf_status_code;
+    bool is_recurring = false;
+    bool is_3d_secure = false;
+    bool is_pin_entered = false;
+    std::int32_t installment_count = 0;
     bool is_offline = false;
     bool is_advice = false;
     bool is_partial_approval_allowed = false;

@@ -73,8 +73,10 @@ struct CardTransaction {
     ArqcResultCode arqc_result_code{};
     CavvResultCode cavv_result_code{};
     TransactionId original_transaction_id;
-    std::string checks;  ///< outcome of every rule, in order (checks.hpp)
-    Blob facts;          ///< what the decision was made from (facts.hpp); replaying it gives the same decision
+    std::string checks;          ///< outcome of every rule, in order (checks.hpp)
+    Blob facts;                  ///< what the decision was made from (facts.hpp); replaying it gives the same decision
+    std::int64_t fee_minor = 0;  ///< charged for it with its taxes, and not given back; billing currency
+    std::optional<Blob> policy_record;  ///< controls and fees considered, with counters and circumstances
 };
 
 /// Something that happened to a transaction after its answer.
@@ -124,7 +126,8 @@ struct Describe<core::authorization::CardTransaction> {
                 &T::card_acceptor_no, &T::card_acceptor_name, &T::card_acceptor_city, &T::card_acceptor_country,
                 &T::acquirer_id, &T::pos_entry_mode, &T::local_transaction_time, &T::transaction_time,
                 &T::settlement_date, &T::settle_match_status, &T::is_offline, &T::cvc_result_code, &T::arqc_result_code,
-                &T::cavv_result_code, &T::original_transaction_id, &T::checks, &T::facts>;
+                &T::cavv_result_code, &T::original_transaction_id, &T::checks, &T::facts, &T::fee_minor,
+                &T::policy_record>;
 };
 
 template <>

@@ -9,6 +9,7 @@
 #include "base/describe.hpp"
 #include "base/strong_id.hpp"
 #include "core/card/issuance.hpp"
+#include "core/control/velocity_limit.hpp"
 #include "core/money/money.hpp"
 #include "core/product/product.hpp"
 
@@ -82,6 +83,7 @@ struct Card {
     std::optional<DeliveryCommunication> delivery_communication;
     Instant creation_time;
     std::string creator_id;
+    std::vector<control::VelocityLimit> velocity_limits;  ///< its own, in place of those of velocity controls
 };
 
 /// Finds the card of a number without storing the number: keyed hash -> card.
@@ -145,7 +147,7 @@ struct Describe<core::card::Card> {
                 &T::previous_pan_sequence_no, &T::replaces_token_id, &T::replaced_by_token_id, &T::barcode,
                 &T::phone_number, &T::auto_renewal, &T::digital_slip_type, &T::pin_set, &T::card_art_id,
                 &T::external_reference, &T::policy, &T::issuance, &T::delivery_address, &T::delivery_communication,
-                &T::creation_time, &T::creator_id>;
+                &T::creation_time, &T::creator_id, &T::velocity_limits>;
 };
 
 template <>

@@ -26,6 +26,7 @@ struct Tenant {
     bool sandbox_enabled = false;  ///< Transaction Testing is allowed
     bool is_active = true;
     Instant creation_time;
+    bool may_card_limit_exceed = false;  ///< a card's own velocity limit may be above its control's
 };
 
 struct User {
@@ -80,6 +81,9 @@ struct ExchangeRate {
     Decimal rate;  ///< one major unit of the source in major units of the target
     Instant valid_from;
     std::string source;
+    std::optional<Decimal> buy_rate;   ///< the institution buys the source currency: refunds and other credits
+    std::optional<Decimal> sell_rate;  ///< it sells the source currency: purchases
+    std::optional<Instant> valid_to;   ///< not valid from then on; absent: until the next one
 };
 
 }  // namespace takas::core::identity
@@ -92,7 +96,7 @@ struct Describe<core::identity::Tenant> {
     static constexpr std::string_view name = "Tenant";
     static constexpr auto& fields =
         columns<&T::tenant_id, &T::tenant_uuid, &T::code, &T::name, &T::country, &T::time_zone, &T::is_demo,
-                &T::sandbox_enabled, &T::is_active, &T::creation_time>;
+                &T::sandbox_enabled, &T::is_active, &T::creation_time, &T::may_card_limit_exceed>;
 };
 template <>
 struct Describe<core::identity::User> {
@@ -125,8 +129,8 @@ template <>
 struct Describe<core::identity::ExchangeRate> {
     using T = core::identity::ExchangeRate;
     static constexpr std::string_view name = "ExchangeRate";
-    static constexpr auto& fields =
-        columns<&T::tenant_id, &T::source_currency, &T::target_currency, &T::rate, &T::valid_from, &T::source>;
+    static constexpr auto& fields = columns<&T::tenant_id, &T::source_currency, &T::target_currency, &T::rate,
+                                            &T::valid_from, &T::source, &T::buy_rate, &T::sell_rate, &T::valid_to>;
 };
 
 }  // namespace takas

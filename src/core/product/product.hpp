@@ -152,7 +152,8 @@ struct CardProduct {
     ProductStatus status{};
     std::int64_t version = 1;
     Instant creation_time;
-    std::string name_key;  ///< of the name (core/text): what lists search and sort by
+    std::string name_key;                  ///< of the name (core/text): what lists search and sort by
+    std::int16_t currency_markup_bps = 0;  ///< on the institution's own exchange rates, to its favour
 };
 
 }  // namespace takas::core::product
@@ -315,7 +316,7 @@ struct Describe<core::product::CardProduct> {
                 &T::contactless_limit, &T::auto_renewal, &T::renewal_days_before, &T::pin_try_limit, &T::cvv2_try_limit,
                 &T::pin_length, &T::is_noname_allowed, &T::is_child_card_allowed, &T::max_card_per_customer,
                 &T::activate_on_create, &T::account_per_card, &T::policy, &T::status, &T::version, &T::creation_time,
-                &T::name_key>;
+                &T::name_key, &T::currency_markup_bps>;
 };
 
 }  // namespace takas
