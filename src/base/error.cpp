@@ -110,6 +110,64 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {hsm_key_exists, "HSM:00016", 409, false, "There is already an active key for this.", "Bunun için zaten etkin bir anahtar var.", "Rotate the key that is there."},
     {hsm_public_key_refused, "HSM:00017", 422, false, "The public key is not accepted.", "Açık anahtar kabul edilmedi.", "Send an RSA key of 2048 to 4096 bits as base64 SubjectPublicKeyInfo."},
     {hsm_key_component_invalid, "HSM:00018", 422, false, "The key components are not valid.", "Anahtar bileşenleri geçerli değil.", "Check number, length and check value of every component."},
+    {rule_syntax, "CTRL:00001", 400, false, "The rule is not written as the rule language wants it.", "Kural, kural diline uygun yazılmamış.", "Correct the rule at the position that the error names."},
+    {rule_field_unknown, "CTRL:00002", 400, false, "The rule names a field that does not exist.", "Kuralda bilinmeyen bir alan var.", "Use the fields that GET /rule/field lists."},
+    {rule_type_mismatch, "CTRL:00003", 400, false, "A value or an operator of the rule does not suit its field.", "Kuraldaki bir değer veya işleç alanına uygun değil.", "Use the field's operators and values; GET /rule/field lists them."},
+    {rule_too_large, "CTRL:00004", 400, false, "The rule is too long, too deep or has too many values.", "Kural çok uzun, çok derin veya çok fazla değer içeriyor.", "Split the rule, or use ranges instead of long lists."},
+    {rule_field_not_in_scope, "CTRL:00005", 400, false, "The rule names a field that is not known where the rule is used.", "Kuraldaki bir alan, kuralın kullanıldığı yerde bilinmiyor.", "Use the fields that GET /rule/field lists for this use."},
+    {control_not_found, "CTRL:00006", 404, false, "There is no such control.", "Kontrol bulunamadı.", "Check the control's id."},
+    {control_exists, "CTRL:00007", 409, false, "A control of that name exists already.", "Bu adda bir kontrol zaten var.", "Choose another name."},
+    {control_link_exists, "CTRL:00008", 409, false, "The control is linked to this target already.", "Kontrol bu hedefe zaten bağlı.", "Name only targets that are not linked yet."},
+    {control_link_not_found, "CTRL:00009", 404, false, "There is no such link.", "Bağlantı bulunamadı.", "List the control's links and use an id from there."},
+    {control_limit_missing, "CTRL:00010", 422, false, "A velocity control needs an amount or a count.", "Hız kontrolü için tutar veya adet limiti gerekli.", "Send limitAmount, limitCount or both."},
+    {control_dates_reversed, "CTRL:00011", 422, false, "effectiveTo lies before effectiveFrom.", "Bitiş tarihi başlangıç tarihinden önce olamaz.", "Correct the dates."},
+    {control_response_not_decline, "CTRL:00012", 422, false, "A refusal cannot be answered with an approving response code.", "Ret için onay anlamına gelen bir yanıt kodu kullanılamaz.", "Use a response code that declines."},
+    {control_no_draft, "CTRL:00013", 422, false, "The control or fee has no draft.", "Kontrolün veya ücretin taslağı yok.", "Make a draft with PUT .../draft first."},
+    {control_version_not_found, "CTRL:00014", 404, false, "There is no such version.", "Sürüm bulunamadı.", "List the versions and use a number from there."},
+    {card_limit_exceeds, "CTRL:00015", 422, false, "The card's limit is above the control's limit.", "Kart limiti, kontrolün limitini aşamaz.", "Ask for at most the control's limit, or let the institution's cards exceed it."},
+    {card_velocity_not_found, "CTRL:00016", 404, false, "The card has no limit of its own for this control.", "Kartın bu kontrol için özel bir limiti yok.", "List the card's own limits first."},
+    {control_contradiction, "CTRL:00017", 422, false, "Another control says the opposite in the same cases at the same priority.", "Aynı koşullarda ve aynı öncelikte tersini söyleyen başka bir kontrol var.", "Give one of the two another priority or condition, or deactivate it."},
+    {too_many_controls, "CTRL:00018", 422, false, "The institution has as many controls, fees or links as are possible.", "Kurum için mümkün olan en çok kontrol, ücret veya bağlantı sayısına ulaşıldı.", "Delete what is not used any more."},
+    {fee_not_found, "FEE:00001", 404, false, "There is no such fee.", "Ücret bulunamadı.", "Check the fee's id."},
+    {fee_exists, "FEE:00002", 409, false, "A fee of that name exists already.", "Bu adda bir ücret zaten var.", "Choose another name."},
+    {fee_dates_reversed, "FEE:00003", 422, false, "effectiveTo lies before effectiveFrom.", "Bitiş tarihi başlangıç tarihinden önce olamaz.", "Correct the dates."},
+    {fee_nothing_charged, "FEE:00004", 422, false, "The fee charges nothing: amount and rate are both zero.", "Ücret hiçbir şey tahsil etmiyor: tutar ve oran sıfır.", "Send an amount, a rate or both."},
+    {fee_floor_above_cap, "FEE:00005", 422, false, "The fee's min is above its max.", "Ücretin alt sınırı üst sınırını aşıyor.", "Correct min and max."},
+    {fee_link_exists, "FEE:00006", 409, false, "The fee is linked to this target already.", "Ücret bu hedefe zaten bağlı.", "Name only targets that are not linked yet."},
+    {fee_link_not_found, "FEE:00007", 404, false, "There is no such link.", "Bağlantı bulunamadı.", "List the fee's links and use an id from there."},
+    {tax_not_found, "FEE:00008", 404, false, "There is no such tax.", "Vergi bulunamadı.", "Check the tax's id."},
+    {tax_exists, "FEE:00009", 409, false, "A tax of that name exists already.", "Bu adda bir vergi zaten var.", "Choose another name."},
+    {vault_merchant_not_found, "VAULT:00001", 404, false, "There is no such vault merchant.", "Kart saklama üye işyeri bulunamadı.", "Check the merchant's id."},
+    {vault_merchant_exists, "VAULT:00002", 409, false, "The merchant code is in use.", "Üye işyeri kodu kullanılıyor.", "Choose another code."},
+    {vault_credential_not_found, "VAULT:00003", 404, false, "There is no such credential.", "Erişim bilgisi bulunamadı.", "Check the key id."},
+    {vault_credential_refused, "VAULT:00004", 401, false, "A valid pair of credentials is needed.", "Geçerli erişim bilgileri gerekli.", "Send the key and client values of an active credential."},
+    {vault_address_refused, "VAULT:00005", 403, false, "Calls from this address are not allowed.", "Bu IP adresinden gelen isteklere izin verilmiyor.", "Add the address to the merchant's allowed addresses."},
+    {vault_origin_refused, "VAULT:00006", 403, false, "Pages of this origin are not allowed.", "Bu kaynaktan (origin) gelen isteklere izin verilmiyor.", "Add the origin to the merchant's allowed origins."},
+    {vault_temp_token_invalid, "VAULT:00007", 401, false, "The temporary token is not valid or has expired.", "Geçici token geçersiz veya süresi dolmuş.", "Get a new one from /api/paywall/temptoken."},
+    {vault_temp_card_not_found, "VAULT:00008", 404, false, "There is no such temporary card; it may have expired or been used.", "Geçici kart bulunamadı; süresi dolmuş veya kullanılmış olabilir.", "Ask the cardholder for the card again."},
+    {vault_card_type_unexpected, "VAULT:00009", 422, false, "The card type is not expected here.", "Beklenmeyen kart türü.", "Send CardType 1 (ECom) or 2 (Insurance) with its fields."},
+    {vault_lifetime_unexpected, "VAULT:00010", 422, false, "The lifetime is not possible.", "Beklenmeyen süre değeri.", "Send ExpiryMin of at least 1 and at most what the reference says; 0 is refused."},
+    {vault_holder_invalid, "VAULT:00011", 422, false, "The card holder's name is not valid.", "Kart sahibi adı geçersiz.", "Send the name as it stands on the card."},
+    {vault_number_invalid, "VAULT:00012", 422, false, "The card number is not valid.", "Kart numarası geçersiz.", "Check the digits."},
+    {vault_truncation_refused, "VAULT:00013", 422, false, "Cards with 15 digits cannot be kept as first eight and last four.", "15 haneli kartlar ilk sekiz ve son dört hane olarak saklanamaz.", "Keep an Amex card with its whole number, or with six and four."},
+    {vault_month_invalid, "VAULT:00014", 422, false, "The expiry month is not valid.", "Son kullanma ayı geçersiz.", "Send 1 to 12."},
+    {vault_year_invalid, "VAULT:00015", 422, false, "The expiry year is not valid.", "Son kullanma yılı geçersiz.", "Send the year with four digits."},
+    {vault_card_expired, "VAULT:00016", 422, false, "The card has expired.", "Kartın süresi dolmuş.", "Use another card."},
+    {vault_identity_invalid, "VAULT:00017", 422, false, "The identity number is not valid.", "Kimlik numarası geçersiz.", "Send the national or tax number: 10 or 11 digits."},
+    {vault_card_detail_invalid, "VAULT:00018", 422, false, "The card details do not fit together.", "Kart bilgileri birbiriyle uyumlu değil.", "Send exactly one source of the card, with what belongs to it."},
+    {vault_unique_code_invalid, "VAULT:00019", 422, false, "The UniqueCode is not valid.", "UniqueCode geçersiz.", "List the owner's cards and use the code from there."},
+    {vault_unique_code_old, "VAULT:00020", 422, false, "The UniqueCode is out of date: list the cards again.", "UniqueCode güncel değil: kartları yeniden listeleyin.", "List the owner's cards and use the code from there."},
+    {vault_card_not_found, "VAULT:00021", 404, false, "The stored card was not found.", "Kayıtlı kart bulunamadı.", "List the owner's cards again."},
+    {vault_card_unavailable, "VAULT:00022", 422, false, "The stored card may not be used.", "Kayıtlı kart kullanıma kapalı.", "Take it off the blacklist, or use another card."},
+    {vault_partner_not_found, "VAULT:00023", 422, false, "There is no such partner.", "Partner bulunamadı.", "Send the PartnerIdentity that the merchant belongs to."},
+    {vault_already_blacklisted, "VAULT:00024", 409, false, "The card is already in the blacklist.", "Kart zaten kara listede.", "Nothing is left to do."},
+    {vault_not_blacklisted, "VAULT:00025", 404, false, "The card is not in the blacklist.", "Kart kara listede değil.", "Check the card."},
+    {vault_reference_used, "VAULT:00026", 409, false, "The reference has read a card already.", "Referans daha önce bir kart okumak için kullanılmış.", "Use the payment's own reference once."},
+    {vault_bin_not_found, "VAULT:00027", 404, false, "The BIN is not in the table.", "BIN tabloda bulunamadı.", "Import a newer table."},
+    {vault_key_not_usable, "VAULT:00028", 422, false, "The key's state does not allow this.", "Anahtarın durumu bu işleme uygun değil.", "Wait until no card needs the key any more."},
+    {vault_host_refused, "VAULT:00029", 422, false, "Cards may not be sent to this address.", "Kartlar bu adrese gönderilemez.", "Use an https address whose host is among the merchant's forward hosts."},
+    {vault_host_failed, "VAULT:00030", 502, false, "The receiver did not answer.", "Karşı taraf yanıt vermedi.", "Ask the receiver what it took before sending again."},
+    {vault_header_missing, "VAULT:00031", 422, false, "A header is missing.", "Zorunlu bir başlık (header) eksik.", "Send the headers that the reference names."},
 }};
 // clang-format on
 
@@ -123,6 +181,12 @@ static_assert(rows_follow_the_enum(), "one row per ErrorCode, in enum order");
 }  // namespace
 
 const ErrorRow& error_row(ErrorCode code) { return rows[static_cast<std::size_t>(code)]; }
+
+bool is_final_refusal(ErrorCode code) {
+    const ErrorRow& row = error_row(code);
+    return row.http_status >= 400 && row.http_status < 500 && !row.retryable;
+}
+
 const ErrorRow* error_rows_begin() { return rows.data(); }
 const ErrorRow* error_rows_end() { return rows.data() + rows.size(); }
 

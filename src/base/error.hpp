@@ -113,6 +113,64 @@ enum class ErrorCode : std::uint8_t {
     hsm_key_exists,
     hsm_public_key_refused,
     hsm_key_component_invalid,
+    rule_syntax,
+    rule_field_unknown,
+    rule_type_mismatch,
+    rule_too_large,
+    rule_field_not_in_scope,
+    control_not_found,
+    control_exists,
+    control_link_exists,
+    control_link_not_found,
+    control_limit_missing,
+    control_dates_reversed,
+    control_response_not_decline,
+    control_no_draft,
+    control_version_not_found,
+    card_limit_exceeds,
+    card_velocity_not_found,
+    control_contradiction,
+    too_many_controls,
+    fee_not_found,
+    fee_exists,
+    fee_dates_reversed,
+    fee_nothing_charged,
+    fee_floor_above_cap,
+    fee_link_exists,
+    fee_link_not_found,
+    tax_not_found,
+    tax_exists,
+    vault_merchant_not_found,
+    vault_merchant_exists,
+    vault_credential_not_found,
+    vault_credential_refused,
+    vault_address_refused,
+    vault_origin_refused,
+    vault_temp_token_invalid,
+    vault_temp_card_not_found,
+    vault_card_type_unexpected,
+    vault_lifetime_unexpected,
+    vault_holder_invalid,
+    vault_number_invalid,
+    vault_truncation_refused,
+    vault_month_invalid,
+    vault_year_invalid,
+    vault_card_expired,
+    vault_identity_invalid,
+    vault_card_detail_invalid,
+    vault_unique_code_invalid,
+    vault_unique_code_old,
+    vault_card_not_found,
+    vault_card_unavailable,
+    vault_partner_not_found,
+    vault_already_blacklisted,
+    vault_not_blacklisted,
+    vault_reference_used,
+    vault_bin_not_found,
+    vault_key_not_usable,
+    vault_host_refused,
+    vault_host_failed,
+    vault_header_missing,
     count_,
 };
 
@@ -127,6 +185,8 @@ struct ErrorRow {
 };
 
 const ErrorRow& error_row(ErrorCode code);
+/// Asked again, the same would be said again: somebody has to change something first. All else is worth another try.
+bool is_final_refusal(ErrorCode code);
 /// Every row, in enum order.
 const ErrorRow* error_rows_begin();
 const ErrorRow* error_rows_end();
@@ -144,7 +204,7 @@ using ErrorData = std::vector<std::pair<std::string, std::string>>;
 struct [[nodiscard]] Error {
     ErrorCode code = ErrorCode::internal;
     std::string internal_detail;       ///< for the log only
-    std::vector<FieldError> fields{};  ///< only with ErrorCode::validation
+    std::vector<FieldError> fields{};  ///< only with ErrorCode::validation and those of rules
     ErrorData data{};
 };
 

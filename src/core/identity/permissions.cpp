@@ -19,19 +19,22 @@ constexpr std::array all{every_permission};
 constexpr std::array operations{Names{"customer.read"}, Names{"customer.write"},   Names{"product.read"},
                                 Names{"card.read"},     Names{"card.write"},       Names{"account.read"},
                                 Names{"account.write"}, Names{"transaction.read"}, Names{"webhook.read"},
-                                Names{"perso.read"},    Names{"perso.write"}};
-constexpr std::array viewer{Names{"customer.read"},    Names{"product.read"}, Names{"card.read"}, Names{"account.read"},
-                            Names{"transaction.read"}, Names{"webhook.read"}, Names{"perso.read"}};
+                                Names{"perso.read"},    Names{"perso.write"},      Names{"control.read"},
+                                Names{"fee.read"}};
+constexpr std::array viewer{Names{"customer.read"}, Names{"product.read"},     Names{"card.read"},
+                            Names{"account.read"},  Names{"transaction.read"}, Names{"webhook.read"},
+                            Names{"perso.read"},    Names{"control.read"},     Names{"fee.read"}};
 constexpr std::array sandbox_tester{Names{"product.read"}, Names{"card.read"}, Names{"account.read"},
                                     Names{"transaction.read"}, Names{"transaction.test"}};
 constexpr std::array integrator{
     Names{"customer.read"},   Names{"customer.write"}, Names{"product.read"},  Names{"card.read"},
     Names{"card.write"},      Names{"account.read"},   Names{"account.write"}, Names{"transaction.read"},
     Names{"webhook.read"},    Names{"webhook.write"},  Names{"card.pin"},      Names{"card.cvv2"},
-    Names{"card.detokenize"}, Names{"key.exchange"},   Names{"perso.read"},    Names{"perso.write"}};
+    Names{"card.detokenize"}, Names{"key.exchange"},   Names{"perso.read"},    Names{"perso.write"},
+    Names{"control.read"},    Names{"control.write"},  Names{"fee.read"}};
 constexpr std::array perso_office{Names{"perso.read"}, Names{"perso.write"}};
 constexpr std::array auditor{Names{"product.read"}, Names{"card.read"}, Names{"transaction.read"}, Names{"perso.read"},
-                             Names{"audit.read"}};
+                             Names{"control.read"}, Names{"fee.read"},  Names{"audit.read"}};
 constexpr std::array system_only{Names{"system"}};
 
 constexpr std::array tenant_roles{

@@ -33,6 +33,10 @@ enum class Permission : std::uint8_t {
     key_exchange,
     perso_read,
     perso_write,
+    control_read,
+    control_write,
+    fee_read,
+    fee_write,
     audit_read,
     system,  ///< the platform operator: tenants, users, BINs, exchange rates. Counts in the platform tenant only
 };
@@ -44,7 +48,7 @@ struct PermissionRow {
 };
 
 /// In enum order.
-inline constexpr std::array<PermissionRow, 22> permission_rows{{
+inline constexpr std::array<PermissionRow, 26> permission_rows{{
     {Permission::open, "none", "No token is needed."},
     {Permission::any_user, "authenticated", "Any valid token."},
     {Permission::customer_read, "customer.read", "See customers."},
@@ -65,6 +69,10 @@ inline constexpr std::array<PermissionRow, 22> permission_rows{{
     {Permission::key_exchange, "key.exchange", "Exchange the keys that PINs, CVV2 and card numbers travel under."},
     {Permission::perso_read, "perso.read", "See personalisation orders and deliveries."},
     {Permission::perso_write, "perso.write", "Move personalisation orders and deliveries on."},
+    {Permission::control_read, "control.read", "See authorization and velocity controls, their links and versions."},
+    {Permission::control_write, "control.write", "Create and change controls, their links and versions."},
+    {Permission::fee_read, "fee.read", "See fees and taxes, their links and versions."},
+    {Permission::fee_write, "fee.write", "Create and change fees and taxes, their links and versions."},
     {Permission::audit_read, "audit.read", "See who changed cards, products and policies."},
     {Permission::system, "system", "Run the platform: tenants, users, BINs, exchange rates."},
 }};
