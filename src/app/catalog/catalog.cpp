@@ -3,8 +3,8 @@
 #include "app/catalog/catalog.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "app/catalog/time_zone.hpp"
@@ -19,44 +19,43 @@ using core::money::ExchangeRate;
 namespace {
 
 constexpr std::string_view version_name = "catalog_version";
-constexpr __int128 one_e18 = static_cast<__int128>(1'000'000'000) * 1'000'000'000;
 
-struct Pair {
-    TenantId tenant;
-    Currency from, to;
-    friend bool operator==(const Pair&, const Pair&) = default;
-};
-struct PairHash {
-    std::size_t operator()(const Pair& p) const noexcept {
-        return std::hash<TenantId>{}(p.tenant) ^
-               (static_cast<std::size_t>(static_cast<std::uint16_t>(p.from.value)) << 16) ^
-               static_cast<std::size_t>(static_cast<std::uint16_t>(p.to.value));
+/// At nine digits. A side that was not published is the middle.
+Result<core::money::PublishedRate> published(const core::identity::ExchangeRate& row) {
+    const auto middle = rescale(row.rate, 9);
+    const auto buy = rescale(row.buy_rate.value_or(row.rate), 9), sell = rescale(row.sell_rate.value_or(row.rate), 9);
+    if (!middle || !buy || !sell || *middle <= 0 || *buy <= 0 || *sell <= 0)
+        return fail(ErrorCode::internal, "a stored exchange rate is not usable");
+    return core::money::PublishedRate{
+        row.source_currency, row.target_currency, row.valid_from, row.valid_to, *middle, *buy, *sell, row.source};
+}
+
+/// The rows are by tenant.
+Result<std::map<TenantId, core::money::RateTable>> tables_of(const std::vector<core::identity::ExchangeRate>& rows) {
+    std::map<TenantId, core::money::RateTable> tables;
+    for (auto row = rows.begin(); row != rows.end();) {
+        const TenantId tenant_id = row->tenant_id;
+        std::vector<core::money::PublishedRate> of_tenant;
+        for (; row != rows.end() && row->tenant_id == tenant_id; ++row) {
+            auto one = published(*row);
+            if (!one) return std::unexpected(std::move(one.error()));
+            of_tenant.push_back(std::move(*one));
+        }
+        tables.emplace(tenant_id, core::money::RateTable(std::move(of_tenant)));
     }
-};
-
-struct Step {
-    Instant valid_from;
-    std::int64_t rate_e9;
-};
+    return tables;
+}
 
 }  // namespace
 
 struct Catalog::Snapshot {
     std::string version;
-    std::vector<Tenant> tenants;                                  ///< by id
-    std::unordered_map<Pair, std::vector<Step>, PairHash> rates;  ///< each list by valid_from
-
-    std::optional<std::int64_t> newest(const Pair& pair, Instant at) const {
-        const auto found = rates.find(pair);
-        if (found == rates.end()) return std::nullopt;
-        const auto after = std::ranges::upper_bound(found->second, at, {}, &Step::valid_from);
-        if (after == found->second.begin()) return std::nullopt;
-        return std::prev(after)->rate_e9;
-    }
+    std::vector<Tenant> tenants;  ///< by id
+    std::map<TenantId, core::money::RateTable> rates;
 };
 
 Catalog::Catalog(ports::Store& store)
-    : store_(store), snapshot_(std::make_shared<Snapshot>()), usage_policies_(store) {}
+    : store_(store), snapshot_(std::make_shared<Snapshot>()), usage_policies_(store), policy_sets_(store) {}
 Catalog::~Catalog() = default;
 
 Result<void> Catalog::refresh() {
@@ -77,21 +76,21 @@ Result<void> Catalog::refresh() {
                                                {member_name<&Row::target_currency>},
                                                {member_name<&Row::valid_from>}});
     if (!rates) return std::unexpected(std::move(rates.error()));
-    for (const Row& row : *rates) {
-        const auto rate_e9 = rescale(row.rate, 9);
-        if (!rate_e9 || *rate_e9 <= 0) return fail(ErrorCode::internal, "a stored exchange rate is not usable");
-        next->rates[{row.tenant_id, row.source_currency, row.target_currency}].push_back({row.valid_from, *rate_e9});
-    }
+    auto tables = tables_of(*rates);
+    if (!tables) return std::unexpected(std::move(tables.error()));
+    next->rates = std::move(*tables);
 
     {
         const std::lock_guard lock(published_);
         snapshot_ = std::move(next);
     }
-    return usage_policies_.refresh_if_changed();
+    if (auto done = usage_policies_.refresh_if_changed(); !done) return done;
+    return policy_sets_.refresh_if_changed();
 }
 
 Result<void> Catalog::refresh_if_changed() {
     if (auto done = usage_policies_.refresh_if_changed(); !done) return done;
+    if (auto done = policy_sets_.refresh_if_changed(); !done) return done;
     auto version = ports::stored_version(store_, version_name);
     if (!version) return std::unexpected(std::move(version.error()));
     if (*version == current()->version) return {};
@@ -100,15 +99,12 @@ Result<void> Catalog::refresh_if_changed() {
 
 void Catalog::mark_changed(ports::Unit& unit, ids::IdSource& ids) { ports::move_version(unit, version_name, ids); }
 
-std::optional<ExchangeRate> Catalog::rate(TenantId tenant, Currency from, Currency to, Instant at) const {
+std::optional<ExchangeRate> Catalog::rate(TenantId tenant, Currency from, Currency to, Instant at,
+                                          core::money::RateSide side) const {
     if (from == to) return ExchangeRate{1'000'000'000};
     const auto snapshot = current();
-    if (const auto direct = snapshot->newest({tenant, from, to}, at)) return ExchangeRate{*direct};
-    const auto opposite = snapshot->newest({tenant, to, from}, at);
-    if (!opposite) return std::nullopt;
-    const auto inverted = static_cast<std::int64_t>((one_e18 + *opposite / 2) / *opposite);
-    if (inverted == 0) return std::nullopt;
-    return ExchangeRate{inverted};
+    const auto table = snapshot->rates.find(tenant);
+    return table == snapshot->rates.end() ? std::nullopt : table->second.find(from, to, at, side);
 }
 
 Date Catalog::local_date(TenantId id, Instant at) const {

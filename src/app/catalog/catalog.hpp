@@ -10,11 +10,12 @@
 #include <optional>
 #include <string_view>
 
+#include "app/catalog/policy_sets.hpp"
 #include "app/catalog/usage_policies.hpp"
 #include "app/ids/id_source.hpp"
 #include "app/ports/store.hpp"
 #include "core/identity/identity.hpp"
-#include "core/money/money.hpp"
+#include "core/money/rate_table.hpp"
 
 namespace takas::app::catalog {
 
@@ -37,10 +38,11 @@ class Catalog {
     /// Rises with every refresh: who caches what tenants, users or roles say asks again when it has moved.
     std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
-    /// How many major units of `to` one major unit of `from` costs at `at`: the newest direct rate that is valid then,
-    /// else the newest opposite rate inverted to nine digits, half up. 1 for the same currency.
+    /// How many major units of `to` one major unit of `from` costs at `at` by the institution's own tables: which row
+    /// counts, and how pairs without one are converted, is told in core/money/rate_table.hpp. No mark-up is on it.
     std::optional<core::money::ExchangeRate> rate(TenantId tenant, core::money::Currency from, core::money::Currency to,
-                                                  Instant at) const;
+                                                  Instant at,
+                                                  core::money::RateSide side = core::money::RateSide::middle) const;
 
     /// The institution's calendar date (contract 1.5); UTC's when there is no such institution.
     Date local_date(TenantId id, Instant at) const;
@@ -52,6 +54,8 @@ class Catalog {
     /// Refreshed together with the rest, but on a version of their own.
     UsagePolicies& usage_policies() { return usage_policies_; }
     const UsagePolicies& usage_policies() const { return usage_policies_; }
+    PolicySets& policy_sets() { return policy_sets_; }
+    const PolicySets& policy_sets() const { return policy_sets_; }
 
   private:
     struct Snapshot;
@@ -63,6 +67,7 @@ class Catalog {
     std::shared_ptr<const Snapshot> snapshot_;
     std::atomic<std::uint64_t> generation_ = 0;
     UsagePolicies usage_policies_;
+    PolicySets policy_sets_;
 };
 
 }  // namespace takas::app::catalog

@@ -32,9 +32,10 @@ struct ProductNameHash {
 struct UsagePolicies::Snapshot {
     bool is_loaded = false;
     std::string version;
-    std::vector<CardProduct> products;  ///< those with a policy
+    std::vector<CardProduct> products;  ///< those with a policy or a mark-up
     std::vector<CardBin> bins;
     std::unordered_map<ProductName, UsagePolicy, ProductNameHash> policies;
+    std::unordered_map<ProductName, std::int16_t, ProductNameHash> markups_bps;
     std::unordered_map<std::string_view, std::array<char, 2>> countries;
 };
 
@@ -53,9 +54,12 @@ Result<void> UsagePolicies::refresh() {
         store_, {{member_name<&CardProduct::tenant_id>}, {member_name<&CardProduct::code>}});
     if (!products) return std::unexpected(std::move(products.error()));
     for (CardProduct& one : *products)
-        if (one.policy) next->products.push_back(std::move(one));
-    for (const CardProduct& one : next->products)
-        next->policies.emplace(ProductName{one.tenant_id, one.code}, core::product::usage_policy(*one.policy));
+        if (one.policy || one.currency_markup_bps != 0) next->products.push_back(std::move(one));
+    for (const CardProduct& one : next->products) {
+        const ProductName name{one.tenant_id, one.code};
+        if (one.policy) next->policies.emplace(name, core::product::usage_policy(*one.policy));
+        if (one.currency_markup_bps != 0) next->markups_bps.emplace(name, one.currency_markup_bps);
+    }
 
     auto bins = ports::load_all<CardBin>(store_, {{member_name<&CardBin::tenant_id>}, {member_name<&CardBin::id>}});
     if (!bins) return std::unexpected(std::move(bins.error()));
@@ -84,6 +88,12 @@ UsagePolicy UsagePolicies::of_product(TenantId tenant_id, std::string_view code)
     const auto snapshot = current();
     const auto found = snapshot->policies.find({tenant_id, code});
     return found == snapshot->policies.end() ? UsagePolicy{} : found->second;
+}
+
+std::int16_t UsagePolicies::currency_markup_bps(TenantId tenant_id, std::string_view code) const {
+    const auto snapshot = current();
+    const auto found = snapshot->markups_bps.find({tenant_id, code});
+    return found == snapshot->markups_bps.end() ? std::int16_t{} : found->second;
 }
 
 std::array<char, 2> UsagePolicies::country_of_bin(std::string_view bin) const {
