@@ -224,19 +224,25 @@ TEST_F(CardRacesTest, ATwinOfARenewalGetsItsResult) {
     EXPECT_TRUE(first->issuance_id);
 }
 
-TEST_F(CardRacesTest, ALostCardIsReplacedOnce) {
-    const Card card = active_card();
-    const int succeeded = at_once(8, [&](int) {
-        auto context = world.context();
-        const auto replaced = change_status_and_replace(
-            context, {card.token_id, CardStatus::lost, CardStatusReason::customer_request, {}}, {});
-        return replaced && replaced->replacement;
-    });
-    EXPECT_EQ(succeeded, 1);
-    EXPECT_EQ(world.all<Card>().size(), 2U);
-    EXPECT_EQ(world.all<core::card::CardNumber>().size(), 2U);
-    EXPECT_EQ(world.all<core::ledger::CardAccount>().size(), 1U);
-    EXPECT_EQ(count(EventKind::card_created), 2);
+TEST_F(CardRacesTest, ALostCardIsReplacedOnceAndTheOthersAreToldWhy) {
+    constexpr std::size_t callers = 8, rounds = 20;
+    for (std::size_t round = 1; round <= rounds; ++round) {
+        const Card card = active_card();
+        std::array<ErrorCode, callers> told{};
+        const int succeeded = at_once(callers, [&](int i) {
+            auto context = world.context();
+            const auto replaced = change_status_and_replace(
+                context, {card.token_id, CardStatus::lost, CardStatusReason::customer_request, {}}, {});
+            told[static_cast<std::size_t>(i)] = code_of(replaced);
+            return replaced && replaced->replacement;
+        });
+        EXPECT_EQ(succeeded, 1);
+        EXPECT_EQ(std::ranges::count(told, ErrorCode::card_transition_not_allowed), callers - 1);
+        EXPECT_EQ(world.all<Card>().size(), 2 * round);
+        EXPECT_EQ(world.all<core::card::CardNumber>().size(), 2 * round);
+        EXPECT_EQ(world.all<core::ledger::CardAccount>().size(), 1U);
+        EXPECT_EQ(count(EventKind::card_created), 2 * round);
+    }
 }
 
 TEST_F(CardRacesTest, TheOldCardEndsWithTheFirstUseOfTheNewNumber) {

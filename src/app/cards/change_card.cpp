@@ -39,6 +39,7 @@ std::string name_of(const Context& context, const CardCommand& command) {
 /// What the lane made of one submission.
 struct Attempt {
     Result<Changed> answer = fail(ErrorCode::unavailable);
+    bool was_prepared = false;
     bool is_spent = false;  ///< the prepared writes went with an earlier run, which did not come to be
     bool must_prepare_again = false;
 };
@@ -56,6 +57,7 @@ Result<void> note_change(lane::Work& work, const Context& context, const Card& b
 
 Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& command, const std::string& name,
                        const Change& change, Attempt& attempt) {
+    attempt.must_prepare_again = false;
     const auto card = work.card(command.token_id);
     if (!card) return std::unexpected(card.error());
     if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
@@ -69,7 +71,11 @@ Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& co
     // Before anything is changed: without it the change could not be noted any more.
     if (const auto end = work.audit_head(command.token_id); !end) return std::unexpected(end.error());
     const Card before = **card;
-    if (auto done = change(work, before); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = change(work, before); !done) {
+        // Somebody was faster: on the card as it is now there may be another answer.
+        attempt.must_prepare_again = attempt.was_prepared && done.error().code == ErrorCode::concurrent_change;
+        return std::unexpected(std::move(done.error()));
+    }
     if (auto noted = note_change(work, context, before); !noted) return std::unexpected(std::move(noted.error()));
     if (!name.empty()) {
         auto security = work.security(command.token_id);
@@ -105,12 +111,6 @@ Result<bool> has_twin(const Context& context, const Card& card, const std::strin
     return *security && was_done(**security, name);
 }
 
-void begin_afresh(Context& context) {
-    context.unit = {};
-    context.decides_again_on.clear();
-    context.held.clear();
-}
-
 }  // namespace
 
 Result<void> read_ahead(lane::Work& work, TokenId token_id) {
@@ -123,7 +123,7 @@ Result<Changed> change_card(Context& context, const CardCommand& command, const 
                             const Change& change) {
     const std::string name = name_of(context, command);
     for (int i = 0; i < Context::decisions_max; ++i) {
-        begin_afresh(context);
+        context.begin_afresh();
         const auto stored = get_card(context, command.token_id);
         if (!stored) return std::unexpected(stored.error());
         const auto twin = has_twin(context, *stored, name);
@@ -131,11 +131,11 @@ Result<Changed> change_card(Context& context, const CardCommand& command, const 
         if (*twin) return Changed::before;
         if (prepare)
             if (auto done = prepare(*stored); !done) return std::unexpected(std::move(done.error()));
-        Attempt attempt;
+        Attempt attempt{.was_prepared = static_cast<bool>(prepare)};
         const auto outcome = context.services.lanes.run(stored->account_id, context.tenant_id, [&](lane::Work& work) {
             attempt.answer = decide(work, context, command, name, change, attempt);
         });
-        begin_afresh(context);
+        context.begin_afresh();
         if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));
         if (!attempt.must_prepare_again) return attempt.answer;
     }

@@ -25,6 +25,7 @@ struct CardCommand {
 /// Fills the context's unit, on the card as it is stored. May run several times.
 using Prepare = std::function<Result<void>(const core::card::Card& stored)>;
 /// Decides in the lane, on the newest card. May run several times: starts afresh each time. An error changes nothing.
+/// concurrent_change: what was prepared does not suit this card any more; it is prepared again on the newest.
 using Change = std::function<Result<void>(lane::Work& work, const core::card::Card& card)>;
 
 enum class Changed : std::uint8_t {

@@ -124,11 +124,16 @@ struct Context {
             std::ranges::find(decides_again_on, refusal.table) == decides_again_on.end())
             return false;
         ++decisions;
+        begin_afresh();
+        return true;
+    }
+
+    /// Empties what the use case filled.
+    void begin_afresh() {
         unit = {};
         decides_again_on.clear();
         held.clear();
         after_commit.clear();
-        return true;
     }
 
     ports::Store& store() const { return services.store; }
