@@ -231,10 +231,10 @@ std::size_t characters_of(std::string_view text) {
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
-Diagnostic too_long(std::size_t characters) {
-    const std::string count = std::to_string(characters), most = std::to_string(rule_text_max);
-    return too_large(0, "The rule has " + count + " characters; at most " + most + " are possible.",
-                     "Kural " + count + " karakter; en çok " + most + " karakter olabilir.");
+Diagnostic too_long(std::size_t characters, std::size_t most) {
+    const std::string count = std::to_string(characters), limit = std::to_string(most);
+    return too_large(0, "The rule has " + count + " characters; at most " + limit + " are possible.",
+                     "Kural " + count + " karakter; en çok " + limit + " karakter olabilir.");
 }
 
 Diagnostic too_deep(std::uint32_t position) {

@@ -16,7 +16,7 @@ std::expected<Written, Diagnostic> parse(std::string_view text);
 /// Characters of a UTF-8 text.
 std::size_t characters_of(std::string_view text);
 
-Diagnostic too_long(std::size_t characters);
+Diagnostic too_long(std::size_t characters, std::size_t most = rule_text_max);
 Diagnostic too_deep(std::uint32_t position);
 Diagnostic too_many_values(std::uint32_t position);
 
