@@ -26,6 +26,9 @@ class HintingStore final : public app::ports::Store {
                                std::int64_t at_most) override {
         return behind_->count(table, conditions, at_most);
     }
+    Result<void> wait_until_readable(std::chrono::milliseconds patience) override {
+        return behind_->wait_until_readable(patience);
+    }
     bool writable() const override { return behind_->writable(); }
     std::uint64_t placement_of(AccountId account_id) const override { return behind_->placement_of(account_id); }
     app::ports::TimeSlices* time_slices() override { return behind_->time_slices(); }

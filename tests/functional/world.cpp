@@ -1,10 +1,8 @@
 #include "world.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <cstdlib>
 #include <iostream>
-#include <thread>
 
 #include "app/verify/verify.hpp"
 #include "door.hpp"
@@ -105,8 +103,6 @@ Instant World::now() const { return impl_->clock.now(); }
 void World::set_time(Instant now) { impl_->clock.set(now); }
 
 std::optional<std::string> World::audit() {
-    // On a distributed database an event comes to light a moment after its commit (store/postgres/horizon.hpp).
-    if (std::getenv("TAKAS_PRIVATE_POSTGRES")) std::this_thread::sleep_for(std::chrono::milliseconds(500));
     const auto report = app::verify::verify(impl_->server->services().store, [](std::string_view, std::int64_t) {});
     if (!report) return "the books cannot be read: " + report.error().internal_detail;
     if (report->sound()) return std::nullopt;

@@ -9,11 +9,6 @@
 namespace takas::app::ports {
 namespace {
 
-const Field* find_column(const Table& table, std::string_view name) {
-    const auto found = std::ranges::find(table.columns(), name, &Field::name);
-    return found == table.columns().end() ? nullptr : &*found;
-}
-
 /// The columns behind an order; nothing when one of them may be NULL or does not compare.
 std::optional<std::vector<const Field*>> comparable_columns(const Table& table, std::span<const Order> order) {
     std::vector<const Field*> columns;

@@ -6,6 +6,7 @@
 // outcome is known, and says `unknown` when it is not.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -43,6 +44,9 @@ struct Table {
     bool append_only = false;               ///< rows are never updated
     std::span<const UniqueKey> unique{};    ///< besides the primary key
 };
+
+/// The table's column of that name, nullptr when there is none.
+const Field* find_column(const Table& table, std::string_view name);
 
 /// Specialised in app/ports/tables.hpp for each stored record.
 template <class Record>
@@ -205,6 +209,10 @@ class Store {
     /// more there is.
     virtual Result<std::int64_t> count(const Table& table, std::span<const Condition> conditions,
                                        std::int64_t at_most) = 0;
+    /// Rows of numbered tables (events) come to light in the order of their numbers: behind a commit that is still
+    /// under way those of a later one are hidden. Returns when all that was committed before the call can be read.
+    /// Errors: unavailable, also when that is not so after `patience`.
+    virtual Result<void> wait_until_readable(std::chrono::milliseconds /*patience*/) { return {}; }
     /// Something is wrong with writing (disk full, fsync failed): readiness is red until it is over.
     virtual bool writable() const = 0;
     /// Where an account's rows are kept. A unit whose accounts all have the same placement modulo the number of lanes

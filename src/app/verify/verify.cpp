@@ -5,10 +5,20 @@
 
 namespace takas::app::verify {
 
+namespace {
+
+/// A commit takes milliseconds; longer than this only something that was left open.
+constexpr std::chrono::seconds open_commits_patience{30};
+
+}  // namespace
+
 Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options,
                       ports::ArchiveFiles* archive) {
     Report report;
     report.are_seals_proved = options.secret_box != nullptr;
+    // Else a transaction could be seen whose event is still hidden behind somebody else's commit.
+    if (auto readable = store.wait_until_readable(open_commits_patience); !readable)
+        return std::unexpected(std::move(readable.error()));
     auto state = archive::read_state(store);
     if (!state) return std::unexpected(std::move(state.error()));
     Books books{store, options, progress, *state, Past::of(*state), report};

@@ -74,7 +74,8 @@ struct Options {
 /// Told after each window what has been read so far.
 using Progress = std::function<void(std::string_view stage, std::int64_t rows)>;
 
-/// Errors: those of the store. Differences are in the report. `archive` nullptr: the past is taken from the carries.
+/// Errors: those of the store; unavailable also when a commit that had begun before stays open. Differences are in the
+/// report. `archive` nullptr: the past is taken from the carries.
 Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options = {},
                       ports::ArchiveFiles* archive = nullptr);
 

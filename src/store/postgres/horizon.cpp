@@ -72,9 +72,9 @@ Horizon::~Horizon() {
     thread_.join();
 }
 
-Result<void> Horizon::wait_for_first(Clock::time_point deadline) {
+Result<void> Horizon::wait_for(std::int64_t number, Clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    if (changed_.wait_until(lock, deadline, [this] { return number_ > 0; })) return {};
+    if (changed_.wait_until(lock, deadline, [&] { return number_ >= number; })) return {};
     return fail(ErrorCode::unavailable, "a worker of the database does not answer, or keeps a commit open");
 }
 

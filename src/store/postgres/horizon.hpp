@@ -42,8 +42,8 @@ class Horizon {
     Horizon& operator=(const Horizon&) = delete;
 
     std::int64_t number() const { return number_; }
-    /// The first number. Fails when a worker does not answer, or keeps a commit open for too long.
-    Result<void> wait_for_first(Clock::time_point deadline);
+    /// Until it is `number` or more. Fails when a worker does not answer, or keeps a commit open for too long.
+    Result<void> wait_for(std::int64_t number, Clock::time_point deadline);
 
   private:
     void work();

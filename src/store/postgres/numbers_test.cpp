@@ -1,6 +1,8 @@
 // Numbers made of transaction ids: nothing appears behind a reader's back, and no restore brings old numbers again.
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "store/postgres/connection.hpp"
 #include "store/postgres/sql_text.hpp"
 #include "store/postgres/test_database.hpp"
@@ -32,6 +34,22 @@ TEST(numbers, wait_for_transactions_that_are_still_open) {
     EXPECT_EQ(store->count_of<Happening>({}), 0);
     ASSERT_TRUE((*late)->run_script("COMMIT", Clock::now() + patience));
     EXPECT_EQ(bodies(*store), (std::vector<std::string>{"late", "early"}));
+}
+
+TEST(numbers, are_waited_for_until_all_that_was_committed_can_be_read) {
+    const TestDatabase database;
+    const auto store = open_store(database);
+    auto other = Connection::open({database.url(), patience, {}, false, true});
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->run_script("BEGIN; SELECT pg_current_xact_id()", Clock::now() + patience));
+    ASSERT_EQ(store->commit_and_wait(inserting<Happening>({{0, "hidden"}})).outcome, CommitOutcome::committed);
+    const auto in_vain = store->wait_until_readable(std::chrono::milliseconds(50));
+    EXPECT_EQ(in_vain ? ErrorCode::count_ : in_vain.error().code, ErrorCode::unavailable);
+    auto waiting = std::async(std::launch::async, [&] { return store->wait_until_readable(patience); });
+    EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+    ASSERT_TRUE((*other)->run_script("COMMIT", Clock::now() + patience));
+    ASSERT_TRUE(waiting.get());
+    EXPECT_EQ(bodies(*store), std::vector<std::string>{"hidden"});
 }
 
 TEST(numbers, go_on_above_those_of_another_cluster) {

@@ -77,7 +77,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ur
     if (!distribution) return std::unexpected(std::move(distribution.error()));
     auto impl = std::make_unique<Impl>(url, options, *distribution);
     if (impl->horizon)
-        if (auto seen = impl->horizon->wait_for_first(Clock::now() + first_horizon_patience); !seen)
+        if (auto seen = impl->horizon->wait_for(1, Clock::now() + first_horizon_patience); !seen)
             return std::unexpected(std::move(seen.error()));
     const WriterOptions writing{connection_options(url, options, true, *distribution), options.max_units_per_commit,
                                 options.max_rows_per_commit, options.write_timeout, options.retry_interval};
@@ -103,6 +103,10 @@ Result<std::int64_t> PostgresStore::count(const Table& table, std::span<const Co
                                           std::int64_t at_most) {
     if (auto valid = record::check(table, conditions); !valid) return std::unexpected(std::move(valid.error()));
     return impl_->readers.count(table, conditions, at_most);
+}
+
+Result<void> PostgresStore::wait_until_readable(std::chrono::milliseconds patience) {
+    return impl_->readers.wait_until_readable(Clock::now() + patience);
 }
 
 bool PostgresStore::writable() const {

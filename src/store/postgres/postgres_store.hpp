@@ -45,6 +45,7 @@ class PostgresStore final : public app::ports::Store {
     Result<void> scan(const app::ports::Table& table, const app::ports::Query& query, const Sink& sink) override;
     Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
                                std::int64_t at_most) override;
+    Result<void> wait_until_readable(std::chrono::milliseconds patience) override;
     bool writable() const override;
     /// On a Citus database: by the worker that holds the account.
     std::uint64_t placement_of(AccountId account_id) const override;

@@ -1,9 +1,12 @@
 // See readers.hpp.
 #include "store/postgres/readers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <thread>
 
 #include "store/postgres/conditions.hpp"
 #include "store/postgres/distribution.hpp"
@@ -22,6 +25,8 @@ using app::ports::Table;
 
 /// Larger answers come row by row, so that memory stays bounded.
 constexpr std::int64_t max_rows_at_once = 1'000;
+/// Nobody says when a transaction of somebody else's connection ends; most take milliseconds.
+constexpr std::chrono::milliseconds look_again_after{5};
 /// Shapes of queries are few; whoever makes up endless ones gets them planned each time.
 constexpr std::size_t max_prepared = 256;
 
@@ -161,6 +166,29 @@ Visible Readers::visible(const Table& table, Parameters& parameters, std::deque<
     return Visible::by_parameter;
 }
 
+Result<void> Readers::wait_until_readable(Clock::time_point deadline) {
+    static const std::string sql = fmt::format(
+        "SELECT (pg_snapshot_xmax(now.it)::text::int8 + epoch) << {0}, (pg_snapshot_xmin(now.it)::text::int8 + epoch) "
+        "<< {0} FROM store_epoch, pg_current_snapshot() AS now(it)",
+        number_bits);
+    std::optional<std::int64_t> wanted;  // above all that had begun when it was first asked
+    std::int64_t visible = 0;
+    const EachRow each_row = [&](const PGresult* result, int row) -> Result<bool> {
+        if (!wanted) wanted = read_int64(PQgetvalue(result, row, 0));
+        visible = read_int64(PQgetvalue(result, row, 1));
+        return true;
+    };
+    while (true) {
+        if (auto asked = ask({sql, {}, false, each_row}); !asked) return asked;
+        if (!wanted) return fail(ErrorCode::internal, "the database has no store_epoch");
+        if (options_.horizon) return options_.horizon->wait_for(*wanted, deadline);
+        if (visible >= *wanted) return {};
+        if (Clock::now() >= deadline)
+            return fail(ErrorCode::unavailable, "a transaction that began before stays open in the database's cluster");
+        std::this_thread::sleep_for(look_again_after);
+    }
+}
+
 Result<void> Readers::locate(const Table& table, std::vector<Condition>& conditions) {
     const auto names = [&](std::string_view column) {
         return std::ranges::find_if(conditions, [&](const Condition& c) {
@@ -168,8 +196,8 @@ Result<void> Readers::locate(const Table& table, std::vector<Condition>& conditi
         });
     };
     const auto token = names("token_id");
-    if ((table.name != "card" && table.name != "card_security") || token == conditions.end() ||
-        names(distribution_column) != conditions.end())
+    if ((table.name != "card" && table.name != "card_security" && table.name != "card_usage") ||
+        token == conditions.end() || names(distribution_column) != conditions.end())
         return {};
     std::deque<std::string> scratch;
     Parameters parameters;

@@ -26,7 +26,7 @@ struct ReaderOptions {
     std::chrono::milliseconds read_timeout;
     std::chrono::milliseconds large_read_timeout;
     std::chrono::milliseconds retry_interval;
-    const Horizon* horizon = nullptr;  ///< on a distributed database
+    Horizon* horizon = nullptr;  ///< on a distributed database
 };
 
 class Readers {
@@ -37,6 +37,8 @@ class Readers {
                       const app::ports::Store::Sink& sink);
     Result<std::int64_t> count(const app::ports::Table& table, std::span<const app::ports::Condition> conditions,
                                std::int64_t at_most);
+    /// See Store.
+    Result<void> wait_until_readable(Clock::time_point deadline);
     Result<std::vector<std::string>> with_connection(
         const std::function<Result<std::vector<std::string>>(Connection&)>& use);
 

@@ -106,12 +106,6 @@ Result<void> write_cell(const Field& field, void* record, const Cell& cell) {
     return {};
 }
 
-const Field* find_column(const Table& table, std::string_view name) {
-    for (const Field& field : table.columns())
-        if (field.name == name) return &field;
-    return nullptr;
-}
-
 bool is_key(const Table& table, std::string_view column) {
     return std::ranges::find(table.key, column) != table.key.end();
 }

@@ -34,8 +34,7 @@ Cell read_cell(const Field& field, const void* record, std::string& scratch);
 /// Puts a stored value into the field of a default-constructed record. NULL leaves the default.
 Result<void> write_cell(const Field& field, void* record, const Cell& cell);
 
-/// The table's column of that name, nullptr when there is none.
-const Field* find_column(const app::ports::Table& table, std::string_view name);
+using app::ports::find_column;
 bool is_key(const app::ports::Table& table, std::string_view column);
 /// The column that the store numbers: the only key column when it is called `sequence_no`, else nullptr.
 const Field* sequence_column(const app::ports::Table& table);
