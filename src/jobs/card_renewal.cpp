@@ -16,12 +16,6 @@ using core::product::CardProduct;
 
 constexpr std::string_view job_user = "job:card-renewal";
 
-/// What the institution can do something about concerns one card; anything else concerns the run.
-bool is_about_the_card(ErrorCode code) {
-    const auto& row = error_row(code);
-    return row.http_status >= 400 && row.http_status < 500 && !row.retryable;
-}
-
 }  // namespace
 
 Result<CardRenewal::Outcome> CardRenewal::run(std::optional<Date> as_of) {
@@ -84,7 +78,8 @@ Result<void> CardRenewal::renew(app::Context& context, const Card& card, Outcome
         ++sum.renewed;
         return {};
     }
-    if (!is_about_the_card(done.error().code)) return std::unexpected(done.error());
+    // What the institution can do something about concerns one card; anything else concerns the run.
+    if (!is_final_refusal(done.error().code)) return std::unexpected(done.error());
     // Another server was faster, or the renewed piece is on its way: as it should be.
     if (done.error().code == ErrorCode::card_already_renewed) return {};
     ++sum.refused;

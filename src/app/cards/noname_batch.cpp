@@ -34,8 +34,8 @@ Result<void> take(Context& context, CardBatch& batch) {
     ++next.version;
     ports::Unit unit;
     unit.update(next, batch.version);
-    if (context.store().commit_and_wait(std::move(unit)).outcome != CommitOutcome::committed)
-        return fail(ErrorCode::request_in_progress, "somebody else has the batch");
+    const auto outcome = context.store().commit_and_wait(std::move(unit)).outcome;
+    if (outcome != CommitOutcome::committed) return std::unexpected(batch_commit_error(outcome));
     batch = std::move(next);
     return {};
 }
@@ -113,16 +113,8 @@ Result<BatchView> create_noname(Context& context, const NonameWish& wish, std::s
     }
     unit.insert(batch);
     context.unit = {};
-    switch (context.store().commit_and_wait(std::move(unit)).outcome) {
-        case CommitOutcome::committed:
-            break;
-        case CommitOutcome::unknown:
-            return fail(ErrorCode::outcome_unknown);
-        case CommitOutcome::unavailable:
-            return fail(ErrorCode::unavailable);
-        default:
-            return fail(ErrorCode::request_in_progress, "a twin of the call was faster");
-    }
+    const auto outcome = context.store().commit_and_wait(std::move(unit)).outcome;  // a twin of the call may be faster
+    if (outcome != CommitOutcome::committed) return std::unexpected(batch_commit_error(outcome));
     if (wish.in_background.value_or(false)) return BatchView{std::move(batch), {}};
     return run_and_answer(context, wish, std::move(batch));
 }

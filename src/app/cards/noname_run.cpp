@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/authorize/authorizer.hpp"
 #include "app/cards/free_text.hpp"
 #include "app/products/products.hpp"
 #include "base/optional_text.hpp"
@@ -18,17 +19,15 @@ using ports::CommitOutcome;
 constexpr std::int32_t chunk_cards = 50;
 constexpr std::string_view batch_table = "card_batch";
 
-void begin_afresh(Context& context) {
-    context.unit = {};
-    context.decides_again_on.clear();
-    context.held.clear();
+/// Each commit's worth of cards has its own time: a batch may take long.
+void begin_round(Context& context) {
+    context.begin_afresh();
     context.now = context.services.clock.now();
 }
 
-/// What a caller could do something about. All else leaves the batch for later.
-bool is_final(const Error& error) {
-    const ErrorRow& row = error_row(error.code);
-    return row.http_status < 500 && !row.retryable;
+/// Refused by a row: by another server or a job that has changed it.
+bool is_refused(CommitOutcome outcome) {
+    return outcome == CommitOutcome::conflict || outcome == CommitOutcome::version_moved;
 }
 
 /// False: decide again on what is stored now.
@@ -36,9 +35,8 @@ Result<bool> commit(Context& context) {
     const auto outcome = context.store().commit_and_wait(std::move(context.unit));
     context.unit = {};
     if (outcome.outcome == CommitOutcome::committed) return true;
-    if (outcome.outcome == CommitOutcome::unavailable) return fail(ErrorCode::unavailable, "the store took no commit");
-    if (outcome.outcome == CommitOutcome::unknown) return fail(ErrorCode::outcome_unknown);
-    if (outcome.table == batch_table) return fail(ErrorCode::request_in_progress, "somebody else has the batch");
+    if (!is_refused(outcome.outcome) || outcome.table == batch_table)
+        return std::unexpected(batch_commit_error(outcome.outcome));
     if (++context.decisions > Context::decisions_max) return fail(ErrorCode::concurrent_change);
     return false;
 }
@@ -106,7 +104,8 @@ Result<CardBatch> next_chunk(Context& context, const NonameWish& wish, CardBatch
                 trouble = std::move(made.error());
         }
     }
-    if (trouble && !is_final(*trouble)) return std::unexpected(std::move(*trouble));
+    // What a caller could do something about ends the batch. All else leaves it for later.
+    if (trouble && !is_final_refusal(trouble->code)) return std::unexpected(std::move(*trouble));
     if (trouble) fail_rest(context, batch, *trouble);
     if (batch.made_count + batch.failed_count == batch.total_count) end(context, batch, CardBatchState::completed);
     put(context, context.unit, batch);
@@ -115,7 +114,7 @@ Result<CardBatch> next_chunk(Context& context, const NonameWish& wish, CardBatch
 
 Result<void> run_each(Context& context, const NonameWish& wish, CardBatch& batch) {
     while (batch.state == CardBatchState::running) {
-        begin_afresh(context);
+        begin_round(context);
         auto next = next_chunk(context, wish, batch);
         if (!next) return std::unexpected(std::move(next.error()));
         const auto done = commit(context);
@@ -134,9 +133,7 @@ Result<void> show_progress(Context& context, CardBatch& batch, std::int32_t prep
     ports::Unit unit;
     put(context, unit, next);
     const auto outcome = context.store().commit_and_wait(std::move(unit));
-    if (outcome.outcome == CommitOutcome::unknown) return fail(ErrorCode::outcome_unknown);
-    if (outcome.outcome == CommitOutcome::unavailable) return fail(ErrorCode::unavailable);
-    if (outcome.outcome != CommitOutcome::committed) return fail(ErrorCode::request_in_progress);
+    if (outcome.outcome != CommitOutcome::committed) return std::unexpected(batch_commit_error(outcome.outcome));
     batch = std::move(next);
     return {};
 }
@@ -155,10 +152,9 @@ Result<void> prepare_all(Context& context, const NonameWish& wish, CardBatch& ba
 
 Result<void> run_all_or_nothing(Context& context, const NonameWish& wish, CardBatch& batch) {
     while (true) {
-        begin_afresh(context);
+        begin_round(context);
         const auto prepared = prepare_all(context, wish, batch);
-        if (!prepared && (!is_final(prepared.error()) || prepared.error().code == ErrorCode::request_in_progress))
-            return prepared;
+        if (!prepared && !is_final_refusal(prepared.error().code)) return prepared;
         CardBatch next = batch;
         if (prepared) {
             next.made_count = next.total_count;
@@ -179,6 +175,11 @@ Result<void> run_all_or_nothing(Context& context, const NonameWish& wish, CardBa
 }
 
 }  // namespace
+
+Error batch_commit_error(CommitOutcome outcome) {
+    if (!is_refused(outcome)) return authorize::commit_error(outcome);
+    return Error{ErrorCode::request_in_progress, "somebody else has the batch", {}, {}};
+}
 
 Result<Mould> check_noname(Context& context, const NonameWish& wish) {
     auto mould = read_mould(context, wish.card_product_code, wish.product_type);
@@ -201,7 +202,7 @@ Result<Mould> check_noname(Context& context, const NonameWish& wish) {
 
 Result<void> run_batch(Context& context, const NonameWish& wish, CardBatch& batch) {
     auto done = batch.is_all_or_nothing ? run_all_or_nothing(context, wish, batch) : run_each(context, wish, batch);
-    begin_afresh(context);
+    begin_round(context);
     return done;
 }
 

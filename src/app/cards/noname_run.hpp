@@ -10,6 +10,10 @@ namespace takas::app::cards {
 /// takes.
 inline constexpr std::int64_t batch_hold_s = 15;
 
+/// The commit's outcome as an error; only for outcomes other than committed. Where rows refused it, somebody else has
+/// the batch: request_in_progress.
+Error batch_commit_error(ports::CommitOutcome outcome);
+
 /// What can be said before the first card. Errors: as create_noname.
 Result<Mould> check_noname(Context& context, const NonameWish& wish);
 

@@ -85,13 +85,6 @@ Result<void> check_not_replaced(lane::Work& work, const Card& card, CardStatus t
     return {};
 }
 
-/// A new card that cannot be made must not keep a lost one alive: what the institution can do something about is told
-/// beside the status.
-bool is_told_beside(ErrorCode code) {
-    const std::uint16_t status = error_row(code).http_status;
-    return status >= 400 && status < 500 && !error_row(code).retryable;
-}
-
 }  // namespace
 
 Result<ChangedStatus> change_status_in(lane::Work& work, const Context& context, const Card& card,
@@ -172,7 +165,8 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
                                  .type = core::perso::IssuanceType::replacement});
         if (made) return {};
         context.unit = {};
-        if (is_told_beside(made.error().code)) return {};
+        // A new card that cannot be made must not keep a lost one alive: why it cannot be is told beside the status.
+        if (is_final_refusal(made.error().code)) return {};
         return std::unexpected(made.error());
     };
     const auto done =

@@ -158,11 +158,6 @@ std::string why_of(const Error& error) {
     return error.fields.front().path + ": " + error.fields.front().english;
 }
 
-bool is_about_the_line(ErrorCode code) {
-    const auto status = error_row(code).http_status;
-    return status >= 400 && status < 500 && !error_row(code).retryable;
-}
-
 Result<void> take_deliveries(Context& context, std::span<const std::string_view> lines, ResultReport& report) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto line_no = static_cast<std::int64_t>(i) + 2;
@@ -177,7 +172,7 @@ Result<void> take_deliveries(Context& context, std::span<const std::string_view>
                                   line->receiver_relation, line->branch, line->courier_no, line->status_time});
         if (done)
             ++(done->was_known ? report.known_count : report.taken_count);
-        else if (is_about_the_line(done.error().code))
+        else if (is_final_refusal(done.error().code))
             report.refused.push_back({line_no, line->barcode, why_of(done.error())});
         else
             return std::unexpected(done.error());

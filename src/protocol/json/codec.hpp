@@ -2,8 +2,10 @@
 // of one generated codec per struct. Checks what the tables promise (required, bounds, charset, enum spellings) and
 // reports every refused field of a body at once. Knows no endpoint and no business rule.
 //
-// Reading: unknown members are ignored, because a published contract may grow on the other side first. An absent
-// member, null and - for texts - "" mean the same: no value. A refused value is never repeated in its message.
+// Reading: unknown members are ignored, because a published contract may grow on the other side first. Not so in a set
+// of optional booleans: a misspelled flag would stay as it was without a word, so it is refused (unless the text is our
+// own). An absent member, null and - for texts - "" mean the same: no value. A refused value is never repeated in its
+// message.
 #pragma once
 
 #include <string>
