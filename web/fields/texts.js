@@ -1,0 +1,66 @@
+// Every word a cardholder reads or hears, in Turkish and English. A merchant may replace the labels, not the messages.
+
+export const texts = {
+    en: {
+        labels: {
+            owner: 'Name on card', number: 'Card number', expiry: 'Expiry date', cvv: 'Security code',
+            first: 'First 8 digits of the card', last: 'Last 4 digits', identity: 'Identity or tax number',
+        },
+        hints: {
+            expiry: 'Month and year, MM/YY', cvv: '3 digits on the back of the card', cvv_4: '4 digits on the front of the card',
+            identity: '11 digits of the identity number or 10 of the tax number',
+        },
+        group: 'Card details',
+        brand: (name) => `${name} card`,
+        empty: { owner: 'Enter the name on the card.', number: 'Enter the card number.', expiry: 'Enter the expiry date.',
+            cvv: 'Enter the security code.', first: 'Enter the first 8 digits.', last: 'Enter the last 4 digits.',
+            identity: 'Enter the identity or tax number.' },
+        wrong: { owner: 'Use 2 to 60 letters, as on the card.', number: 'This card number is not right; check the digits.',
+            expiry: 'Write the date as month and year, MM/YY.', cvv: 'The security code has 3 digits.', first: 'Enter 8 digits.',
+            last: 'Enter 4 digits.', identity: 'This number is not right; check its 10 or 11 digits.' },
+        cvv_4: 'The security code has 4 digits.',
+        amex_first: 'American Express cards cannot be used here.',
+        expired: 'This card has expired, or the year is not right.',
+        busy: 'Sending the card details…',
+        done: 'The card details were accepted.',
+        failures: {
+            invalid: 'Some fields need your attention.',
+            token: 'This page was open for too long. Reload it and try again.',
+            network: 'There is no connection. Nothing was charged; try again.',
+            busy: 'Too many attempts. Wait a moment and try again.',
+            card: 'The card details were not accepted.',
+            server: 'The card details could not be taken. Try again later.',
+        },
+    },
+    tr: {
+        labels: {
+            owner: 'Kart üzerindeki ad soyad', number: 'Kart numarası', expiry: 'Son kullanma tarihi', cvv: 'Güvenlik kodu',
+            first: 'Kartın ilk 8 hanesi', last: 'Son 4 hanesi', identity: 'T.C. kimlik veya vergi numarası',
+        },
+        hints: {
+            expiry: 'Ay ve yıl, AA/YY', cvv: 'Kartın arkasındaki 3 hane', cvv_4: 'Kartın önündeki 4 hane',
+            identity: 'Kimlik numarasının 11 ya da vergi numarasının 10 hanesi',
+        },
+        group: 'Kart bilgileri',
+        brand: (name) => `${name} kart`,
+        empty: { owner: 'Kart üzerindeki adı girin.', number: 'Kart numarasını girin.', expiry: 'Son kullanma tarihini girin.',
+            cvv: 'Güvenlik kodunu girin.', first: 'İlk 8 haneyi girin.', last: 'Son 4 haneyi girin.',
+            identity: 'Kimlik veya vergi numarasını girin.' },
+        wrong: { owner: 'Kartta yazdığı gibi 2 ile 60 arasında harf kullanın.', number: 'Kart numarası doğru değil; haneleri kontrol edin.',
+            expiry: 'Tarihi ay ve yıl olarak yazın: AA/YY.', cvv: 'Güvenlik kodu 3 hanelidir.', first: '8 hane girin.',
+            last: '4 hane girin.', identity: 'Numara doğru değil; 10 ya da 11 haneyi kontrol edin.' },
+        cvv_4: 'Güvenlik kodu 4 hanelidir.',
+        amex_first: 'American Express kartlar burada kullanılamaz.',
+        expired: 'Kartın süresi dolmuş ya da yıl doğru değil.',
+        busy: 'Kart bilgileri gönderiliyor…',
+        done: 'Kart bilgileri kabul edildi.',
+        failures: {
+            invalid: 'Bazı alanları kontrol edin.',
+            token: 'Sayfa çok uzun süre açık kaldı. Sayfayı yenileyip tekrar deneyin.',
+            network: 'Bağlantı kurulamadı. Karttan çekim yapılmadı; tekrar deneyin.',
+            busy: 'Çok fazla deneme yapıldı. Biraz bekleyip tekrar deneyin.',
+            card: 'Kart bilgileri kabul edilmedi.',
+            server: 'Kart bilgileri alınamadı. Daha sonra tekrar deneyin.',
+        },
+    },
+};
