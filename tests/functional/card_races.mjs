@@ -10,6 +10,7 @@ import path from 'node:path';
 import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
 
 const connections = 10, cards = 1000, patience_ms = 60_000;
+const rounds = 20;  // who meets whom, and how far its commit is, differs from round to round
 const binary = process.argv[2];
 const folder = temporary_folder();
 const data = path.join(folder, 'data'), log = path.join(folder, 'log');
@@ -72,18 +73,19 @@ async function kill_in_a_batch(allOrNothing) {
     return batch.cards.map((card) => card.tokenId);
 }
 
-async function race(tokens) {
-    const customer = { type: 'Individual', customerNo: 'race-1', name: 'Ada', surname: 'Kaya' };
+async function race(tokens, round) {
+    const owners = [`race-${round}-1`, `race-${round}-2`];
+    const customer = { type: 'Individual', customerNo: owners[0], name: 'Ada', surname: 'Kaya' };
     const made = await at_once('POST', '/customer/get-or-create', () => customer);
     expect([made.bodies.filter((one) => one.created).length, made.codes], [1, []], 'customers created');
     expect(new Set(made.bodies.map((one) => one.id)).size, 1, 'customers');
-    await get('POST', '/customer', { ...customer, customerNo: 'race-2' });
+    await get('POST', '/customer', { ...customer, customerNo: owners[1] });
 
-    const linked = await at_once('POST', '/card/link-customer', (i) => ({ tokenId: tokens[0], customerNo: `race-${1 + i % 2}`, activate: true }));
+    const linked = await at_once('POST', '/card/link-customer', (i) => ({ tokenId: tokens[0], customerNo: owners[i % 2], activate: true }));
     expect([linked.bodies.length, linked.codes], [1, ['CARD:00022']], 'links');
     const renewed = await at_once('POST', '/card/renew', (i) => ({ tokenId: tokens[0], keepCardNumber: i % 2 === 0 }));
     expect([renewed.bodies.length, renewed.codes], [1, ['CARD:00025']], 'renewals');
-    await get('POST', '/card/link-customer', { tokenId: tokens[1], customerNo: 'race-1', activate: true });
+    await get('POST', '/card/link-customer', { tokenId: tokens[1], customerNo: owners[0], activate: true });
     const lost = await at_once('PUT', '/card/status', () => ({ tokenId: tokens[1], status: 'Lost', reason: 'CustomerRequest', createNewCard: true }));
     expect([lost.bodies.length, lost.codes], [1, ['CARD:00003']], 'reports of a loss');
     expect(lost.bodies[0].issuanceResult.isSuccess, true, 'the new card');
@@ -95,7 +97,7 @@ await serve();
 await make_product();
 const tokens = await kill_in_a_batch(false);
 await kill_in_a_batch(true);
-await race(tokens);
+for (let round = 0; round < rounds; ++round) await race(tokens.slice(2 * round), round);
 const noname = new Set();
 for (let cursor = ''; cursor !== null;) {
     const page = await get('GET', `/card?isNoname=true&maxResultCount=1000&cursor=${encodeURIComponent(cursor)}`);

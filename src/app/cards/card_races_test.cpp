@@ -214,6 +214,15 @@ TEST_F(CardRacesTest, ACardIsRenewedOnce) {
     EXPECT_EQ(world.all<Issuance>().size(), 4U);
 }
 
+TEST_F(CardRacesTest, ANewNumberThatIsStillOnItsWayToTheStoreCounts) {
+    Card card = active_card();
+    card.replaced_by_token_id = TokenId{424'242};
+    Result<TokenId> seen = fail(ErrorCode::internal);
+    world.lanes.run(card.account_id, CardWorld::tenant, [&](lane::Work& work) { seen = live_replacement(work, card); });
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(*seen, TokenId{424'242});
+}
+
 TEST_F(CardRacesTest, ATwinOfARenewalGetsItsResult) {
     const Card card = active_card();
     const auto first = renew(card.token_id, false, "key"), twin = renew(card.token_id, false, "key");

@@ -26,9 +26,9 @@ Expiry expiry_of_renewal(const Card& card, const Mould& mould, Date today) {
 }
 
 /// What the status says of a renewal. A lost card may get the new number that it did not get when it was reported.
-Result<void> check_renewable(const Card& card, const std::optional<Card>& replacement, bool keeps_number, Date today) {
+Result<void> check_renewable(const Card& card, TokenId replacement, bool keeps_number, Date today) {
     Card seen = card;
-    seen.replaced_by_token_id = replacement ? replacement->token_id : TokenId{};
+    seen.replaced_by_token_id = replacement;
     if (!keeps_number && may_be_replaced(card.status)) seen.status = core::card::CardStatus::active;
     return core::card::check_renewable(seen, today);
 }

@@ -49,20 +49,20 @@ void take_over(const Card& old_card, Card& card) {
 
 }  // namespace
 
-Result<std::optional<Card>> live_replacement(const Context& context, const Card& card) {
-    if (!card.replaced_by_token_id) return std::nullopt;
-    auto found = get_card(context, card.replaced_by_token_id);
-    if (!found) return std::unexpected(std::move(found.error()));
-    if (found->status == core::card::CardStatus::closed) return std::nullopt;
-    return std::move(*found);
+Result<TokenId> live_replacement(const Context& context, const Card& card) {
+    if (!card.replaced_by_token_id) return TokenId{};
+    const auto found = get_card(context, card.replaced_by_token_id);
+    if (!found) return std::unexpected(found.error());
+    return found->status == core::card::CardStatus::closed ? TokenId{} : found->token_id;
 }
 
-Result<std::optional<Card>> live_replacement(lane::Work& work, const Card& card) {
-    if (!card.replaced_by_token_id) return std::nullopt;
+Result<TokenId> live_replacement(lane::Work& work, const Card& card) {
+    if (!card.replaced_by_token_id) return TokenId{};
     const auto found = work.card(card.replaced_by_token_id);
     if (!found) return std::unexpected(found.error());
-    if (!*found || (*found)->status == core::card::CardStatus::closed) return std::nullopt;
-    return **found;
+    // A lane is ahead of the store: a card that is not there yet goes with a commit that is under way.
+    const bool is_closed = *found && (*found)->status == core::card::CardStatus::closed;
+    return is_closed ? TokenId{} : card.replaced_by_token_id;
 }
 
 Result<void> check_same_owner(const Card& card, const Card& replacement) {

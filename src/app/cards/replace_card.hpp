@@ -31,9 +31,10 @@ constexpr bool may_be_replaced(core::card::CardStatus status) {
     return status == lost || status == stolen || status == fraud;
 }
 
-/// The card in place of this one, unless there is none or it came to nothing (it was closed).
-Result<std::optional<Card>> live_replacement(const Context& context, const Card& card);
-Result<std::optional<Card>> live_replacement(lane::Work& work, const Card& card);
+/// The card in place of this one; none when it came to nothing (it was closed). In the lane also one whose commit is
+/// still under way.
+Result<TokenId> live_replacement(const Context& context, const Card& card);
+Result<TokenId> live_replacement(lane::Work& work, const Card& card);
 
 /// In the lane: the card still has the owner for whom its replacement was made. Error: concurrent_change.
 Result<void> check_same_owner(const Card& card, const Card& replacement);
