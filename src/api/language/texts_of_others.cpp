@@ -13,6 +13,11 @@ constexpr std::array rows{
     EnumText{"AuditSubject", "CardArt", "Card art", "Kart görseli"},
     EnumText{"AuditSubject", "CardBinRange", "BIN range", "BIN aralığı"},
 
+    EnumText{"AuditSubject", "TransactionFee", "Transaction fee", "İşlem ücreti"},
+    EnumText{"AuditSubject", "CardIssuanceFee", "Card issuance fee", "Kart basım ücreti"},
+    EnumText{"AuditSubject", "CardAnnualFee", "Card annual fee", "Kart dönem ücreti"},
+    EnumText{"AuditSubject", "Tax", "Tax", "Vergi"},
+
     EnumText{"AuditAction", "Created", "Created", "Oluşturuldu"},
     EnumText{"AuditAction", "Updated", "Updated", "Güncellendi"},
     EnumText{"AuditAction", "Deleted", "Deleted", "Silindi"},
@@ -72,6 +77,7 @@ constexpr std::array rows{
     EnumText{"WebhookEvent", "PinChanged", "PIN changed", "PIN değişti"},
     EnumText{"WebhookEvent", "PinBlocked", "PIN blocked", "PIN bloke oldu"},
     EnumText{"WebhookEvent", "Cvv2Blocked", "CVV2 blocked", "CVV2 bloke oldu"},
+    EnumText{"WebhookEvent", "CardFeeCharged", "Card fee charged", "Kart ücreti alındı"},
 
     EnumText{"EntryKind", "Posting", "Posting", "Muhasebe kaydı"},
     EnumText{"EntryKind", "Hold", "Hold", "Bloke"},

@@ -4,6 +4,7 @@
 #include "app/cards/free_text.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/events/payloads.hpp"
+#include "app/fees/fee_due.hpp"
 #include "app/perso/order.hpp"
 #include "app/products/products.hpp"
 #include "core/card/embossing.hpp"
@@ -148,6 +149,7 @@ Result<Made> make_card(Context& context, const Mould& mould, Card card, core::pe
                                    mould.range.id, drawn->draw_no});
     context.decides_again_on.push_back(ports::table_of<CardNumber>().name);
     context.unit.insert(security_of(card, mould));
+    context.unit.insert(fees::fee_due(card, why, context.now));
     Made made;
     auto order = perso::order_issuance(context, card, mould.product, why);
     context.unit.insert(card);

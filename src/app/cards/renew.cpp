@@ -6,6 +6,7 @@
 #include "app/cards/make_card.hpp"
 #include "app/cards/replace_card.hpp"
 #include "app/customers/customers.hpp"
+#include "app/fees/fee_due.hpp"
 #include "app/perso/call_off.hpp"
 #include "app/perso/order.hpp"
 #include "app/products/products.hpp"
@@ -102,6 +103,7 @@ Result<Renewed> keep_number(Context& context, const WantedRenewal& wanted) {
             renewed = {order ? order->issuance.id : EntityId{}, card.token_id, card.token_id, after.masked_card_no,
                        after.expire_date};
             add_note(work, context, card.token_id, wanted.reason);
+            work.insert(fees::fee_due(after, core::perso::IssuanceType::renewal, context.now));
             work.update(std::move(after));
             if (order) perso::add(work, std::move(*order));
             return {};

@@ -4,6 +4,7 @@
 
 #include "app/authorize/transition_event.hpp"
 #include "app/events/card_security_payloads.hpp"
+#include "app/events/fee_payloads.hpp"
 #include "app/events/link_payloads.hpp"
 #include "app/events/payloads.hpp"
 #include "app/events/perso_payloads.hpp"
@@ -149,11 +150,27 @@ std::string dispute_example() {
 
 std::string card_security_example() { return text_of(of_card<CardSecurityChanged>()); }
 
+/// A yearly fee of 25.00 TRY that contains BSMV at 5 %.
+std::string card_fee_charged_example() {
+    constexpr core::money::Currency lira{949};
+    auto p = of_card<CardFeeCharged>();
+    p.transaction_id = transaction_id;
+    p.fee_type = core::fee::CardFeeType::yearly;
+    p.fee_id = EntityId{7230195437861000};
+    p.fee_name = "Yearly card fee";
+    p.amount = transactions::major_units(2'500, lira);
+    p.net_amount = transactions::major_units(2'381, lira);
+    p.currency = lira;
+    p.taxes.push_back({"BSMV", transactions::major_units(119, lira), lira});
+    p.period_no = 1;
+    return text_of(p);
+}
+
 constexpr std::string_view no_3ds = "3-D Secure is not built yet.";
 constexpr std::string_view no_dispute = "Disputes are not built yet.";
 
 // clang-format off
-constexpr std::array<CatalogueRow, 18> rows{{
+constexpr std::array<CatalogueRow, 19> rows{{
     {EventKind::customer_created, &type_of<CustomerCreated>, "A customer was created.", "", &customer_created_example},
     {EventKind::card_created, &type_of<CardCreated>, "A card was issued.", "", &card_created_example},
     {EventKind::card_status_changed, &type_of<CardStatusChanged>, "A card went from one status to another.", "", &card_status_changed_example},
@@ -172,6 +189,7 @@ constexpr std::array<CatalogueRow, 18> rows{{
     {EventKind::pin_changed, &type_of<CardSecurityChanged>, "The cardholder replaced the PIN.", "", &card_security_example},
     {EventKind::pin_blocked, &type_of<CardSecurityChanged>, "Wrong PINs reached the limit.", "", &card_security_example},
     {EventKind::cvv2_blocked, &type_of<CardSecurityChanged>, "Wrong CVV2 values reached the limit.", "", &card_security_example},
+    {EventKind::card_fee_charged, &type_of<CardFeeCharged>, "A card's account was charged for making or having the card.", "", &card_fee_charged_example},
 }};
 // clang-format on
 

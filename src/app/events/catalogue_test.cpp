@@ -62,6 +62,9 @@ TEST(Catalogue, CarriesTheFieldsOfTheContract) {
         {EventKind::pin_changed, security},
         {EventKind::pin_blocked, security},
         {EventKind::cvv2_blocked, security},
+        {EventKind::card_fee_charged,
+         {"CardTokenId", "MaskedCardNo", "CustomerNo", "TransactionId", "FeeType", "FeeId", "FeeName", "Amount",
+          "NetAmount", "Currency", "Taxes", "PeriodNo", "DateTime"}},
     };
     for (const auto& [kind, names] : expected) EXPECT_EQ(members_of(kind), names) << to_name(kind);
     for (const EventKind kind : {EventKind::successful_transaction, EventKind::unsuccessful_transaction}) {
@@ -77,7 +80,7 @@ TEST(Catalogue, SaysWhatNothingMakesYet) {
             row.kind == EventKind::three_d_secure_transition || row.kind == EventKind::dispute_transition;
         EXPECT_EQ(row.no_producer.empty(), !is_missing) << to_name(row.kind);
     }
-    EXPECT_EQ(catalogue().size(), 18U);
+    EXPECT_EQ(catalogue().size(), 19U);
 }
 
 TEST(Catalogue, TheExamplesSayWhatTheirEventMeans) {

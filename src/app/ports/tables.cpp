@@ -23,7 +23,8 @@ std::span<const Table* const> all_tables() {
         core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor,
         core::cluster::ServerNode, core::control::AuthorizationControl, core::control::VelocityControl,
         core::control::ControlLink, core::control::ControlVersion, core::control::CardUsage, core::fee::Tax,
-        core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee>;
+        core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee, core::fee::CardFeeDue,
+        core::fee::CardFeeSweep>;
 }
 
 }  // namespace takas::app::ports

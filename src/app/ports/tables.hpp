@@ -15,6 +15,7 @@
 #include "core/control/control.hpp"
 #include "core/customer/customer.hpp"
 #include "core/event/event.hpp"
+#include "core/fee/card_charge.hpp"
 #include "core/fee/fee.hpp"
 #include "core/idempotency/idempotency.hpp"
 #include "core/identity/identity.hpp"
@@ -233,6 +234,18 @@ struct TableOf<core::fee::CardAnnualFee> {
     using T = core::fee::CardAnnualFee;
     static constexpr std::array<UniqueKey, 1> unique{names<&T::tenant_id, &T::name>};
     static constexpr Table table = make<T>("card_annual_fee", names<&T::tenant_id, &T::id>, unique);
+};
+
+template <>
+struct TableOf<core::fee::CardFeeDue> {
+    using T = core::fee::CardFeeDue;
+    static constexpr Table table =
+        make<T>("card_fee_due", names<&T::account_id, &T::token_id, &T::fee_type, &T::occasion_no>);
+};
+template <>
+struct TableOf<core::fee::CardFeeSweep> {
+    using T = core::fee::CardFeeSweep;
+    static constexpr Table table = make<T>("card_fee_sweep", names<&T::tenant_id>);
 };
 
 template <>

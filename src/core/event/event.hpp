@@ -29,6 +29,7 @@ enum class EventKind : std::uint8_t {
     pin_changed = 15,
     pin_blocked = 16,
     cvv2_blocked = 17,
+    card_fee_charged = 18,
 };
 
 struct DomainEvent {
@@ -67,7 +68,8 @@ struct EnumNames<core::event::EventKind> {
                                        named(E::pin_set, "PinSet"),
                                        named(E::pin_changed, "PinChanged"),
                                        named(E::pin_blocked, "PinBlocked"),
-                                       named(E::cvv2_blocked, "Cvv2Blocked")};
+                                       named(E::cvv2_blocked, "Cvv2Blocked"),
+                                       named(E::card_fee_charged, "CardFeeCharged")};
 };
 
 template <>

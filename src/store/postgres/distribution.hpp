@@ -20,9 +20,9 @@ namespace takas::store::postgres {
 
 inline constexpr std::string_view distribution_column = "account_id";
 /// In the order to distribute them: the others are co-located with the first.
-inline constexpr std::array<std::string_view, 10> distributed_tables{
+inline constexpr std::array<std::string_view, 11> distributed_tables{
     "card_account",    "card",         "card_transaction", "transaction_event", "ledger_entry", "domain_event",
-    "transaction_key", "ledger_carry", "card_security", "card_usage"};
+    "transaction_key", "ledger_carry", "card_security",    "card_usage",        "card_fee_due"};
 /// A Citus local table: known to Citus, kept on the coordinator. Citus then settles every transaction that writes it
 /// and a worker by two-phase commit, whose record is committed in the coordinator's own transaction together with this
 /// row. A plain table would be committed after a single worker's commit and apart from it.
