@@ -15,6 +15,7 @@
 #include "lists.hpp"
 #include "postgres.hpp"
 #include "profile.hpp"
+#include "rules.hpp"
 
 namespace {
 
@@ -34,6 +35,7 @@ constexpr std::array benchmarks{
     Benchmark{"lists", "Lists", &takas::bench::benchmark_lists},
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
     Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
+    Benchmark{"rules", "Rules", &takas::bench::benchmark_rules},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };
 
@@ -54,7 +56,10 @@ int main(int count, char** words) try {
     // Not for people: what the instruction counts run under callgrind.
     if (name == "work" && count == 4) {
         const std::size_t times = std::stoul(words[3]);
-        return takas::bench::do_work(words[2], times) || takas::bench::do_crypto_work(words[2], times) ? 0 : 2;
+        return takas::bench::do_work(words[2], times) || takas::bench::do_crypto_work(words[2], times) ||
+                       takas::bench::do_rule_work(words[2], times)
+                   ? 0
+                   : 2;
     }
     // For people with perf: a load without promises.
     if (name == "load" && (count == 4 || count == 5))

@@ -2,6 +2,7 @@
 
 #include "core/control/rule/letters.hpp"
 #include "core/control/rule/parser.hpp"
+#include "protocol/json/utf8.hpp"
 #include "protocol/json/value.hpp"
 #include "protocol/query_builder/tree_reader.hpp"
 
@@ -35,10 +36,26 @@ Checked refuse_json(const Error& error) {
     return refuse(std::move(d));
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty())
+        if (!json::take_code_point(text)) return false;
+    return true;
+}
+
 }  // namespace
 
 Checked check(std::string_view rule, Scope scope) {
-    if (!is_json(rule)) return core::control::rule::check(rule, scope);
+    if (!is_json(rule)) {
+        if (!is_utf8(rule))
+            return refuse({ErrorCode::rule_syntax,
+                           0,
+                           {},
+                           {},
+                           {},
+                           "The rule is no UTF-8 text.",
+                           "Kural geçerli bir UTF-8 metni değil."});
+        return core::control::rule::check(rule, scope);
+    }
     if (const std::size_t size = characters_of(rule); size > query_builder_text_max)
         return refuse(too_long(size, query_builder_text_max));
     const auto document = json::parse(rule, json::ParseLimits{.max_depth = 64});

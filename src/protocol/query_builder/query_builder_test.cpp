@@ -76,6 +76,12 @@ TEST(query_builder, mistakes_have_a_path) {
     EXPECT_EQ(refused.error().fields[0].path, "linkTo.rule.rules[0].rules[0].value[1]");
 }
 
+TEST(query_builder, a_text_is_utf8) {
+    EXPECT_EQ(canonical("nationality == \"\xC5\x9F\""), "nationality == \"\xC5\x9F\"");
+    EXPECT_EQ(canonical("nationality == \"\xC5\""), "refused: The rule is no UTF-8 text.");
+    EXPECT_EQ(canonical("nationality == \"\xC0\xAF\""), "refused: The rule is no UTF-8 text.");
+}
+
 std::string nested(int groups) {
     std::string rule = R"({"field":"mcc","operator":"=","value":1})";
     for (int i = 0; i < groups; ++i) rule = R"({"condition":"AND","rules":[)" + rule + "]}";
