@@ -54,6 +54,16 @@ constexpr FieldRow names(bool is_nullable, std::uint8_t scopes, std::string_view
     return made;
 }
 
+/// Of an enumeration whose first name is Unknown: that is no value.
+template <Field F, class E>
+constexpr FieldRow known_names(std::uint8_t scopes, std::string_view english, std::string_view turkish) {
+    static_assert(EnumNames<E>::values[0].name == "Unknown" && EnumNames<E>::values[0].value == 0);
+    FieldRow made = names<F, E>(may_be_missing, scopes, english, turkish);
+    made.values = made.values.subspan(1);
+    made.lowest = 1;
+    return made;
+}
+
 template <Field F>
 constexpr FieldRow flag(std::uint8_t scopes, std::string_view english, std::string_view turkish) {
     return row<F>(boolean, always_there, scopes, english, turkish, 0, 1);
@@ -74,7 +84,7 @@ constexpr std::int64_t date_first = -719'162, date_last = 2'932'896;  // years 1
 // One row a line, however long: a table is read down its columns.
 // clang-format off
 constexpr std::array<FieldRow, field_count> rows{
-    names<F::transaction_code, TransactionCode>(always_there, t, "Transaction code", "İşlem kodu"),
+    known_names<F::transaction_code, TransactionCode>(t, "Transaction code", "İşlem kodu"),
     names<F::transaction_category, TransactionCategory>(always_there, t, "Transaction category", "İşlem kategorisi"),
     names<F::transaction_domain, TransactionDomain>(always_there, t, "Transaction domain", "İşlem alanı"),
     names<F::transaction_network, TransactionNetwork>(always_there, t, "Network", "İşlem ağı"),
@@ -84,8 +94,8 @@ constexpr std::array<FieldRow, field_count> rows{
     row<F::billing_amount>(amount, may_be_missing, t, "Billing amount", "Hesaba yansıyan tutar"),
     row<F::billing_currency>(id, always_there, t, "Billing currency (ISO 4217 number)", "Hesap para birimi (ISO 4217 numarası)", 1, 999),
     row<F::mcc>(integer, may_be_missing, t, "Merchant category code", "Üye işyeri kategori kodu", 1, 9999),
-    names<F::pos_entry_mode, PosEntryMode>(always_there, t, "POS entry mode", "POS giriş modu"),
-    names<F::terminal_type, TerminalType>(always_there, t, "Terminal type", "Terminal tipi"),
+    known_names<F::pos_entry_mode, PosEntryMode>(t, "POS entry mode", "POS giriş modu"),
+    known_names<F::terminal_type, TerminalType>(t, "Terminal type", "Terminal tipi"),
     words<F::terminal_no>(may_be_missing, t, 8, "Terminal number", "Terminal numarası"),
     names<F::terminal_pin_capability, TerminalPinCapability>(may_be_missing, t, "Terminal's PIN capability", "Terminalin PIN yeteneği"),
     words<F::card_acceptor_no>(may_be_missing, t, 15, "Merchant number", "Üye işyeri numarası"),

@@ -30,6 +30,13 @@ TEST(rule_field, every_row_is_complete_and_its_name_stands_once) {
         EXPECT_TRUE(find_field(name)) << name;
 }
 
+TEST(rule_field, unknown_is_no_value) {
+    for (const Field field : {Field::transaction_code, Field::pos_entry_mode, Field::terminal_type}) {
+        EXPECT_TRUE(field_row(field).is_nullable);
+        for (const EnumName& value : field_row(field).values) EXPECT_NE(value.name, "Unknown");
+    }
+}
+
 TEST(rule_field, a_near_name_is_found_and_a_far_one_is_not) {
     EXPECT_EQ(nearest_field_name("transactionAmont", Scope::transaction), "transactionAmount");
     EXPECT_EQ(nearest_field_name("MCCC", Scope::transaction), "mcc");

@@ -32,7 +32,7 @@ TEST(rule_warnings, name_what_never_or_always_holds) {
         Row{"transactionAmount < 0", "'transactionAmount < 0' never holds."},
         Row{"mcc == 12345", "'mcc == 12345' never holds."},
         Row{"hour is null", "'hour is null' never holds."},
-        Row{"transactionCode is not null", "'transactionCode is not null' always holds."},
+        Row{"transactionCategory is not null", "'transactionCategory is not null' always holds."},
         Row{"mcc between 9 and 1", "The range is written backwards: 'mcc between 9 and 1' never holds."},
         Row{"mcc in (1, 2, 1)", "A value stands twice in the list of 'mcc'."},
         Row{"nationality not in (\"TR\", \"TR\")", "A value stands twice in the list of 'nationality'."},
