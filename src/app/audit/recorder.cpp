@@ -35,27 +35,27 @@ struct End {
     bool is_in_unit = false;
 };
 
-const AuditHead* head_in(const ports::Unit& unit, const State& state) {
+const AuditHead* head_in(const ports::Unit& unit, Subject subject, std::string_view key) {
     const AuditHead* found = nullptr;
     for (const ports::Write& write : unit.writes()) {
         if (write.table != &ports::table_of<AuditHead>() || !write.record) continue;
         const auto* head = static_cast<const AuditHead*>(write.record.get());
-        if (head->subject == state.subject && head->subject_key == state.key) found = head;
+        if (head->subject == subject && head->subject_key == key) found = head;
     }
     return found;
 }
 
-Result<End> end_of(const Context& context, const State& state) {
-    if (const AuditHead* head = head_in(context.unit, state)) return End{*head, 0, true};
-    auto stored = context.store().find<AuditHead>({where<&AuditHead::tenant_id>(context.tenant_id),
-                                                   where<&AuditHead::subject>(state.subject),
-                                                   where<&AuditHead::subject_key>(state.key)});
+Result<End> end_of(const Context& context, Subject subject, const std::string& key) {
+    if (const AuditHead* head = head_in(context.unit, subject, key)) return End{*head, 0, true};
+    auto stored =
+        context.store().find<AuditHead>({where<&AuditHead::tenant_id>(context.tenant_id),
+                                         where<&AuditHead::subject>(subject), where<&AuditHead::subject_key>(key)});
     if (!stored) return std::unexpected(std::move(stored.error()));
     if (*stored) return End{**stored, (*stored)->version, false};
     End end;
     end.head.tenant_id = context.tenant_id;
-    end.head.subject = state.subject;
-    end.head.subject_key = state.key;
+    end.head.subject = subject;
+    end.head.subject_key = key;
     return end;
 }
 
@@ -87,6 +87,22 @@ std::vector<AuditRecord> records_of(const Who& who, const State* before, const S
     if (!others.empty()) records.push_back(record_of(who, state.topic, action, std::move(others)));
     if (!of_policy.empty()) records.push_back(record_of(who, Topic::policy, action, std::move(of_policy)));
     return records;
+}
+
+/// Into the unit: the records, and the moved end of their chain.
+void append_all(Context& context, End end, std::vector<AuditRecord> records) {
+    for (AuditRecord& one : records) {
+        append(end.head, one, context.services.secret_box);
+        context.unit.insert(std::move(one));
+    }
+    if (end.is_in_unit)
+        context.unit.update(std::move(end.head));
+    else if (end.stored_version == 0)
+        context.unit.insert(std::move(end.head));
+    else
+        context.unit.update(std::move(end.head), end.stored_version);
+    context.decides_again_on.push_back(ports::table_of<AuditHead>().name);
+    context.decides_again_on.push_back(ports::table_of<AuditRecord>().name);
 }
 
 template <class Record>
@@ -128,20 +144,19 @@ Result<void> record(Context& context, const State* before, const State* now) {
     const Who who = who_of(context);
     auto records = records_of(who, before, now);
     if (records.empty()) return {};
-    auto end = end_of(context, now ? *now : *before);
+    const State& state = now ? *now : *before;
+    auto end = end_of(context, state.subject, state.key);
     if (!end) return std::unexpected(std::move(end.error()));
-    for (AuditRecord& one : records) {
-        append(end->head, one, who.secret_box);
-        context.unit.insert(std::move(one));
-    }
-    if (end->is_in_unit)
-        context.unit.update(std::move(end->head));
-    else if (end->stored_version == 0)
-        context.unit.insert(std::move(end->head));
-    else
-        context.unit.update(std::move(end->head), end->stored_version);
-    context.decides_again_on.push_back(ports::table_of<AuditHead>().name);
-    context.decides_again_on.push_back(ports::table_of<AuditRecord>().name);
+    append_all(context, std::move(*end), std::move(records));
+    return {};
+}
+
+Result<void> note(Context& context, Note what) {
+    auto end = end_of(context, what.subject, what.key);
+    if (!end) return std::unexpected(std::move(end.error()));
+    std::vector<AuditRecord> records;
+    records.push_back(record_of(who_of(context), what.topic, what.action, std::move(what.details)));
+    append_all(context, std::move(*end), std::move(records));
     return {};
 }
 

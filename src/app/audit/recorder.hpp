@@ -43,6 +43,16 @@ State state_of(const core::product::CardProductGroup& group);
 State state_of(const core::product::CardArt& art);
 State state_of(const core::product::CardBinRange& range);
 
+/// What happened to a subject, where there is no record to compare: a stored card was read. In the context's unit.
+struct Note {
+    core::audit::Subject subject;
+    core::audit::Topic topic;
+    core::audit::Action action;
+    std::string key;
+    std::vector<core::audit::PropertyChange> details;
+};
+Result<void> note(Context& context, Note what);
+
 /// Errors: those of the store. `before` nullptr: created; `now` nullptr: deleted; not both.
 Result<void> record(Context& context, const State* before, const State* now);
 /// For cards, in their account's lane.

@@ -3,6 +3,7 @@
 #include "app/cards/card_limit.hpp"
 #include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
+#include "app/controls/card_limits.hpp"
 #include "app/customers/customers.hpp"
 #include "app/products/products.hpp"
 
@@ -160,6 +161,7 @@ Card card_of(const Context& context, const NewCard& wanted, const Basis& basis) 
     card.card_art_id = wanted.card_art_id;
     card.external_reference = wanted.external_reference;
     card.policy = wanted.policy;
+    card.velocity_limits = wanted.velocity_limits;
     card.issuance = wanted.issuance;
     card.delivery_address = wanted.delivery_address;
     if (!card.delivery_address && basis.is_printed()) card.delivery_address = address_of(basis.customer);
@@ -177,6 +179,7 @@ Result<Card> create_card(Context& context, const NewCard& wanted) {
         if (auto done = read_customer(context, wanted, basis); !done) return done;
         if (auto done = read_parent(context, wanted, basis); !done) return done;
         if (auto done = check_art(context, wanted.card_art_id); !done) return done;
+        if (auto done = controls::check_card_limits(context, wanted.velocity_limits); !done) return done;
         return check_limit(context, basis);
     };
     if (auto done = steps(); !done) return std::unexpected(std::move(done.error()));

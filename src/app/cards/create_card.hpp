@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/context/context.hpp"
 #include "app/ports/tables.hpp"
@@ -25,6 +26,7 @@ struct NewCard {
     std::optional<core::card::DigitalSlipType> digital_slip_type;
     std::optional<bool> activate_on_create;
     std::optional<core::product::CardPolicy> policy;
+    std::vector<core::control::VelocityLimit> velocity_limits;  ///< in place of those of velocity controls
     std::optional<core::card::IssuanceWishes> issuance;
     std::optional<core::card::DeliveryAddress> delivery_address;
     std::optional<core::card::DeliveryCommunication> delivery_communication;
@@ -35,7 +37,7 @@ struct NewCard {
 /// child card uses its parent's. Two callers who issue the customer's first cards at once end up on one account.
 /// Errors: validation, product_not_found, product_inactive, customer_not_found, customer_exists, card_not_found (the
 /// parent), child_card_not_allowed, card_wrong_status (the parent), card_limit_reached, art_not_found,
-/// delivery_address_missing, bin_range_exhausted, those of customers::create.
+/// delivery_address_missing, bin_range_exhausted, those of customers::create and controls::check_card_limits.
 Result<core::card::Card> create_card(Context& context, const NewCard& wanted);
 
 }  // namespace takas::app::cards

@@ -1,5 +1,6 @@
 #include "app/customers/segments.hpp"
 
+#include "app/controls/links.hpp"
 #include "core/text/latin.hpp"
 
 namespace takas::app::customers {
@@ -83,7 +84,8 @@ Result<void> delete_segment(Context& context, EntityId id, SeenVersion seen) {
     context.depend_on(*segment);
     context.unit.erase(*segment);
     context.depend_on_none<Customer>(in_it);  // those who come into it meanwhile depend on the segment
-    return {};
+    return controls::depend_on_no_link(context, where<&core::control::ControlLink::customer_segment_id>(id),
+                                       ErrorCode::segment_in_use);
 }
 
 Result<void> depend_on_segment(Context& context, EntityId id) {

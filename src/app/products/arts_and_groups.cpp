@@ -1,5 +1,6 @@
 // Card art and product groups (products.hpp).
 #include "app/audit/recorder.hpp"
+#include "app/controls/links.hpp"
 #include "app/products/products.hpp"
 #include "core/text/latin.hpp"
 
@@ -175,7 +176,8 @@ Result<void> delete_group(Context& context, EntityId id) {
     context.decides_again_on.push_back(ports::table_of<CardProductGroup>().name);
     context.depend_on_none<CardProduct>(
         {where<&CardProduct::tenant_id>(context.tenant_id), where<&CardProduct::product_group_id>(id)});
-    return {};
+    return controls::depend_on_no_link(context, where<&core::control::ControlLink::card_product_group_id>(id),
+                                       ErrorCode::group_in_use);
 }
 
 }  // namespace takas::app::products

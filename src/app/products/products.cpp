@@ -5,6 +5,7 @@
 #include "app/audit/recorder.hpp"
 #include "app/card_security/desk.hpp"
 #include "app/catalog/catalog.hpp"
+#include "app/controls/links.hpp"
 #include "core/product/product_rules.hpp"
 #include "core/text/latin.hpp"
 #include "crypto/payment/emv_profile.hpp"
@@ -179,6 +180,10 @@ Result<void> delete_product(Context& context, std::string_view code) {
     context.unit.erase(*product);
     context.decides_again_on.push_back(product_table);
     forbid_cards(context, product->code);
+    if (auto unlinked = controls::depend_on_no_link(
+            context, where<&core::control::ControlLink::card_product_code>(product->code), ErrorCode::product_in_use);
+        !unlinked)
+        return unlinked;
     if (product->policy) tell_policies(context);
     tell_card_security(context, *product);
     return audit::deleted(context, *product);

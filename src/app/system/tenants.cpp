@@ -95,6 +95,7 @@ Result<Tenant> change_tenant(Context& context, TenantId id, const TenantChange& 
     if (change.time_zone) tenant->time_zone = *change.time_zone;
     if (change.sandbox_enabled) tenant->sandbox_enabled = *change.sandbox_enabled;
     if (change.is_active) tenant->is_active = *change.is_active;
+    if (change.may_card_limit_exceed) tenant->may_card_limit_exceed = *change.may_card_limit_exceed;
     context.unit.update(*tenant);
     auto done = commit_now(context, {});
     if (!done) return std::unexpected(std::move(done.error()));

@@ -34,6 +34,7 @@ struct TenantChange {
     std::optional<std::string> time_zone;
     std::optional<bool> sandbox_enabled;
     std::optional<bool> is_active;
+    std::optional<bool> may_card_limit_exceed{};
 };
 
 /// Puts a tenant and its built-in roles into context.unit.
