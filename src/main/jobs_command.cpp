@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "jobs/card_expiry.hpp"
+#include "jobs/card_fees.hpp"
 #include "jobs/card_renewal.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
@@ -25,11 +26,19 @@ int expire(app::Services& services, std::optional<Date> as_of) {
     return 0;
 }
 
+int charge_fees(app::Services& services, std::optional<Date> as_of) {
+    const auto done = jobs::CardFees(services).run(as_of);
+    if (!done) return report_failure(done.error());
+    fmt::print("{} card fees charged, {} wait\n", done->charged, done->waiting);
+    return done->waiting == 0 ? 0 : exit_failed;
+}
+
 struct Job {
     std::string_view name;
     int (*run)(app::Services&, std::optional<Date>);
 };
-constexpr std::array jobs_by_name{Job{"card-renewal", &renew}, Job{"card-expiry", &expire}};
+constexpr std::array jobs_by_name{Job{"card-renewal", &renew}, Job{"card-expiry", &expire},
+                                  Job{"card-fees", &charge_fees}};
 
 }  // namespace
 
@@ -37,7 +46,7 @@ int run_job(const Settings& settings, const JobOrder& order) {
     const auto job = std::ranges::find(jobs_by_name, order.name, &Job::name);
     const auto date = parse_date(order.date);
     if (job == jobs_by_name.end() || (!order.date.empty() && !date)) {
-        fmt::print(stderr, "takas: a job is card-renewal or card-expiry, a date YYYY-MM-DD\n");
+        fmt::print(stderr, "takas: a job is card-renewal, card-expiry or card-fees, a date YYYY-MM-DD\n");
         return exit_usage;
     }
     const auto session = open_keys_session(settings, {}, /*needs_tenant=*/false);

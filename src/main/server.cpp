@@ -20,6 +20,7 @@
 #include "hsm/engine/payment_hsm.hpp"
 #include "jobs/card_batches.hpp"
 #include "jobs/card_expiry.hpp"
+#include "jobs/card_fees.hpp"
 #include "jobs/card_renewal.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
@@ -122,6 +123,7 @@ struct Server::Assembly {
         retention.end();
         card_renewal.end();
         card_expiry.end();
+        card_fees.end();
         leave_cluster();
         store.on_events(nullptr);
     }
@@ -226,6 +228,7 @@ struct Server::Assembly {
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
             {seconds(jobs::card_jobs_interval_s), [this] { run_card_jobs(); }},
+            {seconds(jobs::card_fees_interval_s), [this] { charge_card_fees(); }},
         });
     }
 
@@ -258,6 +261,19 @@ struct Server::Assembly {
             warn_of("card_expiry", std::unexpected(expired.error()));
         else if (expired->cancelled > 0)
             log::info("orders_expired").add("cancelled", expired->cancelled);
+    }
+
+    /// What cards owe for being made soon after they are made; for periods, and what waits, as often as other card jobs.
+    void charge_card_fees() {
+        if (!is_first()) return;
+        const Instant now = clock.now();
+        const bool is_whole = now >= card_fees_ran_at.plus_seconds(jobs::card_jobs_period_s);
+        if (is_whole) card_fees_ran_at = now;
+        const auto done = is_whole ? card_fees.run() : card_fees.run_due();
+        if (!done)
+            warn_of("card_fees", std::unexpected(done.error()));
+        else if (done->charged + done->waiting > 0)
+            log::info("card_fees_charged").add("charged", done->charged).add("waiting", done->waiting);
     }
 
     Result<void> start_webhooks(const ServerOptions& options) {
@@ -324,7 +340,8 @@ struct Server::Assembly {
     app::Services services;
     jobs::CardRenewal card_renewal{services};
     jobs::CardExpiry card_expiry{services};
-    Instant card_jobs_ran_at;
+    jobs::CardFees card_fees{services};
+    Instant card_jobs_ran_at, card_fees_ran_at;
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
     app::events::EventStreams event_streams;
     api::auth::TokenAuthenticator authenticator;

@@ -88,6 +88,11 @@ Blob reversal_key(TenantId tenant_id, TransactionId transaction_id, std::string_
 
 Blob funding_key(std::string_view reference) { return key_of(0, Fields().add("funding").add(reference)); }
 
+Blob card_fee_key(TokenId token_id, core::fee::CardFeeType fee_type, std::int64_t occasion_no) {
+    return key_of(
+        0, Fields().add("card fee").add(token_id.value).add(static_cast<std::int64_t>(fee_type)).add(occasion_no));
+}
+
 bool RecentKeys::seen_or_add(AccountId account_id, const Blob& key) {
     std::uint64_t name = 0;
     constexpr std::size_t digest_at = 4;  // behind the hour

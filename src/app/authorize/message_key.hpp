@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "core/authorization/request.hpp"
+#include "core/fee/card_charge.hpp"
 
 namespace takas::app::authorize {
 
@@ -31,6 +32,10 @@ Blob reversal_key(TenantId tenant_id, TransactionId transaction_id, std::string_
 
 /// The key of a load or unload: its reference. Its hour is 0: a reference is never used twice.
 Blob funding_key(std::string_view reference);
+
+/// The key of what a card is charged for being made or held: of each occasion there is one. Its hour is 0: an occasion
+/// never comes twice.
+Blob card_fee_key(TokenId token_id, core::fee::CardFeeType fee_type, std::int64_t occasion_no);
 
 /// Remembers which keys were used lately, so that a repeat is recognised before its batch would fail on the unique key.
 /// Forgetting costs one repeated decision, nothing else: the unique key decides.

@@ -3,7 +3,10 @@
 #include <utility>
 
 #include "app/audit/recorder.hpp"
+#include "app/catalog/policy_sets.hpp"
 #include "app/catalog/usage_policies.hpp"
+#include "app/fees/fee_audit.hpp"
+#include "app/fees/taxes.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/commit.hpp"
 #include "app/system/first_start.hpp"
@@ -119,8 +122,23 @@ Result<void> add_products(Context& context, TenantId tenant, EntityId troy_range
 }
 
 void add_rates(Context& context, TenantId tenant) {
-    context.unit.insert(ExchangeRate{tenant, euro, lira, {475'000, 4}, context.now, "demo"});
-    context.unit.insert(ExchangeRate{tenant, dollar, lira, {410'000, 4}, context.now, "demo"});
+    context.unit.insert(ExchangeRate{tenant, euro, lira, {475'000, 4}, context.now, "demo", {}, {}, {}});
+    context.unit.insert(ExchangeRate{tenant, dollar, lira, {410'000, 4}, context.now, "demo", {}, {}, {}});
+}
+
+/// Banking and insurance transactions tax, 5 %.
+Result<void> add_tax(Context& context, TenantId tenant) {
+    core::fee::Tax bsmv;
+    bsmv.tenant_id = tenant;
+    bsmv.id = context.next_id<EntityId>();
+    bsmv.name = fees::bsmv_name;
+    bsmv.rate = {5, 0};
+    const TenantId own = std::exchange(context.tenant_id, tenant);
+    auto noted = fees::note_change<core::fee::Tax>(context, nullptr, &bsmv);
+    context.tenant_id = own;
+    context.unit.insert(std::move(bsmv));
+    catalog::PolicySets::mark_changed(context.unit, context.services.ids);
+    return noted;
 }
 
 }  // namespace
@@ -136,6 +154,7 @@ Result<void> seed_demo(Context& context) {
     for (std::size_t i = 0; i < demo_bins.size(); ++i) ranges[i] = add_bin(context, *tenant, demo_bins[i]);
     if (auto added = add_products(context, *tenant, ranges[0], ranges[1]); !added) return added;
     add_rates(context, *tenant);
+    if (auto added = add_tax(context, *tenant); !added) return added;
     catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
     return commit_now(context, {{"tenant", ErrorCode::tenant_exists}, {"role", ErrorCode::tenant_exists}});
 }

@@ -49,12 +49,15 @@ struct Summary {
     TransactionResult result{};
     TransactionState state{};
     TransactionCode code{};
-    bool is_funding = false;
+    bool is_funding = false;   ///< the institution's own: load, unload, a card's fee
+    bool is_card_fee = false;  ///< for making or having the card: told by an event of its own
     bool is_increment = false;
     /// Part of it may be archived or forgotten: sums over other tables prove nothing.
     bool is_past = false, has_past_events = false;
     std::int64_t billing = 0, remaining = 0, held = 0, posted = 0, refunded = 0;
     std::int64_t decided = 0;  ///< billing amount of the decision, made again
+    std::int64_t fee = 0;      ///< charged for it and not given back
+    std::int64_t fee_decided = 0;
 
     std::int64_t entries_posted = 0, entries_held = 0;
     std::int64_t refunds = 0;     ///< what linked refunds still give back
@@ -80,15 +83,17 @@ class TransactionsPass {
         Summary s;
         s.tenant_id = t.tenant_id, s.account_id = t.account_id, s.token_id = t.token_id;
         s.result = t.result, s.state = t.state, s.code = t.code;
-        s.is_funding = t.result == TransactionResult::approved &&
-                       (t.code == TransactionCode::load || t.code == TransactionCode::unload);
+        s.is_card_fee = t.result == TransactionResult::approved && t.code == TransactionCode::fee;
+        s.is_funding = s.is_card_fee || (t.result == TransactionResult::approved &&
+                                         (t.code == TransactionCode::load || t.code == TransactionCode::unload));
         s.is_increment = t.code == TransactionCode::pre_authorization && t.original_transaction_id;
         // Its id may be from the next month already when its entries were booked in the archived one.
         s.is_past = past_.is_archived(t.transaction_id) || t.transaction_time < past_.archived_before;
         s.has_past_events = s.is_past || t.transaction_time < past_.events_before;
         s.billing = t.billing_amount_minor, s.remaining = t.remaining_minor;
         s.held = t.held_minor, s.posted = t.posted_minor, s.refunded = t.refunded_minor;
-        s.decided = s.is_funding ? t.billing_amount_minor : decide_again(t);
+        s.fee = t.fee_minor;
+        s.decided = s.is_funding ? t.billing_amount_minor : decide_again(t, s);
         transactions_.emplace(t.transaction_id, s);
     }
 
@@ -117,7 +122,7 @@ class TransactionsPass {
         return it == transactions_.end() ? nullptr : &it->second;
     }
 
-    std::int64_t decide_again(const CardTransaction& t) {
+    std::int64_t decide_again(const CardTransaction& t, Summary& s) {
         const auto at = [&] { return fmt::format("transaction {}", t.transaction_id.value); };
         const auto facts = authorization::decode_facts(t.facts.bytes);
         if (!facts) {
@@ -135,6 +140,7 @@ class TransactionsPass {
         findings_.equal("decision.response_code", static_cast<int>(decision.response_code),
                         static_cast<int>(t.response_code), at);
         findings_.equal("decision.checks", authorization::encode_checks(decision.checks), t.checks, at);
+        if (decision.approved) s.fee_decided = facts->fee_minor;
         return decision.approved ? decision.approved_minor : decision.billing_minor;
     }
 
@@ -181,7 +187,9 @@ class TransactionsPass {
         findings_.equal("event.stream", s->token_id.value, e.stream_id, at);
         if (e.kind != EventKind::transaction_transition) {
             const bool declined = s->result == TransactionResult::declined;
-            const auto wanted = declined ? EventKind::unsuccessful_transaction : EventKind::successful_transaction;
+            const auto wanted = s->is_card_fee ? EventKind::card_fee_charged
+                                : declined     ? EventKind::unsuccessful_transaction
+                                               : EventKind::successful_transaction;
             findings_.equal("event.kind", to_name(wanted), to_name(e.kind), at);
             ++s->answers;
             return;
@@ -200,7 +208,8 @@ class TransactionsPass {
         findings_.equal("transaction.held", s.entries_held, s.held, at);
         findings_.equal("transaction.refunded", s.refunds, s.refunded, at);
         if (!s.has_past_events)
-            findings_.equal("transaction.answer_events", std::int64_t{s.is_funding ? 0 : 1}, s.answers, at);
+            findings_.equal("transaction.answer_events", std::int64_t{s.is_funding && !s.is_card_fee ? 0 : 1},
+                            s.answers, at);
         if (s.transitions_stored != s.transitions_told)
             findings_.add("transaction.transition_events", at(), "an event for each transition", "others");
         std::int64_t billing = s.decided;
@@ -209,6 +218,10 @@ class TransactionsPass {
         findings_.equal("transaction.remaining", remaining_of(s), s.remaining, at);
         if (s.held < 0 || s.remaining < 0 || s.refunded < 0)
             findings_.add("transaction.negative", at(), "no negative amounts", "one");
+        // A fee is given back with the last of its transaction, never in part.
+        const bool has_ended = s.state == TransactionState::voided || s.state == TransactionState::reversed ||
+                               s.state == TransactionState::expired;
+        if (!s.is_funding && !(has_ended && s.fee == 0)) findings_.equal("transaction.fee", s.fee_decided, s.fee, at);
         if (!s.is_funding) check_open_part(s, at);
     }
 
@@ -216,7 +229,9 @@ class TransactionsPass {
     template <class Where>
     void check_open_part(const Summary& s, Where at) {
         std::int64_t open = s.held;
-        add_to(open, s.posted < 0 && s.posted != std::numeric_limits<std::int64_t>::min() ? -s.posted : s.posted);
+        std::int64_t posted = s.posted;  // of the amount itself
+        add_to(posted, s.fee);
+        add_to(open, posted < 0 && posted != std::numeric_limits<std::int64_t>::min() ? -posted : posted);
         findings_.equal("transaction.open_part", s.remaining, open, at);
         const bool ended = s.state == TransactionState::voided || s.state == TransactionState::reversed;
         findings_.equal("transaction.state", s.result == TransactionResult::voided, ended, at);

@@ -23,7 +23,7 @@ void add_perso_commands(CLI::App& app, const AddSettings& add_settings, PersoOrd
     jobs.require_subcommand(1);
     CLI::App& run = *jobs.add_subcommand("run", "run a job once; a second run changes nothing");
     add_settings(run);
-    run.add_option("name", orders.job.name, "card-renewal or card-expiry")->required();
+    run.add_option("name", orders.job.name, "card-renewal, card-expiry or card-fees")->required();
     run.add_option("--date", orders.job.date, "for those that are due on this day (YYYY-MM-DD)");
 }
 
