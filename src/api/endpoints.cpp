@@ -12,6 +12,7 @@
 #include "api/operations/operations.hpp"
 #include "api/perso/endpoints.hpp"
 #include "api/products/endpoints.hpp"
+#include "api/rules/endpoints.hpp"
 #include "api/sandbox/endpoints.hpp"
 #include "api/system/endpoints.hpp"
 #include "api/transactions/endpoints.hpp"
@@ -26,6 +27,7 @@ constexpr std::array areas{
     &pin_endpoints,           &cvv2_endpoints,     &key_exchange_endpoints, &chip_endpoints,        &account_endpoints,
     &transaction_endpoints,   &sandbox_endpoints,  &sandbox_pin_endpoints,  &webhook_endpoints,     &event_endpoints,
     &perso_endpoints,         &system_endpoints,   &art_image_endpoints,    &audit_endpoints,       &language_endpoints,
+    &rule_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -41,6 +43,7 @@ constexpr std::array section_rows{
     Section{"CardSecurity", "PINs, CVV2, card numbers and the exchange of the keys they travel under."},
     Section{"Perso", "Orders of printed cards on their way through personalisation offices and couriers."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
+    Section{"Rule", "The language in which an institution says when a control or a fee counts."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},
     Section{"TransactionTesting", "Transactions made through the API instead of a network, for test installations."},
     Section{"Webhook", "Where events are sent, and their deliveries."},

@@ -8,6 +8,7 @@
 #include "api/endpoints.hpp"
 #include "base/error.hpp"
 #include "core/authorization/codes.hpp"
+#include "core/control/rule/field.hpp"
 
 namespace takas::api::language {
 namespace {
@@ -30,6 +31,8 @@ Enums enums_of_all_endpoints() {
     Enums enums;
     for (const Endpoint& row : all_endpoints())
         for (const Type* type : {row.body, row.query, row.response, row.error_body}) enums.look_at(type);
+    for (const auto& row : core::control::rule::field_rows())  // named by the fields of rules
+        if (!row.values.empty()) enums.found.try_emplace(row.enum_name, row.values);
     return enums;
 }
 

@@ -87,6 +87,7 @@ class TypeCheck {
     }
 
     void report_unknown(const Written& written) {
+        if (errors_.size() == diagnostics_max) return;  // looking for near names takes a while
         const std::string nearest(nearest_field_name(written.field, scope_));
         std::string english = "There is no field " + shown(written.field) + ".";
         std::string turkish = shown(written.field) + " adlı bir alan yok.";
