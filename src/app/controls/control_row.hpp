@@ -100,6 +100,7 @@ template <class Control>
 void store_row(Context& context, const Control& before, const Control& now) {
     context.unit.update(now, before.version);
     context.decides_again_on.push_back(ports::table_of<Control>().name);
+    context.decides_again_on.push_back(ports::table_of<ControlVersion>().name);  // two at once take the same number
     tell_policies(context);
 }
 
