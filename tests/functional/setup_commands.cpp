@@ -71,13 +71,14 @@ void new_user(Interpreter& interpreter, const Step& step) {
     interpreter.set_client(name, tenant);
 }
 
-/// rate USD TRY 40.005: from now on, for the current tenant
+/// rate USD TRY 40.005 [field=value ...]: from now on unless told, for the current tenant
 void rate(Interpreter& interpreter, const Step& step) {
     Body body;
     body.set_json("tenantId", tenant_id(interpreter));
     body.set_json("sourceCurrency", currency_json(argument(step, 1)));
     body.set_json("targetCurrency", currency_json(argument(step, 2)));
     body.set_word("rate", argument(step, 3));
+    set_fields(body, std::span(step.words).subspan(4));
     check(interpreter, step, as_user(interpreter, "operator", [&] {
               return interpreter.ask("POST", "/api/v1/system/currency-exchange-rate", body.text());
           }));
@@ -213,7 +214,7 @@ void shop(Interpreter& interpreter, const Step& step) {
 constexpr std::array commands{
     Command{"tenant", "code [field=value ...]: an institution with administrator and client of that name", tenant},
     Command{"new-user", "name role: a user in the current tenant", new_user},
-    Command{"rate", "USD TRY 40.005: an exchange rate from now on", rate},
+    Command{"rate", "USD TRY 40.005 [field=value ...]: an exchange rate, from now on unless told", rate},
     Command{"customer", "name [field=value ...]", customer},
     Command{"range", "name [field=value ...]: a BIN range", range},
     Command{"product", "name [field=value ...]", product},

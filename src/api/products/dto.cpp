@@ -83,6 +83,7 @@ CardProduct product_of(const ProductFields& f) {
     p.account_per_card = f.account_per_card.value_or(p.account_per_card);
     p.policy = f.policy;
     p.status = f.status.value_or(p.status);
+    p.currency_markup_bps = f.currency_markup_bps.value_or(p.currency_markup_bps);
     return p;
 }
 
@@ -118,7 +119,8 @@ void fill(CardProductDto& dto, const CardProduct& p) {
                                         p.activate_on_create,
                                         p.account_per_card,
                                         p.policy,
-                                        p.status};
+                                        p.status,
+                                        p.currency_markup_bps};
 }
 
 CardProductDetailDto to_dto(const app::products::ProductDetail& detail) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/products/dto.hpp"
+#include "core/money/applied_rate.hpp"
 
 namespace takas::api {
 
@@ -24,6 +25,7 @@ struct ProductFields {
     std::optional<bool> activate_on_create, account_per_card;
     std::optional<core::product::CardPolicy> policy;
     std::optional<core::product::ProductStatus> status;
+    std::optional<std::int16_t> currency_markup_bps;
 };
 
 struct UpdateCardProductDto : ProductFields {};
@@ -80,6 +82,10 @@ inline constexpr std::array product_fields{
     field<&ProductFields::account_per_card>("Each card has an account of its own; false unless told"),
     field<&ProductFields::policy>("What cards may be used for"),
     field<&ProductFields::status>("Active unless told; no cards of a Passive product are issued").example("Active"),
+    field<&ProductFields::currency_markup_bps>("Basis points on the institution's own exchange rates, to its favour; 0 "
+                                               "unless told. A network's own billing amount stays as it is")
+        .range(0, core::money::markup_max_bps)
+        .example("250"),
 };
 inline constexpr std::array product_code_field{
     field<&CreateCardProductDto::code>("Unique code").required().length(1, 30).example("VIRTUAL-TRY")};

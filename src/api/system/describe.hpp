@@ -70,6 +70,7 @@ struct Describe<api::system::UpdateTenantDto> {
         field<&T::time_zone>("Where its days begin").length(1, 64).example("Europe/Istanbul"),
         field<&T::sandbox_enabled>("Transactions may be tested"),
         field<&T::is_active>("false: all its tokens end"),
+        field<&T::may_card_limit_exceed>("A card's own limit may be above its velocity control's"),
     };
 };
 
@@ -88,6 +89,7 @@ struct Describe<api::system::TenantDetailDto> {
         field<&T::sandbox_enabled>("Transactions may be tested").required(),
         field<&T::is_active>("Its users may sign in").required(),
         field<&T::creation_time>("When it was made").required(),
+        field<&T::may_card_limit_exceed>("A card's own limit may be above its velocity control's").required(),
     };
 };
 
@@ -328,31 +330,92 @@ struct Describe<api::system::CardBinListQuery> {
     };
 };
 
+namespace api::system {
+
+inline constexpr std::array currency_rate_fields{
+    field<&CurrencyRateDto::source_currency>("ISO 4217 numeric code").required().range(1, 999).example("978"),
+    field<&CurrencyRateDto::target_currency>("ISO 4217 numeric code").required().range(1, 999).example("949"),
+    field<&CurrencyRateDto::rate>("The middle: one major unit of the source in the target, at most 9 decimals")
+        .required()
+        .example("47.5"),
+    field<&CurrencyRateDto::buy_rate>("The institution buys the source currency: refunds and other credits; the rate "
+                                      "when absent")
+        .example("47.3"),
+    field<&CurrencyRateDto::sell_rate>("The institution sells the source currency: purchases and other debits; the "
+                                       "rate when absent")
+        .example("47.7"),
+};
+
+template <class T>
+constexpr Field rate_tenant_field() {
+    return field<&T::tenant_id>("The institution").required().range(1, 9'007'199'254'740'991).example("2");
+}
+template <class T>
+constexpr Field rate_from_field() {
+    return field<&T::valid_from>("From when on; now when absent, at most a year ahead");
+}
+template <class T>
+constexpr Field rate_to_field() {
+    return field<&T::valid_to>("Not valid from then on; until the next rate of the pair when absent");
+}
+template <class T>
+constexpr Field rate_confirmed_field() {
+    return field<&T::is_confirmed>(
+        "Takes rates that are more than 50 % from the last ones of the same source, or sides "
+        "that are more than 50 % from the rate");
+}
+
+}  // namespace api::system
+
+template <>
+struct Describe<api::system::CurrencyRateDto> {
+    static constexpr std::string_view name = "CurrencyRateDto";
+    static constexpr auto fields = api::system::currency_rate_fields;
+};
+
 template <>
 struct Describe<api::system::CreateUpdateCurrencyExchangeRateDto> {
     using T = api::system::CreateUpdateCurrencyExchangeRateDto;
     static constexpr std::string_view name = "CreateUpdateCurrencyExchangeRateDto";
-    static constexpr std::array fields{
-        field<&T::tenant_id>("The institution").required().range(1, 9'007'199'254'740'991).example("2"),
-        field<&T::source_currency>("ISO 4217 numeric code").required().range(1, 999).example("978"),
-        field<&T::target_currency>("ISO 4217 numeric code").required().range(1, 999).example("949"),
-        field<&T::rate>("One major unit of the source in the target, at most 9 decimals").required().example("47.5"),
-        field<&T::valid_from>("From when on; now when absent"),
-        field<&T::source>("Where it is from").length(1, 64).example("TCMB"),
-    };
+    static constexpr auto fields =
+        join_fields(std::array{api::system::rate_tenant_field<T>()}, api::system::currency_rate_fields,
+                    std::array{api::system::rate_from_field<T>(), api::system::rate_to_field<T>(),
+                               field<&T::source>("Where it is from").length(1, 64).example("TCMB"),
+                               api::system::rate_confirmed_field<T>()});
 };
 
 template <>
 struct Describe<api::system::CurrencyExchangeRateDto> {
     using T = api::system::CurrencyExchangeRateDto;
     static constexpr std::string_view name = "CurrencyExchangeRateDto";
+    static constexpr auto fields =
+        join_fields(std::array{field<&T::tenant_id>("The institution").required()}, api::system::currency_rate_fields,
+                    std::array{field<&T::valid_from>("From when on").required(), api::system::rate_to_field<T>(),
+                               field<&T::source>("Where it is from").required()});
+};
+
+template <>
+struct Describe<api::system::UpdateCurrencyExchangeRateTableDto> {
+    using T = api::system::UpdateCurrencyExchangeRateTableDto;
+    static constexpr std::string_view name = "UpdateCurrencyExchangeRateTableDto";
     static constexpr std::array fields{
-        field<&T::tenant_id>("The institution").required(),
-        field<&T::source_currency>("ISO 4217 numeric code").required(),
-        field<&T::target_currency>("ISO 4217 numeric code").required(),
-        field<&T::rate>("One major unit of the source in the target").required(),
-        field<&T::valid_from>("From when on").required(),
-        field<&T::source>("Where it is from").required(),
+        api::system::rate_tenant_field<T>(),
+        field<&T::source>("Where it is from").required().length(1, 64).example("TCMB"),
+        api::system::rate_from_field<T>(),
+        api::system::rate_to_field<T>(),
+        api::system::rate_confirmed_field<T>(),
+        field<&T::rates>("Each pair once").required().length(1, api::system::rates_per_table_max),
+    };
+};
+
+template <>
+struct Describe<api::system::CurrencyExchangeRateTableDto> {
+    using T = api::system::CurrencyExchangeRateTableDto;
+    static constexpr std::string_view name = "CurrencyExchangeRateTableDto";
+    static constexpr std::array fields{
+        field<&T::tenant_id>("The institution").required(),        field<&T::source>("Where it is from").required(),
+        field<&T::valid_from>("From when on").required(),          api::system::rate_to_field<T>(),
+        field<&T::rate_count>("How many rates it has").required(),
     };
 };
 
@@ -364,6 +427,9 @@ struct Describe<api::system::ExchangeRateListQuery> {
         field<&T::tenant_id>("Only of this institution").range(1, 9'007'199'254'740'991),
         field<&T::source_currency>("ISO 4217 numeric code").range(1, 999).example("949"),
         field<&T::target_currency>("ISO 4217 numeric code").range(1, 999).example("949"),
+        field<&T::source>("Exactly this source").length(1, 64).example("TCMB"),
+        field<&T::valid_from_start>("Valid from then or later"),
+        field<&T::valid_from_end>("Valid from then or earlier"),
         api::page_field_skip<T>(),
         api::page_field_max<T>(),
         api::page_field_sorting<T>(),

@@ -41,6 +41,7 @@ struct UpdateTenantDto {
     std::optional<std::string> time_zone;
     std::optional<bool> sandbox_enabled;
     std::optional<bool> is_active;
+    std::optional<bool> may_card_limit_exceed;
 };
 
 struct TenantDetailDto {
@@ -54,6 +55,7 @@ struct TenantDetailDto {
     bool sandbox_enabled = false;
     bool is_active = true;
     Instant creation_time;
+    bool may_card_limit_exceed = false;
 };
 
 struct CreatedTenantDto {
@@ -170,28 +172,53 @@ struct CardBinListQuery : PageFields {
     std::optional<std::string> bin;
 };
 
-struct CreateUpdateCurrencyExchangeRateDto {
-    TenantId tenant_id;
+/// A pair with its rates, as a source lists it.
+struct CurrencyRateDto {
     core::money::Currency source_currency;
     core::money::Currency target_currency;
     Decimal rate;
-    std::optional<Instant> valid_from;
-    std::optional<std::string> source;
+    std::optional<Decimal> buy_rate, sell_rate;
 };
 
-struct CurrencyExchangeRateDto {
+struct CreateUpdateCurrencyExchangeRateDto : CurrencyRateDto {
     TenantId tenant_id;
-    core::money::Currency source_currency;
-    core::money::Currency target_currency;
-    Decimal rate;
+    std::optional<Instant> valid_from, valid_to;
+    std::optional<std::string> source;
+    std::optional<bool> is_confirmed;
+};
+
+struct CurrencyExchangeRateDto : CurrencyRateDto {
+    TenantId tenant_id;
     Instant valid_from;
+    std::optional<Instant> valid_to;
     std::string source;
 };
+
+struct UpdateCurrencyExchangeRateTableDto {
+    TenantId tenant_id;
+    std::string source;
+    std::optional<Instant> valid_from, valid_to;
+    std::optional<bool> is_confirmed;
+    std::vector<CurrencyRateDto> rates;
+};
+
+struct CurrencyExchangeRateTableDto {
+    TenantId tenant_id;
+    std::string source;
+    Instant valid_from;
+    std::optional<Instant> valid_to;
+    std::int32_t rate_count = 0;
+};
+
+/// A source's daily list has a row for each of the world's currencies at most, a few times over.
+inline constexpr int rates_per_table_max = 500;
 
 struct ExchangeRateListQuery : PageFields {
     std::optional<TenantId> tenant_id;
     std::optional<core::money::Currency> source_currency;
     std::optional<core::money::Currency> target_currency;
+    std::optional<std::string> source;
+    std::optional<Instant> valid_from_start, valid_from_end;
 };
 
 inline constexpr std::string_view name_charset = "abcdefghijklmnopqrstuvwxyz0123456789._-@";

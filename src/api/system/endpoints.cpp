@@ -51,6 +51,9 @@ constexpr std::array rows{
                                   {bin_not_found, bin_in_use, concurrent_change}),
     row<&system::create_exchange_rate>(post, "/api/v1/system/currency-exchange-rate", "createCurrencyExchangeRate",
                                        "Set an exchange rate", {tenant_not_found, already_exists}),
+    row<&system::set_exchange_rate_table>(
+        put, "/api/v1/system/currency-exchange-rate", "updateCurrencyExchangeRateTable",
+        "Set a source's whole list of exchange rates, or none of it", {tenant_not_found, already_exists}),
     row<&system::list_exchange_rates>(get, "/api/v1/system/currency-exchange-rate", "getCurrencyExchangeRateList",
                                       "List exchange rates"),
 };

@@ -34,6 +34,7 @@ Result<CardBinDetailDto> update_card_bin(Call& call, const UpdateCardBinDto& dto
 Result<NoContent> delete_card_bin(Call& call);
 
 Result<CurrencyExchangeRateDto> create_exchange_rate(Call& call, const CreateUpdateCurrencyExchangeRateDto& dto);
+Result<CurrencyExchangeRateTableDto> set_exchange_rate_table(Call& call, const UpdateCurrencyExchangeRateTableDto& dto);
 Result<Paged<CurrencyExchangeRateDto>> list_exchange_rates(Call& call, const Query<ExchangeRateListQuery>& query);
 
 }  // namespace takas::api::system

@@ -247,6 +247,71 @@ TEST_F(SystemApi, a_rate_counts_from_the_answer_on) {
     expect(send("POST", "/currency-exchange-rate", rate_body("1", R"("sourceCurrency":1)")), 400, "COMMON:00001");
 }
 
+TEST_F(SystemApi, the_sides_of_a_rate_are_given_back) {
+    const auto set = send("POST", "/currency-exchange-rate",
+                          rate_body("55", R"("sourceCurrency":826,"buyRate":54.5,"sellRate":55.75,)"
+                                          R"("validTo":"2099-01-01T00:00:00+03:00","source":"desk")"));
+    EXPECT_EQ(text(set, "buyRate"), "54.5") << set.body;
+    const auto list = send("GET", "/currency-exchange-rate?source=desk");
+    EXPECT_NE(list.body.find(R"("sellRate":55.75)"), std::string::npos) << list.body;
+    EXPECT_NE(list.body.find(R"("validTo":"2098-12-31T21:00:00Z")"), std::string::npos) << list.body;
+    EXPECT_EQ(text(send("GET", "/currency-exchange-rate?source=Desk"), "totalCount"), "0");
+}
+
+TEST_F(SystemApi, rates_that_contradict_themselves_are_refused) {
+    for (const std::string_view wrong :
+         {R"("buyRate":55.1)", R"("sellRate":54.9)", R"("buyRate":0)", R"("sellRate":-1)", R"("buyRate":1.1234567891)",
+          R"("validFrom":"2031-03-02T00:00:00Z","validTo":"2031-03-02T00:00:00Z")",
+          R"("validFrom":"2099-01-01T00:00:00Z")", R"("buyRate":27.4)", R"("sellRate":82.6)"})
+        expect(
+            send("POST", "/currency-exchange-rate", rate_body("55", R"("sourceCurrency":826,)" + std::string(wrong))),
+            400, "COMMON:00001");
+    expect(send("POST", "/currency-exchange-rate",
+                rate_body("55", R"("sourceCurrency":826,"buyRate":27.4,"sellRate":82.6,"isConfirmed":true)")),
+           200);
+}
+
+TEST_F(SystemApi, a_rate_that_has_not_begun_may_be_replaced) {
+    const auto tomorrow = [&](std::string_view rate, std::string_view source = "desk") {
+        return send("POST", "/currency-exchange-rate",
+                    rate_body(rate, R"("sourceCurrency":826,"source":")" + std::string(source) + R"(","validFrom":")" +
+                                        to_text(world.clock.now().plus_seconds(86'400)) + R"(")"));
+    };
+    expect(tomorrow("55"), 200);
+    expect(tomorrow("55.0"), 200);
+    expect(tomorrow("56"), 200);
+    expect(tomorrow("57", "other"), 409, "COMMON:00016");
+    const auto list = send("GET", "/currency-exchange-rate?sourceCurrency=826");
+    EXPECT_EQ(text(list, "totalCount"), "1");
+    EXPECT_NE(list.body.find(R"("rate":56)"), std::string::npos);
+}
+
+TEST_F(SystemApi, a_table_is_taken_whole_or_not_at_all) {
+    const auto table = [&](std::string_view rates, std::string_view rest = "") {
+        return send("PUT", "/currency-exchange-rate",
+                    R"({"tenantId":)" + tenant + R"(,"source":"list")" + std::string(rest) + R"(,"rates":[)" +
+                        std::string(rates) + "]}");
+    };
+    constexpr std::string_view pound = R"({"sourceCurrency":826,"targetCurrency":949,"rate":55})";
+    constexpr std::string_view yen = R"({"sourceCurrency":392,"targetCurrency":949,"rate":0.27,"sellRate":0.28})";
+    constexpr std::string_view wrong = R"({"sourceCurrency":756,"targetCurrency":949,"rate":0})";
+    const auto refused = table(std::string(pound) + "," + std::string(wrong));
+    expect(refused, 400, "COMMON:00001");
+    EXPECT_NE(refused.body.find(R"("rates[1].rate")"), std::string::npos) << refused.body;
+    expect(table(std::string(pound) + "," + std::string(pound)), 400, "COMMON:00001");
+    expect(table(""), 400, "COMMON:00001");
+    EXPECT_EQ(text(send("GET", "/currency-exchange-rate?source=list"), "totalCount"), "0");
+    const auto taken = table(std::string(pound) + "," + std::string(yen));
+    EXPECT_EQ(text(taken, "rateCount"), "2") << taken.body;
+    expect(table(std::string(pound) + "," + std::string(yen)), 200);
+    expect(table(R"({"sourceCurrency":392,"targetCurrency":949,"rate":0.26},)" + std::string(pound)), 409,
+           "COMMON:00016");
+    EXPECT_EQ(text(send("GET", "/currency-exchange-rate?source=list"), "totalCount"), "2");
+    std::string many(pound);
+    for (int i = 0; i < 500; ++i) many += "," + std::string(pound);
+    expect(table(many), 400, "COMMON:00001");
+}
+
 TEST_F(SystemApi, what_the_store_refuses_is_said) {
     world.store.set_writable(false);
     expect(send("POST", "/card-bin", bin_body("457173")), 503, "COMMON:00007");

@@ -16,9 +16,17 @@ constexpr std::array sortable{
     SortColumn{"name", member_name<&Tenant::name>}, SortColumn{"creationTime", member_name<&Tenant::creation_time>}};
 
 TenantDetailDto to_dto(const Tenant& tenant) {
-    return {tenant.tenant_id, tenant.tenant_uuid,  tenant.code,    tenant.name,
-            tenant.country,   tenant.time_zone,    tenant.is_demo, tenant.sandbox_enabled,
-            tenant.is_active, tenant.creation_time};
+    return {tenant.tenant_id,
+            tenant.tenant_uuid,
+            tenant.code,
+            tenant.name,
+            tenant.country,
+            tenant.time_zone,
+            tenant.is_demo,
+            tenant.sandbox_enabled,
+            tenant.is_active,
+            tenant.creation_time,
+            tenant.may_card_limit_exceed};
 }
 
 Result<TenantDetailDto> to_dto(Result<Tenant> tenant) {
@@ -72,7 +80,8 @@ Result<TenantDetailDto> update_tenant(Call& call, const UpdateTenantDto& dto) {
     const auto id = call.path_id<TenantId>("id", ErrorCode::tenant_not_found);
     if (!id) return std::unexpected(id.error());
     return to_dto(app::system::change_tenant(
-        call.context, *id, {dto.name, dto.country, dto.time_zone, dto.sandbox_enabled, dto.is_active}));
+        call.context, *id,
+        {dto.name, dto.country, dto.time_zone, dto.sandbox_enabled, dto.is_active, dto.may_card_limit_exceed}));
 }
 
 }  // namespace takas::api::system

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/authorize/own_rate.hpp"
 #include "app/authorize/policy_facts.hpp"
 #include "app/authorize/transition_event.hpp"
 #include "app/card_security/piece.hpp"
@@ -226,9 +227,10 @@ authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::Ca
     f.credit_limit_minor = account.credit_limit_minor;
     if (r.network_rate_e9 && network_converted)
         f.rate_e9 = r.network_rate_e9;
-    else if (r.transaction_currency != account.currency)
-        if (const auto rate = catalog_.rate(p.tenant_id, r.transaction_currency, account.currency, f.decided_at))
-            f.rate_e9 = rate->rate_e9;
+    else if (!network_converted && r.transaction_currency != account.currency)
+        if (const auto terms =
+                own_rate(catalog_, p.tenant_id, r.code, r.transaction_currency, account.currency, card, f.decided_at))
+            if (const auto rate = core::money::applied_rate(*terms)) f.rate_e9 = rate->rate_e9;
     f.original_wanted = bool(r.original_transaction_id);
     if (original && original->token_id == p.token_id) {
         f.original_found = true;

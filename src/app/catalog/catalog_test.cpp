@@ -8,6 +8,7 @@ namespace takas::app::catalog {
 namespace {
 
 using core::money::Currency;
+using core::money::RateSide;
 using Rate = core::identity::ExchangeRate;
 
 constexpr Currency lira{949}, euro{978}, dollar{840};
@@ -18,14 +19,17 @@ struct CatalogTest : ::testing::Test {
     TenantId tenant = auth::AuthWorld::tenant_id;
     Instant now = world.clock.time;
 
-    void put(TenantId owner, Currency from, Currency to, std::string_view rate, Instant valid_from) {
+    void put(const Rate& row) {
         ports::Unit unit;
-        unit.insert(Rate{owner, from, to, *parse_decimal(rate), valid_from, "test"});
+        unit.insert(row);
         Catalog::mark_changed(unit, world.ids);
         world.commit(std::move(unit));
     }
-    std::optional<std::int64_t> rate(Currency from, Currency to, Instant at) {
-        const auto found = catalog.rate(tenant, from, to, at);
+    void put(TenantId owner, Currency from, Currency to, std::string_view rate, Instant valid_from) {
+        put(Rate{owner, from, to, *parse_decimal(rate), valid_from, "test", {}, {}, {}});
+    }
+    std::optional<std::int64_t> rate(Currency from, Currency to, Instant at, RateSide side = RateSide::middle) {
+        const auto found = catalog.rate(tenant, from, to, at, side);
         return found ? std::optional(found->rate_e9) : std::nullopt;
     }
 };
@@ -49,6 +53,26 @@ TEST_F(CatalogTest, the_opposite_rate_is_inverted_half_up_when_there_is_no_direc
     put(tenant, lira, euro, "0.3", now);
     ASSERT_TRUE(catalog.refresh_if_changed());
     EXPECT_EQ(rate(lira, euro, now), 300'000'000);
+}
+
+TEST_F(CatalogTest, sides_and_ends_come_from_the_row) {
+    put(Rate{tenant, euro, lira, {40, 0}, now, "test", Decimal{395, 1}, Decimal{408, 1}, now.plus_seconds(60)});
+    put(Rate{tenant, dollar, lira, {30, 0}, now, "test", {}, Decimal{303, 1}, {}});
+    ASSERT_TRUE(catalog.refresh_if_changed());
+    EXPECT_EQ(rate(euro, lira, now, RateSide::sell), 40'800'000'000);
+    EXPECT_EQ(rate(euro, lira, now, RateSide::buy), 39'500'000'000);
+    EXPECT_EQ(rate(dollar, lira, now, RateSide::buy), 30'000'000'000) << "no rate of its own: the middle";
+    EXPECT_EQ(rate(euro, dollar, now, RateSide::sell), 1'360'000'000) << "over the lira: 40.8 / 30";
+    EXPECT_EQ(rate(euro, lira, now.plus_seconds(60)), std::nullopt);
+    EXPECT_FALSE(catalog.rate(TenantId{8}, euro, lira, now));
+}
+
+TEST_F(CatalogTest, a_rate_that_cannot_be_one_is_not_used) {
+    put(tenant, euro, lira, "40", now);
+    ASSERT_TRUE(catalog.refresh_if_changed());
+    put(Rate{tenant, dollar, lira, {30, 0}, now, "test", Decimal{0, 0}, {}, {}});
+    EXPECT_FALSE(catalog.refresh_if_changed());
+    EXPECT_EQ(rate(euro, lira, now), 40'000'000'000);
 }
 
 TEST_F(CatalogTest, changes_are_seen_by_their_version) {

@@ -94,11 +94,12 @@ Result<void> check(Context& context, const CardProduct& product) {
     return check_references(context, product);
 }
 
-/// The policy counts with the next authorization of this server, and within a second on others.
+/// Policy, mark-up and group count with the next authorization of this server, and within a second on others.
 void tell_policies(Context& context) {
     catalog::UsagePolicies::mark_changed(context.unit, context.services.ids);
-    context.after_commit.emplace_back([&policies = context.services.catalog.usage_policies()] {
-        static_cast<void>(policies.refresh_if_changed());  // should it fail, the poll repeats it
+    context.after_commit.emplace_back([&catalog = context.services.catalog] {
+        static_cast<void>(catalog.usage_policies().refresh_if_changed());  // should it fail, the poll repeats it
+        static_cast<void>(catalog.policy_sets().refresh_if_changed());
     });
 }
 
@@ -130,7 +131,7 @@ Result<CardProduct> create_product(Context& context, CardProduct wanted) {
     wanted.name_key = core::text::name_key(wanted.name);
     context.unit.insert(wanted);
     context.decides_again_on.push_back(product_table);
-    if (wanted.policy) tell_policies(context);
+    if (wanted.policy || wanted.currency_markup_bps != 0 || wanted.product_group_id) tell_policies(context);
     if (auto noted = audit::created(context, wanted); !noted) return std::unexpected(std::move(noted.error()));
     return wanted;
 }

@@ -16,7 +16,7 @@ struct TransactionsTest : ::testing::Test, CardWorld {
     TransactionsTest() {
         using Rate = core::identity::ExchangeRate;
         ports::Unit unit;
-        unit.insert(Rate{tenant, {392}, lira, {25, 2}, clock.time.plus_seconds(-1), "test"});
+        unit.insert(Rate{tenant, {392}, lira, {25, 2}, clock.time.plus_seconds(-1), "test", {}, {}, {}});
         catalog::Catalog::mark_changed(unit, ids);
         commit(std::move(unit));
         EXPECT_TRUE(catalog.refresh());
