@@ -5,6 +5,7 @@
 #include "api/auth/endpoints.hpp"
 #include "api/cards/endpoints.hpp"
 #include "api/cards/security_endpoints.hpp"
+#include "api/controls/endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
 #include "api/language/endpoints.hpp"
@@ -22,11 +23,36 @@ namespace takas::api {
 namespace {
 
 constexpr std::array areas{
-    &auth_endpoints,          &customer_endpoints, &segment_endpoints,      &note_endpoints,        &bin_endpoints,
-    &art_and_group_endpoints, &product_endpoints,  &card_endpoints,         &card_change_endpoints, &noname_endpoints,
-    &pin_endpoints,           &cvv2_endpoints,     &key_exchange_endpoints, &chip_endpoints,        &account_endpoints,
-    &transaction_endpoints,   &sandbox_endpoints,  &sandbox_pin_endpoints,  &webhook_endpoints,     &event_endpoints,
-    &perso_endpoints,         &system_endpoints,   &art_image_endpoints,    &audit_endpoints,       &language_endpoints,
+    &auth_endpoints,
+    &customer_endpoints,
+    &segment_endpoints,
+    &note_endpoints,
+    &bin_endpoints,
+    &art_and_group_endpoints,
+    &product_endpoints,
+    &card_endpoints,
+    &card_change_endpoints,
+    &noname_endpoints,
+    &pin_endpoints,
+    &cvv2_endpoints,
+    &key_exchange_endpoints,
+    &chip_endpoints,
+    &account_endpoints,
+    &transaction_endpoints,
+    &sandbox_endpoints,
+    &sandbox_pin_endpoints,
+    &webhook_endpoints,
+    &event_endpoints,
+    &perso_endpoints,
+    &system_endpoints,
+    &art_image_endpoints,
+    &audit_endpoints,
+    &language_endpoints,
+    &authorization_control_endpoints,
+    &authorization_link_endpoints,
+    &velocity_control_endpoints,
+    &velocity_link_endpoints,
+    &card_velocity_endpoints,
     &rule_endpoints,
 };
 
@@ -42,6 +68,8 @@ constexpr std::array section_rows{
     Section{"Card", "Cards, known by their token id."},
     Section{"CardSecurity", "PINs, CVV2, card numbers and the exchange of the keys they travel under."},
     Section{"Perso", "Orders of printed cards on their way through personalisation offices and couriers."},
+    Section{"AuthorizationControl", "What cards may be used for, whom that concerns, and its versions."},
+    Section{"VelocityControl", "How much and how often cards may be used, whom that concerns, and its versions."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
     Section{"Rule", "The language in which an institution says when a control or a fee counts."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},

@@ -27,6 +27,8 @@ struct AuditProductListQuery : AuditListFields {
 struct AuditPolicyListQuery : AuditListFields {
     std::optional<TokenId> token_id;
     std::optional<std::string> product_code;
+    std::optional<core::audit::Subject> subject;
+    std::optional<std::string> subject_id;
 };
 
 /// What every item says.
@@ -46,8 +48,9 @@ struct AuditLogProductListItemDto : AuditItemFields {
     std::optional<std::string> product_code, subject_id;
 };
 struct AuditLogPolicyListItemDto : AuditItemFields {
+    core::audit::Subject subject{};
     std::optional<TokenId> token_id;
-    std::optional<std::string> product_code;
+    std::optional<std::string> product_code, subject_id;
 };
 
 inline constexpr std::array audit_list_fields{
@@ -102,7 +105,9 @@ struct Describe<api::AuditPolicyListQuery> {
     static constexpr std::string_view name = "AuditPolicyListQuery";
     static constexpr auto fields =
         join_fields(std::array{field<&T::token_id>("Of this card").range(1, api::audit_id_max),
-                               field<&T::product_code>("Of this product").length(1, 30).example("VIRTUAL-TRY")},
+                               field<&T::product_code>("Of this product").length(1, 30).example("VIRTUAL-TRY"),
+                               field<&T::subject>("Card, CardProduct, a family of controls or fees, or Tax"),
+                               field<&T::subject_id>("Of this control or fee").length(1, 16).only(digits_charset)},
                     api::audit_list_fields);
 };
 template <>
@@ -128,12 +133,13 @@ template <>
 struct Describe<api::AuditLogPolicyListItemDto> {
     using T = api::AuditLogPolicyListItemDto;
     static constexpr std::string_view name = "AuditLogPolicyListItemDto";
-    static constexpr auto fields =
-        join_fields(api::audit_item_fields,
-                    std::array{
-                        field<&T::token_id>("The card; null: a product's policy").example("95"),
-                        field<&T::product_code>("The product; null: a card's policy").example("VIRTUAL-TRY"),
-                    });
+    static constexpr auto fields = join_fields(
+        api::audit_item_fields, std::array{
+                                    field<&T::subject>("What was changed").required().example("VelocityControl"),
+                                    field<&T::token_id>("The card whose policy it is").example("95"),
+                                    field<&T::product_code>("The product whose policy it is").example("VIRTUAL-TRY"),
+                                    field<&T::subject_id>("The control or fee").example("61234567890"),
+                                });
 };
 
 }  // namespace takas

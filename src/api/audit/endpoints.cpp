@@ -58,10 +58,11 @@ void name_subject(AuditLogProductListItemDto& item, const AuditRecord& r) {
 }
 
 void name_subject(AuditLogPolicyListItemDto& item, const AuditRecord& r) {
+    item.subject = r.subject;
     if (r.subject == Subject::card)
         item.token_id = token_of(r);
     else
-        item.product_code = r.subject_key;
+        (r.subject == Subject::product ? item.product_code : item.subject_id) = r.subject_key;
 }
 
 template <class Item>
@@ -101,6 +102,8 @@ Result<Paged<AuditLogPolicyListItemDto>> list_policy_audits(Call& call, const Qu
                           "tokenId ve productCode alanlarından yalnızca biri beklenir.");
     auto q = query_of(wanted, Topic::policy);
     if (!q) return std::unexpected(std::move(q.error()));
+    q->subject = wanted.subject;
+    q->subject_key = wanted.subject_id;
     if (wanted.token_id) narrow(*q, Subject::card, std::to_string(wanted.token_id->value));
     if (wanted.product_code) narrow(*q, Subject::product, *wanted.product_code);
     return answer_of<AuditLogPolicyListItemDto>(call, *q);
@@ -114,9 +117,10 @@ constexpr std::array rows{
     endpoint<&list_product_audits>(get, "/api/v1/issuing/audit-log/product", "getProductAuditLog", "AuditLog",
                                    "List changes of products, groups, arts and BIN ranges", Permission::audit_read,
                                    Idempotency::none),
-    endpoint<&list_policy_audits>(get, "/api/v1/issuing/audit-log/policy", "getPolicyAuditLog", "AuditLog",
-                                  "List changes of what cards and products may be used for", Permission::audit_read,
-                                  Idempotency::none),
+    endpoint<&list_policy_audits>(
+        get, "/api/v1/issuing/audit-log/policy", "getPolicyAuditLog", "AuditLog",
+        "List changes of what cards and products may be used for, of controls, fees and taxes", Permission::audit_read,
+        Idempotency::none),
 };
 
 }  // namespace

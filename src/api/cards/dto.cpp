@@ -20,6 +20,7 @@ app::cards::NewCard new_card_of(const CreateCardDto& dto) {
     wanted.digital_slip_type = dto.digital_slip_type;
     wanted.activate_on_create = dto.activate_on_create;
     wanted.policy = dto.policy;
+    for (const NewCardVelocityDto& one : dto.velocity_controls) wanted.velocity_limits.push_back(limit_of(one));
     wanted.issuance = dto.issuance;
     wanted.delivery_address = dto.delivery_address;
     wanted.delivery_communication = dto.delivery_communication;
@@ -82,7 +83,6 @@ UpdateCardStatusResponseDto to_dto(const app::cards::ChangedStatus& changed) {
 namespace takas {
 
 void Describe<api::CreateCardDto>::more_errors(const T& body, Instant now, FieldErrors& errors) {
-    if (!body.velocity_controls.empty()) errors.add("velocityControls", "Not available yet.", "Henüz kullanılamıyor.");
     if (!body.customer) return;
     FieldErrors of_customer;
     for (const FieldError& one : errors.list())

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/controls/card_velocity_dto.hpp"
 #include "api/customers/dto.hpp"
 #include "app/cards/cards.hpp"
 #include "app/cards/create_card.hpp"
@@ -29,7 +30,7 @@ struct CreateCardDto {
     std::optional<core::card::DeliveryAddress> delivery_address;
     std::optional<core::card::DeliveryCommunication> delivery_communication;
     std::optional<core::product::CardPolicy> policy;
-    std::vector<RawJson> velocity_controls;
+    std::vector<NewCardVelocityDto> velocity_controls;
     std::optional<std::string> external_reference;
 };
 
@@ -151,7 +152,7 @@ struct Describe<api::CreateCardDto> {
         field<&T::delivery_address>("Where a printed card goes; the customer's address unless told"),
         field<&T::delivery_communication>("How the courier reaches the customer"),
         field<&T::policy>("What the card may be used for, where it differs from the product; kept with the card"),
-        field<&T::velocity_controls>("Limits of this card: not available yet, must be empty").length(0, 10),
+        field<&T::velocity_controls>("Limits of this card in place of those of velocity controls").length(0, 50),
         field<&T::external_reference>("The institution's own key of the card").length(0, 64),
     };
     static void more_errors(const T& body, Instant now, FieldErrors& errors);

@@ -9,17 +9,12 @@ namespace {
 
 using core::card::Card;
 
-std::unexpected<Error> not_available_yet(std::string path) {
-    return fail_field(std::move(path), "Not available yet.", "Henüz kullanılamıyor.");
-}
-
 Result<CardDto> answer_of(const Result<Card>& card) {
     if (!card) return std::unexpected(card.error());
     return to_dto(*card);
 }
 
 Result<CardDto> create_card(Call& call, const CreateCardDto& body) {
-    if (!body.velocity_controls.empty()) return not_available_yet("velocityControls");
     call.on_conflict("customer", body.customer ? ErrorCode::customer_exists : ErrorCode::concurrent_change);
     call.on_conflict("card_number", ErrorCode::concurrent_change);
     return answer_of(app::cards::create_card(call.context, new_card_of(body)));
@@ -101,7 +96,8 @@ constexpr std::array rows{
          ErrorCode::customer_exists, ErrorCode::one_per_type, ErrorCode::segment_not_found, ErrorCode::card_not_found,
          ErrorCode::card_wrong_status, ErrorCode::child_card_not_allowed, ErrorCode::card_not_linked,
          ErrorCode::card_limit_reached, ErrorCode::art_not_found, ErrorCode::delivery_address_missing,
-         ErrorCode::bin_range_exhausted, ErrorCode::concurrent_change}),
+         ErrorCode::bin_range_exhausted, ErrorCode::control_not_found, ErrorCode::control_limit_missing,
+         ErrorCode::control_dates_reversed, ErrorCode::card_limit_exceeds, ErrorCode::concurrent_change}),
     endpoint<&list_cards>(get, "/api/v1/issuing/card", "getCardList", tag, "List cards", Permission::card_read,
                           Idempotency::none),
     endpoint<&get_card>(get, "/api/v1/issuing/card/{tokenId}", "getCard", tag, "Get a card", Permission::card_read,

@@ -45,7 +45,7 @@ TEST(CustomerDto, AnUnknownTypeDecidesNothing) {
 TEST(CustomerDto, ErrorsOfACardsCustomerKeepTheirPath) {
     EXPECT_EQ(refused<CreateCardDto>(R"({"cardProductCode":"V","customerNo":"1","velocityControls":[{}],
                                          "customer":{"type":"Individual","customerNo":"1"}})"),
-              (Paths{"customer.name", "customer.surname", "velocityControls"}));
+              (Paths{"customer.name", "customer.surname", "velocityControls[0].velocityCheckId"}));
 }
 
 TEST(CustomerDto, AnswersSayNullForWhatIsNotThere) {

@@ -2,8 +2,9 @@
 
 namespace takas::api::language {
 
-std::array<std::span<const EnumText>, 5> all_texts() {
-    return {texts_of_cards(), texts_of_transactions(), texts_of_responses(), texts_of_rules(), texts_of_others()};
+std::array<std::span<const EnumText>, 6> all_texts() {
+    return {texts_of_cards(), texts_of_transactions(), texts_of_responses(),
+            texts_of_rules(), texts_of_controls(),     texts_of_others()};
 }
 
 const EnumText* find_text(std::string_view enum_name, std::string_view value) {

@@ -26,10 +26,11 @@ std::span<const EnumText> texts_of_cards();
 std::span<const EnumText> texts_of_transactions();
 std::span<const EnumText> texts_of_responses();
 std::span<const EnumText> texts_of_rules();
+std::span<const EnumText> texts_of_controls();
 std::span<const EnumText> texts_of_others();
 
 /// All of them.
-std::array<std::span<const EnumText>, 5> all_texts();
+std::array<std::span<const EnumText>, 6> all_texts();
 
 /// nullptr when there is no such value.
 const EnumText* find_text(std::string_view enum_name, std::string_view value);

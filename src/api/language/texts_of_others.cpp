@@ -12,6 +12,8 @@ constexpr std::array rows{
     EnumText{"AuditSubject", "CardProductGroup", "Product group", "Ürün grubu"},
     EnumText{"AuditSubject", "CardArt", "Card art", "Kart görseli"},
     EnumText{"AuditSubject", "CardBinRange", "BIN range", "BIN aralığı"},
+    EnumText{"AuditSubject", "AuthorizationControl", "Authorization control", "Yetkilendirme kontrolü"},
+    EnumText{"AuditSubject", "VelocityControl", "Velocity control", "Hız kontrolü"},
 
     EnumText{"AuditSubject", "TransactionFee", "Transaction fee", "İşlem ücreti"},
     EnumText{"AuditSubject", "CardIssuanceFee", "Card issuance fee", "Kart basım ücreti"},
