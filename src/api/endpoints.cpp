@@ -17,6 +17,7 @@
 #include "api/sandbox/endpoints.hpp"
 #include "api/system/endpoints.hpp"
 #include "api/transactions/endpoints.hpp"
+#include "api/vault/endpoints.hpp"
 #include "api/webhooks/endpoints.hpp"
 
 namespace takas::api {
@@ -48,6 +49,12 @@ constexpr std::array areas{
     &art_image_endpoints,
     &audit_endpoints,
     &language_endpoints,
+    &vault_temp_endpoints,
+    &vault_card_endpoints,
+    &vault_use_endpoints,
+    &vault_forward_endpoints,
+    &vault_system_endpoints,
+    &vault_upkeep_endpoints,
     &authorization_control_endpoints,
     &authorization_link_endpoints,
     &velocity_control_endpoints,
@@ -78,6 +85,7 @@ constexpr std::array section_rows{
     Section{"Event", "What happened, in order: the log behind the webhooks."},
     Section{"AuditLog", "Who changed cards, products and policies: when, from where, and what."},
     Section{"Language", "What people read where programs read names."},
+    Section{"Vault", "Cards kept for merchants and insurers: temporary and stored ones, by the Paywall contract."},
     Section{"System", "The platform operator's part: institutions, users, BINs, exchange rates."},
     Section{"Operations", "Health, metrics and this reference."},
 };

@@ -61,6 +61,9 @@ struct JobOrder {
 /// Runs a job once, for every institution; 1 when something could not be done.
 int run_job(const Settings& settings, const JobOrder& order);
 
+/// Replaces the vault's BIN table by a CSV file; 1 when a line is wrong.
+int import_vault_bins(const Settings& settings, const std::string& path);
+
 int print_openapi();
 int print_version();
 

@@ -5,6 +5,7 @@
 #include "jobs/card_expiry.hpp"
 #include "jobs/card_fees.hpp"
 #include "jobs/card_renewal.hpp"
+#include "jobs/vault_upkeep.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/keys_session.hpp"
@@ -33,12 +34,20 @@ int charge_fees(app::Services& services, std::optional<Date> as_of) {
     return done->waiting == 0 ? 0 : exit_failed;
 }
 
+int tend_vault(app::Services& services, std::optional<Date>) {
+    const auto done = jobs::VaultUpkeep(services).run();
+    if (!done) return report_failure(done.error());
+    fmt::print("{} cards sealed anew, {} rows erased, {} keys destroyed\n", done->resealed, done->erased,
+               done->keys_destroyed);
+    return 0;
+}
+
 struct Job {
     std::string_view name;
     int (*run)(app::Services&, std::optional<Date>);
 };
 constexpr std::array jobs_by_name{Job{"card-renewal", &renew}, Job{"card-expiry", &expire},
-                                  Job{"card-fees", &charge_fees}};
+                                  Job{"card-fees", &charge_fees}, Job{"vault-upkeep", &tend_vault}};
 
 }  // namespace
 

@@ -16,6 +16,7 @@
 #include "app/secrets/secret_box.hpp"
 #include "app/system/demo_seed.hpp"
 #include "app/system/first_start.hpp"
+#include "app/vault/temp_cards.hpp"
 #include "base/log.hpp"
 #include "hsm/engine/payment_hsm.hpp"
 #include "jobs/card_batches.hpp"
@@ -24,6 +25,7 @@
 #include "jobs/card_renewal.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "jobs/retention.hpp"
+#include "jobs/vault_upkeep.hpp"
 #include "main/card_security.hpp"
 #include "main/cluster.hpp"
 #include "main/foundations.hpp"
@@ -92,6 +94,7 @@ struct Server::Assembly {
           catalog(store),
           pan_vault(foundations.keyring),
           secret_box(foundations.keyring),
+          card_vault(store, clock, secret_box),
           vault(std::move(opened)),
           hsm(*vault, {[this](TenantId id) { return is_in_test(id); }, options.software_hsm_for_pins}),
           keys(store),
@@ -114,6 +117,7 @@ struct Server::Assembly {
           dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
                      dispatcher_options(options)) {
         services.event_streams = &event_streams;
+        services.vault = &card_vault;
         event_streams.start();
         store.on_events([this] { event_streams.hint(); });
         keys.on_missing([this](TenantId id, core::key::KeyUsage usage) { return test_keys.make_for(id, usage); });
@@ -123,6 +127,7 @@ struct Server::Assembly {
         retention.end();
         card_renewal.end();
         card_expiry.end();
+        vault_upkeep.end();
         card_fees.end();
         leave_cluster();
         store.on_events(nullptr);
@@ -163,6 +168,12 @@ struct Server::Assembly {
         metrics.counter("takas_unreadable_pin_blocks_total",
                         "PIN blocks that did not open: many of them are keys out of step, not wrong PINs",
                         [this] { return static_cast<double>(hsm.unreadable_pin_block_count()); });
+        metrics.gauge("takas_vault_verification_codes", "Verification codes of temporary cards in memory",
+                      [this] { return static_cast<double>(card_vault.cvvs.size()); });
+        metrics.counter("takas_vault_resealed_total", "Cards that were sealed anew after a rotation",
+                        [this] { return static_cast<double>(vault_upkeep.resealed_count()); });
+        metrics.gauge("takas_vault_lockout_entries", "Credentials and addresses with failed attempts",
+                      [this] { return static_cast<double>(card_vault.lockout.size()); });
         metrics.gauge("takas_lane_queue_length", "Commands that wait in lanes",
                       [this] { return static_cast<double>(lanes.statistics().queued); });
         metrics.counter("takas_lane_batches_total", "Batches that lanes sent to the store",
@@ -211,14 +222,18 @@ struct Server::Assembly {
     void start_chores() {
         using std::chrono::seconds;
         constexpr seconds cleaning_interval{300};
+        constexpr seconds vault_sweep_interval{10};  // how long an expired card may still be on the disk
         chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::hold_expiry_interval_s), [this] { expire_holds(); }},
             {cleaning_interval, [this] { forget_expired(); }},
+            {vault_sweep_interval, [this] { sweep_vault(); }},
         });
         // On its own: a long run of another chore must not keep this server from hearing of changes.
         catalog_poll.emplace(std::vector<Periodic::Chore>{
             {seconds(app::catalog::poll_interval_s), [this] { warn_of("catalog", catalog.refresh_if_changed()); }},
             {seconds(app::catalog::poll_interval_s), [this] { warn_of("payment_keys", keys.refresh_if_changed()); }},
+            {seconds(app::catalog::poll_interval_s),
+             [this] { warn_of("vault_bins", card_vault.bins.refresh_if_changed()); }},
         });
         // On its own, too: somebody waits for each batch.
         batch_chores.emplace(std::vector<Periodic::Chore>{
@@ -228,6 +243,7 @@ struct Server::Assembly {
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
             {seconds(jobs::card_jobs_interval_s), [this] { run_card_jobs(); }},
+            {seconds(jobs::vault_upkeep_interval_s), [this] { tend_vault(); }},
             {seconds(jobs::card_fees_interval_s), [this] { charge_card_fees(); }},
         });
     }
@@ -238,6 +254,14 @@ struct Server::Assembly {
         warn_of("expired_replies", api::forget_expired_replies(services));
     }
 
+    /// Verification codes are this server's own; rows are one server's work for all.
+    void sweep_vault() {
+        card_vault.cvvs.forget_expired(clock.now());
+        if (!is_first()) return;
+        if (const auto done = app::vault::sweep_expired(services); !done)
+            warn_of("vault_sweep", std::unexpected(done.error()));
+    }
+
     void expire_holds() {
         if (!is_first()) return;
         const auto done = hold_expiry.run();
@@ -245,6 +269,11 @@ struct Server::Assembly {
             warn_of("hold_expiry", std::unexpected(done.error()));
         else if (done->expired + done->postponed > 0)
             log::info("holds_expired").add("expired", done->expired).add("postponed", done->postponed);
+    }
+
+    void tend_vault() {
+        if (!is_first()) return;
+        if (const auto done = vault_upkeep.run(); !done) warn_of("vault_upkeep", std::unexpected(done.error()));
     }
 
     void run_card_jobs() {
@@ -324,6 +353,7 @@ struct Server::Assembly {
     app::catalog::Catalog catalog;
     app::cards::PanVault pan_vault;
     app::secrets::SecretBox secret_box;
+    app::vault::Vault card_vault;
     std::unique_ptr<hsm::KeyVault> vault;
     hsm::PaymentHsm hsm;
     app::keys::KeyDirectory keys;
@@ -340,6 +370,7 @@ struct Server::Assembly {
     app::Services services;
     jobs::CardRenewal card_renewal{services};
     jobs::CardExpiry card_expiry{services};
+    jobs::VaultUpkeep vault_upkeep{services};
     jobs::CardFees card_fees{services};
     Instant card_jobs_ran_at, card_fees_ran_at;
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
@@ -429,6 +460,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options) {
         std::make_unique<Assembly>(std::move(*foundations), std::move(*vault), clock, std::move(membership), options);
     if (auto done = assembly->allow_forwarding(options); !done) return std::unexpected(std::move(done.error()));
     if (auto done = assembly->catalog.refresh(); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = assembly->card_vault.bins.refresh_if_changed(); !done)
+        return std::unexpected(std::move(done.error()));
     if (auto done = assembly->keys.refresh(); !done) return std::unexpected(std::move(done.error()));
     warn_of("make_room", assembly->retention.make_room());
     if (options.demo) {

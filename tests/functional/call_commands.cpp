@@ -13,30 +13,8 @@
 namespace takas::functional {
 namespace {
 
-/// call METHOD path [Name: value as header "Name: value"] [field=value...] [{json}]
-void call(Interpreter& interpreter, const Step& step) {
-    Body body;
-    Headers headers;
-    std::string text;
-    for (std::size_t i = 3; i < step.words.size(); ++i) {
-        const Word& word = step.words[i];
-        if (word.is("header")) {
-            const std::string& header = argument(step, ++i).text;
-            const auto colon = header.find(": ");
-            if (colon == std::string::npos) throw Failure{"a header is \"Name: value\""};
-            headers.emplace_back(header.substr(0, colon), header.substr(colon + 2));
-        } else if (word.is("raw")) {
-            text = argument(step, ++i).text;
-        } else if (word.text.starts_with('{') || word.text.starts_with('[')) {
-            text = word.text;
-        } else {
-            set_fields(body, {&word, 1});
-            text = body.text();
-        }
-    }
-    const Answer answer = interpreter.ask(argument(step, 1).text, argument(step, 2).text, text, std::move(headers));
-    check(interpreter, step, answer);
-}
+/// call METHOD path [header "Name: value"] [field=value...] [{json}]
+void call(Interpreter& interpreter, const Step& step) { call_with(interpreter, step, {}); }
 
 /// What another thread of the server does soon: asks until `try_once` throws no Failure, or patience ends. The
 /// scenario's clock goes on meanwhile: the thread may be waiting for it.
@@ -165,6 +143,29 @@ constexpr std::array commands{
 };
 
 }  // namespace
+
+void call_with(Interpreter& interpreter, const Step& step, Headers headers) {
+    Body body;
+    std::string text;
+    for (std::size_t i = 3; i < step.words.size(); ++i) {
+        const Word& word = step.words[i];
+        if (word.is("header")) {
+            const std::string& header = argument(step, ++i).text;
+            const auto colon = header.find(": ");
+            if (colon == std::string::npos) throw Failure{"a header is \"Name: value\""};
+            headers.emplace_back(header.substr(0, colon), header.substr(colon + 2));
+        } else if (word.is("raw")) {
+            text = argument(step, ++i).text;
+        } else if (word.text.starts_with('{') || word.text.starts_with('[')) {
+            text = word.text;
+        } else {
+            set_fields(body, {&word, 1});
+            text = body.text();
+        }
+    }
+    const Answer answer = interpreter.ask(argument(step, 1).text, argument(step, 2).text, text, std::move(headers));
+    check(interpreter, step, answer);
+}
 
 std::span<const Command> call_commands() { return commands; }
 

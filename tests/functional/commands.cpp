@@ -7,7 +7,7 @@
 namespace takas::functional {
 namespace {
 
-const std::array tables{&call_commands, &setup_commands, &money_commands};
+const std::array tables{&call_commands, &setup_commands, &money_commands, &vault_commands};
 
 }  // namespace
 

@@ -21,6 +21,7 @@ struct Command {
 std::span<const Command> call_commands();
 std::span<const Command> setup_commands();
 std::span<const Command> money_commands();
+std::span<const Command> vault_commands();
 
 // What commands have in common.
 
@@ -32,6 +33,9 @@ std::span<const Word> expected_of(Interpreter& interpreter, const Step& step, co
 
 /// Checks what the step expects; without an expectation the answer has to be a 200 or 204.
 void check(Interpreter& interpreter, const Step& step, const Answer& answer);
+
+/// Sends METHOD path [header ...] [field=value ...] [{json}] with these headers besides, and checks the answer.
+void call_with(Interpreter& interpreter, const Step& step, Headers headers);
 
 /// As JSON: "TRY", "USD" and the like are their ISO 4217 numbers.
 std::string currency_json(const Word& word);

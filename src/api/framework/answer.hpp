@@ -32,6 +32,12 @@ struct Query {
     T value;
 };
 
+/// A described struct read from the request's headers: each field is a header of its published name in lower case.
+template <class T>
+struct Headers {
+    T value{};
+};
+
 /// A described struct read from a form-urlencoded body; a JSON body is taken too (OAuth token requests).
 template <class T>
 struct Form {

@@ -82,6 +82,7 @@ void Dispatcher::handle(std::shared_ptr<const net::HttpRequest> request, net::Re
 
     auto route = router_.find(exchange->request->method, exchange->request->path);
     if (!route) {
+        if (auto asked = preflight(*exchange->request)) return reply(exchange, std::move(*asked));
         const bool is_known = !route.error().allow.empty();
         auto response =
             error_answer({is_known ? ErrorCode::method_not_allowed : ErrorCode::not_found, {}}, exchange->language);
@@ -91,8 +92,36 @@ void Dispatcher::handle(std::shared_ptr<const net::HttpRequest> request, net::Re
     exchange->route = std::move(*route);
     exchange->row_index = exchange->route.index;
     if (const RawEndpoint* raw = exchange->route.raw) return reply(exchange, raw->run(operations_, *exchange->request));
+    if (const Dialect* dialect = exchange->route.endpoint->dialect) return start_in(*dialect, exchange);
     if (const auto admitted = admit(*exchange); !admitted) return refuse(exchange, admitted.error());
     start(exchange);
+}
+
+/// OPTIONS of a path whose rows expect browsers.
+std::optional<net::HttpResponse> Dispatcher::preflight(const net::HttpRequest& request) {
+    if (request.method != "OPTIONS") return std::nullopt;
+    for (const std::string_view method : method_names) {
+        const auto route = router_.find(method, request.path);
+        if (!route || !route->endpoint || !route->endpoint->dialect || !route->endpoint->dialect->preflight) continue;
+        return route->endpoint->dialect->preflight(services_, request);
+    }
+    return std::nullopt;
+}
+
+/// Whether its door is open may take a look into the store: on a worker.
+void Dispatcher::start_in(const Dialect& dialect, const ExchangePtr& exchange) {
+    exchange->language = dialect.language(*exchange->request);
+    WorkerPool::Task task = [this, &dialect, exchange] {
+        const Endpoint& row = *exchange->route.endpoint;
+        auto principal = dialect.admit(services_, *exchange->request, dialect.scope);
+        if (!principal) return refuse(exchange, principal.error());
+        exchange->principal = std::move(*principal);
+        if (!takes_content_type(row.body_kind, exchange->request->header("content-type")))
+            return refuse(exchange, {ErrorCode::unsupported_media_type, {}});
+        if (const auto taken = take_key(*exchange); !taken) return refuse(exchange, taken.error());
+        run(exchange);
+    };
+    if (!pool_.submit(task)) refuse(exchange, {ErrorCode::unavailable, "the worker queue is full"});
 }
 
 /// Who calls, and may they: before anything of the request's content is looked at.
@@ -134,8 +163,8 @@ Result<void> Dispatcher::take_key(Exchange& exchange) const {
     if (!is_idempotency_key(key))
         return fail_field("Idempotency-Key", "1 to 64 printable characters are needed.",
                           "1 ile 64 arasında yazdırılabilir karakter olmalı.");
-    exchange.ticket = ReplyTicket{exchange.principal.tenant_id, std::string(key), row.operation_id,
-                                  fingerprint_of(*exchange.request)};
+    exchange.ticket = ReplyTicket{exchange.principal.tenant_id, exchange.principal.key_space + std::string(key),
+                                  row.operation_id, fingerprint_of(*exchange.request)};
     return {};
 }
 
@@ -267,6 +296,8 @@ void Dispatcher::reply(const ExchangePtr& exchange, net::HttpResponse response) 
     if (response.body.empty() && !response.stream) response.content_type.clear();
     response.headers.emplace_back("X-Correlation-Id", exchange->correlation_id);
     add_security_headers(response);
+    if (const Endpoint* row = exchange->route.endpoint; row && row->dialect && row->dialect->add_headers)
+        row->dialect->add_headers(services_, *exchange->request, response);
     const auto duration_us =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange->began)
             .count();

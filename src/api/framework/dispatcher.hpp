@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "api/framework/principal.hpp"
@@ -55,6 +56,8 @@ class Dispatcher {
     Result<void> admit(Exchange& exchange);
     Result<void> admit_tenant_header(const Exchange& exchange) const;
     Result<void> take_key(Exchange& exchange) const;
+    std::optional<net::HttpResponse> preflight(const net::HttpRequest& request);
+    void start_in(const Dialect& dialect, const ExchangePtr& exchange);
     void start(const ExchangePtr& exchange);
     void run(const ExchangePtr& exchange);
     void make_call(Exchange& exchange);

@@ -4,6 +4,7 @@
 //   Result<Res> h(Call&)                                 nothing to read
 //   Result<Res> h(Call&, const Body&)                    a described struct as JSON body
 //   Result<Res> h(Call&, const Query<Q>&)                a described struct as query string
+//   Result<Res> h(Call&, const Headers<H>&)              a described struct as request headers
 //   Result<Res> h(Call&, const Form<F>&)                 form-urlencoded or JSON body
 //   void h(std::shared_ptr<Call>, Body, Answer<Res>)     asynchronous: answers later, from any thread
 //
@@ -21,6 +22,8 @@
 
 #include "api/framework/answer.hpp"
 #include "api/framework/call.hpp"
+#include "api/framework/dialect.hpp"
+#include "api/framework/header_parameters.hpp"
 #include "api/framework/permission.hpp"
 #include "protocol/json/codec.hpp"
 
@@ -67,12 +70,14 @@ struct Endpoint {
     BodyKind body_kind = BodyKind::none;
     const Type* body = nullptr;        ///< nullptr: none
     const Type* query = nullptr;       ///< nullptr: none
+    const Type* headers = nullptr;     ///< nullptr: none
     const Type* response = nullptr;    ///< nullptr: none
     const Type* error_body = nullptr;  ///< nullptr: the error envelope
     bool has_etag = false;             ///< answers name the record's version (etag.hpp)
     bool has_if_match = false;         ///< the caller may name the version that was seen
     bool is_async = false;
-    bool streams = false;  ///< may answer text/event-stream: Call::streams
+    bool streams = false;              ///< may answer text/event-stream: Call::streams
+    const Dialect* dialect = nullptr;  ///< nullptr: bearer tokens, the error envelope, our own statuses
     /// Writes refusals in another form than the error envelope (OAuth's); nullptr: error_answer.
     net::HttpResponse (*refuse)(const Error&, app::Language) = nullptr;
     void (*run)(const std::shared_ptr<Call>&, Finish) = nullptr;  ///< reads, handles, gives the answer's text
@@ -156,6 +161,22 @@ struct Shape<Handler, Result<Res> (*)(Call&, const Query<Q>&)> {
         auto query = protocol::json::decode_query<Q>(call->request().query);
         if (!query) return finish(std::unexpected(std::move(query.error())));
         finish(to_body(Handler(*call, Query<Q>{std::move(*query)})));
+    }
+};
+
+template <auto Handler, class Res, class H>
+struct Shape<Handler, Result<Res> (*)(Call&, const Headers<H>&)> {
+    static constexpr void describe(Endpoint& row) {
+        describe_response<Res>(row);
+        row.headers = &type_of<H>;
+    }
+    static void run(const std::shared_ptr<Call>& call, Finish finish) {
+        Headers<H> headers;
+        auto read = read_headers(call->request(), type_of<H>, &headers.value);
+        if (!read) return finish(std::unexpected(std::move(read.error())));
+        auto answer = to_body(Handler(*call, headers));
+        wipe_if_secret(headers.value);
+        finish(std::move(answer));
     }
 };
 

@@ -1,6 +1,7 @@
 // Who calls, once the token is believed, and the door through which the dispatcher asks. Implemented in api/auth.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ struct Principal {
     std::string user_name;
     PermissionSet permissions;
     std::string scope;
+    std::string key_space{};                ///< Idempotency-Keys of different ones never meet; "" for users
+    std::shared_ptr<const void> details{};  ///< what a dialect's door knows of its caller
 };
 
 class Authenticator {

@@ -14,6 +14,10 @@ constexpr std::array rows{
     EnumText{"AuditSubject", "CardBinRange", "BIN range", "BIN aralığı"},
     EnumText{"AuditSubject", "AuthorizationControl", "Authorization control", "Yetkilendirme kontrolü"},
     EnumText{"AuditSubject", "VelocityControl", "Velocity control", "Hız kontrolü"},
+    EnumText{"AuditSubject", "VaultMerchant", "Vault merchant", "Kart saklama üye işyeri"},
+    EnumText{"AuditSubject", "VaultCard", "Stored card", "Saklanan kart"},
+    EnumText{"AuditSubject", "VaultOwner", "Owner of stored cards", "Saklanan kartların sahibi"},
+    EnumText{"AuditSubject", "VaultTempCard", "Temporary card", "Geçici kart"},
 
     EnumText{"AuditSubject", "TransactionFee", "Transaction fee", "İşlem ücreti"},
     EnumText{"AuditSubject", "CardIssuanceFee", "Card issuance fee", "Kart basım ücreti"},
@@ -23,6 +27,7 @@ constexpr std::array rows{
     EnumText{"AuditAction", "Created", "Created", "Oluşturuldu"},
     EnumText{"AuditAction", "Updated", "Updated", "Güncellendi"},
     EnumText{"AuditAction", "Deleted", "Deleted", "Silindi"},
+    EnumText{"AuditAction", "Accessed", "Accessed", "Erişildi"},
 
     EnumText{"CustomerType", "Individual", "Individual", "Bireysel"},
     EnumText{"CustomerType", "Company", "Company", "Şirket"},
@@ -110,6 +115,29 @@ constexpr std::array rows{
     EnumText{"WebhookDeliveryState", "Queued", "Queued", "Kuyrukta"},
     EnumText{"WebhookDeliveryState", "Delivered", "Delivered", "Teslim edildi"},
     EnumText{"WebhookDeliveryState", "Dead", "Given up", "Vazgeçildi"},
+
+    EnumText{"VaultMerchantState", "Active", "Active", "Aktif"},
+    EnumText{"VaultMerchantState", "Suspended", "Suspended", "Askıda"},
+    EnumText{"VaultMerchantState", "Erased", "Erased", "Silindi"},
+
+    EnumText{"VaultCredentialKind", "Public", "Public pair", "Genel anahtar çifti"},
+    EnumText{"VaultCredentialKind", "Private", "Private pair", "Özel anahtar çifti"},
+
+    EnumText{"VaultCredentialScope", "TempToken", "Temporary tokens", "Geçici token"},
+    EnumText{"VaultCredentialScope", "Bin", "BIN inquiry", "BIN sorgulama"},
+    EnumText{"VaultCredentialScope", "Cards", "Stored cards", "Kayıtlı kartlar"},
+    EnumText{"VaultCredentialScope", "Blacklist", "Blacklist", "Kara liste"},
+    EnumText{"VaultCredentialScope", "Resolve", "Whole card numbers", "Tam kart numarası"},
+    EnumText{"VaultCredentialScope", "Forward", "Sending cards on", "Kart iletme"},
+
+    EnumText{"VaultKeyUse", "CardData", "Card data", "Kart verisi"},
+    EnumText{"VaultKeyUse", "Lookup", "Look-up", "Arama"},
+    EnumText{"VaultKeyUse", "UniqueCode", "Card handles", "Kart kodları"},
+    EnumText{"VaultKeyUse", "Credential", "Credentials", "Erişim bilgileri"},
+
+    EnumText{"VaultKeyState", "Active", "Active", "Aktif"},
+    EnumText{"VaultKeyState", "DecryptOnly", "Decrypt only", "Yalnızca çözme"},
+    EnumText{"VaultKeyState", "Destroyed", "Destroyed", "İmha edildi"},
 };
 // clang-format on
 

@@ -70,7 +70,12 @@ constexpr std::string_view security_schemes =
     R"({"oauth2":{"type":"oauth2","description":"Tokens from this server","flows":{)"
     R"("password":{"tokenUrl":"/connect/token","refreshUrl":"/connect/token","scopes":{}},)"
     R"("clientCredentials":{"tokenUrl":"/connect/token","scopes":{}}}},)"
-    R"("bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT","description":"An access token"}})";
+    R"("bearer":{"type":"http","scheme":"bearer","bearerFormat":"JWT","description":"An access token"},)"
+    R"("vaultKeyPublic":{"type":"apiKey","in":"header","name":"apikeypublic","description":"Card vault: public pair"},)"
+    R"("vaultClientPublic":{"type":"apiKey","in":"header","name":"apiclientpublic","description":"Its secret"},)"
+    R"("vaultKeyPrivate":{"type":"apiKey","in":"header","name":"apikeyprivate","description":"Card vault: private pair"},)"
+    R"("vaultClientPrivate":{"type":"apiKey","in":"header","name":"apiclientprivate","description":"Its secret"},)"
+    R"("vaultTempToken":{"type":"apiKey","in":"header","name":"token","description":"Card vault: what a browser has"}})";
 
 }  // namespace
 

@@ -74,8 +74,9 @@ class Writer {
         for (const Endpoint& row : endpoints) {
             if (row.body) schemas_.use(*row.body, Direction::request);
             if (row.response) schemas_.use(*row.response, Direction::response);
-            if (row.query)
-                for (const Field& field : row.query->fields()) schemas_.use(*field.type, Direction::request);
+            for (const Type* parameters : {row.query, row.headers})
+                if (parameters)
+                    for (const Field& field : parameters->fields()) schemas_.use(*field.type, Direction::request);
             if (row.error_body) {
                 schemas_.use(*row.error_body, Direction::response);
             } else {
@@ -142,33 +143,39 @@ class Writer {
     }
 
     void begin_operation(Method method, std::string_view operation_id, std::string_view tag, std::string_view summary,
-                         Permission permission) {
+                         Permission permission, const Dialect* dialect = nullptr) {
         std::string verb(name_of(method));
         std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(c | 0x20); });
         out_.key(verb).open('{').member("operationId", operation_id);
         out_.key("tags").open('[').text(tag).close(']').member("summary", summary);
+        if (dialect) {
+            out_.member("x-permission", dialect->opens).raw_member("security", dialect->security);
+            return;
+        }
         out_.member("x-permission", name_of(permission));
         out_.raw_member("security", permission == Permission::open ? "[]" : R"([{"bearer":[]},{"oauth2":[]}])");
     }
 
     void write_operation(const Endpoint& row) {
-        begin_operation(row.method, row.operation_id, row.tag, row.summary, row.permission);
+        begin_operation(row.method, row.operation_id, row.tag, row.summary, row.permission, row.dialect);
         out_.key("parameters").open('[');
         for (const std::string_view name : parameters_of(row.path)) write_path_parameter(out_, name);
         if (row.query)
-            for (const Field& field : row.query->fields()) write_query_parameter(field);
+            for (const Field& field : row.query->fields()) write_parameter(field, "query", field.camel.view());
+        if (row.headers)
+            for (const Field& field : row.headers->fields()) write_parameter(field, "header", header_name_of(field));
         if (row.idempotency == Idempotency::accepted) out_.reference("parameters/IdempotencyKey");
         if (row.has_if_match) out_.reference("parameters/IfMatch");
         out_.reference("parameters/AcceptLanguage").reference("parameters/CorrelationId").close(']');
         if (row.body) write_request_body(row);
         out_.key("responses").open('{');
         write_success(row);
-        write_errors(errors_of(row), row.error_body);
+        write_errors(row, errors_of(row));
         out_.close('}').close('}');
     }
 
-    void write_query_parameter(const Field& field) {
-        out_.open('{').member("name", field.camel.view()).member("in", "query");
+    void write_parameter(const Field& field, std::string_view place, std::string_view name) {
+        out_.open('{').member("name", name).member("in", place);
         if (field.is_required) out_.raw_member("required", "true");
         out_.member("description", field.doc).raw_member("schema", schemas_.parameter(field)).close('}');
     }
@@ -187,7 +194,9 @@ class Writer {
 
     void write_success(const Endpoint& row) {
         out_.key(std::to_string(row.status)).open('{');
-        out_.member("description", row.response ? "Done" : "Done; there is nothing to say");
+        out_.member("description", row.dialect    ? refusals_in(*row.dialect, errors_of(row))
+                                   : row.response ? "Done"
+                                                  : "Done; there is nothing to say");
         out_.key("headers").open('{').key("X-Correlation-Id").reference("headers/CorrelationId");
         if (row.idempotency == Idempotency::accepted)
             out_.key("Idempotency-Replayed").reference("headers/IdempotencyReplayed");
@@ -202,10 +211,27 @@ class Writer {
         out_.close('}');
     }
 
-    /// `body` is another form than the error envelope, when the row has one.
-    void write_errors(const std::set<ErrorCode>& errors, const Type* body) {
+    /// Where refusals are answers: the numbers that an answer may carry.
+    static std::string refusals_in(const Dialect& dialect, const std::set<ErrorCode>& errors) {
+        std::string text = "Done, or refused with Result false";
+        for (const ErrorCode code : errors)
+            if (dialect.status_of(code) == 200)
+                text += "\n- `" + std::to_string(dialect.number_of(code)) + "` " + std::string(error_row(code).english);
+        return text;
+    }
+
+    void write_errors(const Endpoint& row, const std::set<ErrorCode>& errors) {
+        const auto status_of = [&](ErrorCode code) {
+            return row.dialect ? row.dialect->status_of(code) : error_row(code).http_status;
+        };
         std::map<int, std::vector<ErrorCode>> by_status;
-        for (const ErrorCode code : errors) by_status[error_row(code).http_status].push_back(code);
+        for (const ErrorCode code : errors)
+            if (const int status = status_of(code); status != 200) by_status[status].push_back(code);
+        write_errors(by_status, row.error_body);
+    }
+
+    /// `body` is another form than the error envelope, when the row has one.
+    void write_errors(const std::map<int, std::vector<ErrorCode>>& by_status, const Type* body) {
         for (const auto& [status, codes] : by_status) {
             std::string description;
             for (const ErrorCode code : codes) {
@@ -246,7 +272,7 @@ class Writer {
             write_media_type(row.content_type, schema);
             out_.close('}').close('}');
         }
-        write_errors({ErrorCode::validation}, nullptr);  // a request that is no HTTP
+        write_errors({{400, {ErrorCode::validation}}}, nullptr);  // a request that is no HTTP
         out_.close('}').close('}');
     }
 
@@ -273,7 +299,9 @@ std::set<ErrorCode> errors_of(const Endpoint& row) {
     using enum ErrorCode;
     std::set<ErrorCode> errors(row.errors.begin(), row.errors.end());
     errors.insert({internal, unavailable});
+    if (row.dialect) errors.insert(row.dialect->errors.begin(), row.dialect->errors.end());
     if (row.permission != Permission::open) errors.insert({unauthenticated, forbidden});
+    if (row.headers) errors.insert({validation, vault_header_missing});
     if (row.has_if_match) errors.insert({validation, concurrent_change});
     if (row.body) errors.insert({validation, malformed_json, body_too_large, unsupported_media_type});
     if (row.query || errors.size() == 2) errors.insert(validation);  // also the server's answer to what is no HTTP

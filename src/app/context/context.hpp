@@ -52,6 +52,9 @@ class WebhookSender;  // app/ports/webhook_sender.hpp
 namespace secrets {
 class SecretBox;  // app/secrets/secret_box.hpp
 }
+namespace vault {
+class Vault;  // app/vault/vault.hpp
+}
 
 /// Everything a use case may call. Made once by the composition root.
 struct Services {
@@ -71,6 +74,7 @@ struct Services {
     card_security::Desk* card_security = nullptr;    ///< set by the composition root; tests without an HSM have none
     ports::WebhookSender* webhook_sender = nullptr;  ///< nullptr: this server sends nothing
     events::EventStreams* event_streams = nullptr;   ///< nullptr: this server has no streams
+    vault::Vault* vault = nullptr;                   ///< the card vault; set by the composition root
 };
 
 enum class Language : std::uint8_t { turkish, english };

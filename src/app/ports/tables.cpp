@@ -24,7 +24,9 @@ std::span<const Table* const> all_tables() {
         core::cluster::ServerNode, core::control::AuthorizationControl, core::control::VelocityControl,
         core::control::ControlLink, core::control::ControlVersion, core::control::CardUsage, core::fee::Tax,
         core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee, core::fee::CardFeeDue,
-        core::fee::CardFeeSweep>;
+        core::fee::CardFeeSweep, core::vault::VaultMerchant, core::vault::VaultCredential, core::vault::VaultKey,
+        core::vault::VaultTempToken, core::vault::VaultTempCard, core::vault::VaultCard, core::vault::VaultFingerprint,
+        core::vault::VaultBlacklistEntry, core::vault::VaultResolution, core::vault::VaultBin>;
 }
 
 }  // namespace takas::app::ports

@@ -26,6 +26,9 @@
 #include "core/perso/issuance.hpp"
 #include "core/perso/perso_file.hpp"
 #include "core/product/product.hpp"
+#include "core/vault/bin.hpp"
+#include "core/vault/card.hpp"
+#include "core/vault/merchant.hpp"
 #include "core/webhook/webhook.hpp"
 
 namespace takas::app::ports {
@@ -377,6 +380,59 @@ template <>
 struct TableOf<core::cluster::ServerNode> {
     using T = core::cluster::ServerNode;
     static constexpr Table table = make<T>("server_node", names<&T::node>);
+};
+
+template <>
+struct TableOf<core::vault::VaultMerchant> {
+    using T = core::vault::VaultMerchant;
+    static constexpr std::array<UniqueKey, 2> unique{names<&T::merchant_uuid>, names<&T::code>};
+    static constexpr Table table = make<T>("vault_merchant", names<&T::id>, unique);
+};
+template <>
+struct TableOf<core::vault::VaultCredential> {
+    using T = core::vault::VaultCredential;
+    static constexpr Table table = make<T>("vault_credential", names<&T::key_id>);
+};
+template <>
+struct TableOf<core::vault::VaultKey> {
+    using T = core::vault::VaultKey;
+    static constexpr Table table = make<T>("vault_key", names<&T::merchant_id, &T::use, &T::key_version>);
+};
+template <>
+struct TableOf<core::vault::VaultTempToken> {
+    using T = core::vault::VaultTempToken;
+    static constexpr Table table = make<T>("vault_temp_token", names<&T::token_hash>);
+};
+template <>
+struct TableOf<core::vault::VaultTempCard> {
+    using T = core::vault::VaultTempCard;
+    static constexpr Table table = make<T>("vault_temp_card", names<&T::merchant_id, &T::token_hash>);
+};
+template <>
+struct TableOf<core::vault::VaultCard> {
+    using T = core::vault::VaultCard;
+    static constexpr std::array<UniqueKey, 1> unique{names<&T::merchant_id, &T::duplicate_key>};
+    static constexpr Table table = make<T>("vault_card", names<&T::merchant_id, &T::id>, unique);
+};
+template <>
+struct TableOf<core::vault::VaultFingerprint> {
+    using T = core::vault::VaultFingerprint;
+    static constexpr Table table = make<T>("vault_fingerprint", names<&T::merchant_id, &T::card_mac>);
+};
+template <>
+struct TableOf<core::vault::VaultBlacklistEntry> {
+    using T = core::vault::VaultBlacklistEntry;
+    static constexpr Table table = make<T>("vault_blacklist", names<&T::merchant_id, &T::card_mac>);
+};
+template <>
+struct TableOf<core::vault::VaultResolution> {
+    using T = core::vault::VaultResolution;
+    static constexpr Table table = make<T>("vault_resolution", names<&T::merchant_id, &T::reference>);
+};
+template <>
+struct TableOf<core::vault::VaultBin> {
+    using T = core::vault::VaultBin;
+    static constexpr Table table = make<T>("vault_bin", names<&T::bin>);
 };
 
 /// All tables, for the migration test and for `takas verify`.

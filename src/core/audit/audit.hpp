@@ -26,12 +26,16 @@ enum class Subject : std::uint8_t {
     card_issuance_fee = 8,
     card_annual_fee = 9,
     tax = 10,
+    vault_merchant = 20,
+    vault_card = 21,
+    vault_owner = 22,
+    vault_temp_card = 23,
 };
 
 /// Which list a record is shown in. A policy's records stand in the chain of its card or product.
-enum class Topic : std::uint8_t { card = 0, product = 1, policy = 2 };
+enum class Topic : std::uint8_t { card = 0, product = 1, policy = 2, vault = 20 };
 
-enum class Action : std::uint8_t { created = 0, updated = 1, deleted = 2 };
+enum class Action : std::uint8_t { created = 0, updated = 1, deleted = 2, accessed = 3 };
 
 struct PropertyChange {
     std::string property_name;  ///< "policy.domestic.pos"
@@ -88,21 +92,25 @@ struct EnumNames<core::audit::Subject> {
                                        named(E::transaction_fee, "TransactionFee"),
                                        named(E::card_issuance_fee, "CardIssuanceFee"),
                                        named(E::card_annual_fee, "CardAnnualFee"),
-                                       named(E::tax, "Tax")};
+                                       named(E::tax, "Tax"),
+                                       named(E::vault_merchant, "VaultMerchant"),
+                                       named(E::vault_card, "VaultCard"),
+                                       named(E::vault_owner, "VaultOwner"),
+                                       named(E::vault_temp_card, "VaultTempCard")};
 };
 template <>
 struct EnumNames<core::audit::Topic> {
     using E = core::audit::Topic;
     static constexpr std::string_view name = "AuditTopic";
-    static constexpr std::array values{named(E::card, "Card"), named(E::product, "Product"),
-                                       named(E::policy, "Policy")};
+    static constexpr std::array values{named(E::card, "Card"), named(E::product, "Product"), named(E::policy, "Policy"),
+                                       named(E::vault, "Vault")};
 };
 template <>
 struct EnumNames<core::audit::Action> {
     using E = core::audit::Action;
     static constexpr std::string_view name = "AuditAction";
     static constexpr std::array values{named(E::created, "Created"), named(E::updated, "Updated"),
-                                       named(E::deleted, "Deleted")};
+                                       named(E::deleted, "Deleted"), named(E::accessed, "Accessed")};
 };
 template <>
 struct Describe<core::audit::PropertyChange> {

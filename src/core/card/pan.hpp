@@ -11,7 +11,7 @@
 namespace takas::core::card {
 
 /// Why the clear digits are needed; reads as documentation at the call.
-enum class RevealFor : std::uint8_t { encryption, lookup_hash, cardholder_reply, personalisation, hsm };
+enum class RevealFor : std::uint8_t { encryption, lookup_hash, cardholder_reply, personalisation, hsm, payment };
 
 class Pan {
   public:

@@ -8,6 +8,7 @@
 #include "main/explanation.hpp"
 #include "main/program/keys_options.hpp"
 #include "main/program/perso_options.hpp"
+#include "main/program/vault_options.hpp"
 #include "main/version.hpp"
 
 namespace takas::main {
@@ -79,6 +80,8 @@ int run(int argc, char** argv) {
     add_keys_command(app, [&flags](CLI::App& command) { add_settings(command, flags); }, keys_order);
     PersoOrders perso_orders;
     add_perso_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, perso_orders);
+    VaultOrders vault_orders;
+    add_vault_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, vault_orders);
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
 
@@ -98,6 +101,8 @@ int run(int argc, char** argv) {
         return with_settings(flags, [&](const Settings& s) { return (*action)(s, keys_order); });
     if (const auto action = parsed_perso_action(app))
         return with_settings(flags, [&](const Settings& s) { return (*action)(s, perso_orders); });
+    if (is_vault_command(app))
+        return with_settings(flags, [&](const Settings& s) { return import_vault_bins(s, vault_orders.bins_file); });
     if (openapi_command.parsed()) return print_openapi();
     return version_command.parsed() ? print_version() : exit_usage;
 }

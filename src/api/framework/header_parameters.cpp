@@ -1,0 +1,45 @@
+#include "api/framework/header_parameters.hpp"
+
+#include <string.h>
+
+#include "protocol/json/codec.hpp"
+
+namespace takas::api {
+namespace {
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        out += '%';
+        out += "0123456789ABCDEF"[octet >> 4];
+        out += "0123456789ABCDEF"[octet & 15];
+    }
+}
+
+}  // namespace
+
+std::string header_name_of(const Field& field) {
+    std::string name(field.camel.view());
+    for (char& c : name)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return name;
+}
+
+Result<void> read_headers(const net::HttpRequest& request, const Type& type, void* object) {
+    std::string as_query;
+    for (const Field& field : type.fields()) {
+        const std::string name = header_name_of(field);
+        const std::string_view value = request.header(name);
+        if (value.empty() && field.is_required) return fail(ErrorCode::vault_header_missing, "header " + name);
+        if (value.empty()) continue;
+        if (!as_query.empty()) as_query += '&';
+        append_escaped(as_query, field.camel.view());
+        as_query += '=';
+        append_escaped(as_query, value);
+    }
+    auto done = protocol::json::decode_query_into(as_query, type, object);
+    ::explicit_bzero(as_query.data(), as_query.size());  // a card number may be among them
+    return done;
+}
+
+}  // namespace takas::api

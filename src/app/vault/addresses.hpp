@@ -1,0 +1,16 @@
+// IP addresses and ranges as merchants allow them: "192.0.2.7", "192.0.2.0/24", "2001:db8::/32". Pure.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace takas::app::vault {
+
+bool is_address_range(std::string_view text);
+
+/// Is `address` in one of the ranges? An IPv4 address inside IPv6 (::ffff:192.0.2.7) is the IPv4 address. False when it
+/// is no address.
+bool is_in_ranges(std::string_view address, std::span<const std::string> ranges);
+
+}  // namespace takas::app::vault

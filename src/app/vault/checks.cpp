@@ -1,0 +1,178 @@
+#include "app/vault/checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/card/pan.hpp"
+#include "protocol/json/utf8.hpp"
+
+namespace takas::app::vault {
+namespace {
+
+constexpr std::size_t holder_max = 150;
+constexpr std::size_t holder_digits_max = 7;  // a date of birth is one digit longer, a card number five
+
+bool are_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+struct BrandRange {
+    std::string_view first, last;  ///< leading digits, of one length
+    Brand brand;
+};
+
+// The first that fits counts: narrower ranges stand before wider ones.
+constexpr std::array ranges{
+    BrandRange{"9792", "9792", Brand::troy},
+    BrandRange{"65", "65", Brand::troy},
+    BrandRange{"34", "34", Brand::amex},
+    BrandRange{"37", "37", Brand::amex},
+    BrandRange{"3528", "3589", Brand::jcb},
+    BrandRange{"300", "305", Brand::diners},
+    BrandRange{"36", "36", Brand::diners},
+    BrandRange{"38", "39", Brand::diners},
+    BrandRange{"2221", "2720", Brand::mastercard},
+    BrandRange{"51", "55", Brand::mastercard},
+    BrandRange{"62", "62", Brand::unionpay},
+    BrandRange{"81", "81", Brand::unionpay},
+    BrandRange{"6011", "6011", Brand::discover},
+    BrandRange{"644", "649", Brand::discover},
+    BrandRange{"4", "4", Brand::visa},
+};
+
+bool is_length_of(Brand brand, std::size_t digits) {
+    switch (brand) {
+        case Brand::amex:
+            return digits == 15;
+        case Brand::mastercard:
+        case Brand::troy:
+            return digits == 16;
+        case Brand::visa:
+            return digits == 13 || digits == 16 || digits == 19;
+        case Brand::diners:
+            return digits >= 14 && digits <= 19;
+        default:
+            return digits >= 12 && digits <= 19;
+    }
+}
+
+int number_of(std::string_view text) {
+    int number = 0;
+    if (text.empty() || !are_digits(text)) return 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+}  // namespace
+
+Brand brand_of(std::string_view digits) {
+    for (const BrandRange& range : ranges) {
+        const std::string_view start = digits.substr(0, range.first.size());
+        if (start.size() == range.first.size() && start >= range.first && start <= range.last) return range.brand;
+    }
+    return Brand::unknown;
+}
+
+std::string_view name_of(Brand brand) {
+    constexpr std::array<std::string_view, 9> names{
+        "", "Visa", "Master Card", "American Express", "Troy", "Discover", "Diners Club", "JCB", "UnionPay"};
+    return names[static_cast<std::size_t>(brand)];
+}
+
+Result<void> check_number(std::string_view digits) {
+    constexpr std::size_t longest = 19, shortest = 12;
+    if (digits.size() < shortest || digits.size() > longest || !are_digits(digits))
+        return fail(ErrorCode::vault_number_invalid, "no 12 to 19 digits");
+    if (!core::card::luhn_valid(digits)) return fail(ErrorCode::vault_number_invalid, "check digit");
+    if (!is_length_of(brand_of(digits), digits.size())) return fail(ErrorCode::vault_number_invalid, "length");
+    return {};
+}
+
+Result<void> check_truncated(std::string_view first, std::string_view last) {
+    const bool is_form = (first.size() == 6 || first.size() == 8) && last.size() == 4;
+    if (!is_form || !are_digits(first) || !are_digits(last))
+        return fail(ErrorCode::vault_number_invalid, "no first eight and last four");
+    if (first.size() == 8 && brand_of(first) == Brand::amex)
+        return fail(ErrorCode::vault_truncation_refused, "15 digits as 8 and 4");
+    return {};
+}
+
+Result<void> check_identity(std::string_view identity) {
+    constexpr std::size_t tax_digits = 10, national_digits = 11;
+    const bool is_length = identity.size() == tax_digits || identity.size() == national_digits;
+    if (!is_length || !are_digits(identity)) return fail(ErrorCode::vault_identity_invalid);
+    return {};
+}
+
+Result<void> check_expiry(int year, int month) {
+    constexpr int first_year = 2000, last_year = 2099;
+    if (month < 1 || month > 12) return fail(ErrorCode::vault_month_invalid);
+    if (year < first_year || year > last_year) return fail(ErrorCode::vault_year_invalid);
+    return {};
+}
+
+bool is_expired(int year, int month, Date today) {
+    if (year == 0) return false;
+    const CivilDate now = civil(today);
+    return year < now.year || (year == now.year && month < static_cast<int>(now.month));
+}
+
+Result<void> check_holder(std::string_view holder) {
+    std::size_t characters = 0, digits = 0;
+    for (std::string_view rest = holder; !rest.empty(); ++characters) {
+        const auto point = protocol::json::take_code_point(rest);
+        if (!point || *point < 0x20 || *point == 0x7f) return fail(ErrorCode::vault_holder_invalid, "characters");
+        if (*point >= '0' && *point <= '9') ++digits;
+    }
+    if (characters == 0 || characters > holder_max || digits > holder_digits_max)
+        return fail(ErrorCode::vault_holder_invalid);
+    return {};
+}
+
+Result<void> check_cvv(std::string_view cvv, Brand brand) {
+    const std::size_t digits = brand == Brand::amex ? 4 : 3;
+    if (!cvv.empty() && (cvv.size() != digits || !are_digits(cvv)))
+        return fail(ErrorCode::vault_card_detail_invalid, "the verification code has another length");
+    return {};
+}
+
+int year_of(std::string_view text) {
+    constexpr int century = 2000;
+    if (text.size() == 2 && are_digits(text)) return century + number_of(text);
+    return text.size() == 4 ? number_of(text) : 0;
+}
+
+int month_of(std::string_view text) { return text.size() <= 2 ? number_of(text) : 0; }
+
+std::string masked_number(const CardContent& content) {
+    return std::string(content.first(6)) + "******" + std::string(content.last_four());
+}
+
+std::string masked_identity(std::string_view identity) {
+    constexpr std::size_t shown = 3;
+    if (identity.size() <= 2 * shown) return std::string(identity.size(), '*');
+    return std::string(identity.substr(0, shown)) + std::string(identity.size() - 2 * shown, '*') +
+           std::string(identity.substr(identity.size() - shown));
+}
+
+std::string masked_name(std::string_view name) {
+    std::string out;
+    bool is_shown = true;
+    while (!name.empty()) {
+        const std::size_t before = name.size();
+        const std::string_view start = name;
+        if (!protocol::json::take_code_point(name)) return {};
+        const std::string_view letter = start.substr(0, before - name.size());
+        if (letter == " ") {
+            out += ' ';
+            is_shown = true;
+            continue;
+        }
+        out += is_shown ? letter : "*";
+        is_shown = !is_shown;
+    }
+    return out;
+}
+
+}  // namespace takas::app::vault

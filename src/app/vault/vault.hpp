@@ -1,0 +1,25 @@
+// What the use cases of the card vault share: keys, merchants, the BIN table, and what lives in this process's memory
+// only. One for a server.
+#pragma once
+
+#include "app/vault/bins.hpp"
+#include "app/vault/cvv_memory.hpp"
+#include "app/vault/directory.hpp"
+#include "app/vault/keys.hpp"
+#include "app/vault/lockout.hpp"
+
+namespace takas::app::vault {
+
+class Vault {
+  public:
+    Vault(ports::Store& store, const ports::Clock& clock, const secrets::SecretBox& box)
+        : keys(store, clock, box), directory(store, clock), bins(store) {}
+
+    Keys keys;
+    Directory directory;
+    Bins bins;
+    CvvMemory cvvs;
+    Lockout lockout;
+};
+
+}  // namespace takas::app::vault

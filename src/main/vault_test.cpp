@@ -1,0 +1,369 @@
+// The card vault through a whole server: what only shows when several meet, when somebody writes into the database, and
+// in what is left behind.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "app/ports/tables.hpp"
+#include "app/system/demo_seed.hpp"
+#include "app/vault/bin_import.hpp"
+#include "app/vault/cards.hpp"
+#include "app/vault/forward.hpp"
+#include "app/vault/merchants.hpp"
+#include "app/vault/rotation.hpp"
+#include "app/vault/temp_cards.hpp"
+#include "jobs/vault_upkeep.hpp"
+#include "main/server.hpp"
+#include "protocol/json/codec.hpp"
+#include "store/memory/memory_store.hpp"
+
+namespace takas::main {
+namespace {
+
+using namespace app::vault;
+using app::ports::CommitOutcome;
+using app::ports::where;
+using core::vault::VaultFingerprint;
+
+constexpr std::string_view pan = "5528790000000008";
+
+class TestClock final : public app::ports::Clock {
+  public:
+    Instant now() const override { return {now_us}; }
+    void advance(std::int64_t seconds) { now_us += seconds * 1'000'000; }
+    std::atomic<std::int64_t> now_us = Instant::from_seconds(1'930'000'000).value;
+};
+
+/// Keeps what it is to send, answers what it is told.
+class TestSender final : public app::ports::WebhookSender {
+  public:
+    void send(app::ports::WebhookRequest request, Done done) override {
+        requests.push_back(std::move(request));
+        done(reply);
+    }
+    std::vector<app::ports::WebhookRequest> requests;
+    app::ports::WebhookReply reply;
+};
+
+struct VaultTest : testing::Test {
+    TestClock clock;
+    TestSender sender;
+    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
+    std::unique_ptr<Server> server;
+    EntityId merchant_id;
+    Caller caller;
+    CreatedCredential public_pair, private_pair;
+
+    VaultTest() {
+        ServerOptions o;
+        o.store = StoreKind::memory;
+        o.given_store = store;
+        o.clock = &clock;
+        o.listens = o.does_chores = false;
+        o.webhook_sender = &sender;
+        o.demo = o.sandbox = true;
+        auto started = Server::start(o);
+        EXPECT_TRUE(started) << started.error().internal_detail;
+        server = std::move(*started);
+        MerchantWish wish;
+        wish.forward_hosts = {{"bank.example"}};
+        merchant_id = make_merchant("m1", wish);
+        public_pair = make_credential({CredentialKind::public_pair, {}, {}, {}});
+        using enum CredentialScope;
+        private_pair = make_credential({CredentialKind::private_pair, {cards, blacklist, resolve, forward}, {}, {}});
+        caller = {*server->services().vault->directory.merchant(merchant_id), "test"};
+    }
+    app::Context context() const {
+        app::Context out = operator_context(server->services());
+        if (caller.merchant) out.tenant_id = caller.merchant->tenant_id;
+        return out;
+    }
+    void commit(app::Context& context) {
+        ASSERT_EQ(store->commit_and_wait(std::move(context.unit)).outcome, CommitOutcome::committed);
+        for (const auto& step : context.after_commit) step();
+    }
+    EntityId make_merchant(const std::string& code, const MerchantWish& wish) {
+        using core::identity::Tenant;
+        auto work = context();
+        const auto tenant = store->find<Tenant>({where<&Tenant::code>(app::system::demo_tenant_code)});
+        const auto made = create_merchant(work, (*tenant)->tenant_id, code, wish);
+        EXPECT_TRUE(made) << made.error().internal_detail;
+        commit(work);
+        return made->id;
+    }
+    CreatedCredential make_credential(const NewCredential& wanted) {
+        auto work = context();
+        auto made = create_credential(work, merchant_id, wanted);
+        EXPECT_TRUE(made) << made.error().internal_detail;
+        commit(work);
+        return std::move(*made);
+    }
+    static OwnerWish owner(std::string id) { return {false, {}, std::move(id), {}, {}}; }
+    static CardContent content(std::string_view number = pan) {
+        CardContent c;
+        c.number = number;
+        c.holder = "Ayşe Yılmaz", c.nickname = "N";
+        c.year = 2040, c.month = 12;
+        return c;
+    }
+    StoredCard make_card(const std::string& owner_id) {
+        auto work = context();
+        auto card = store_card(work, caller, owner(owner_id), CardScope::ecom, content());
+        EXPECT_TRUE(card) << card.error().internal_detail;
+        commit(work);
+        return std::move(*card);
+    }
+    GivenToken make_temporary() {
+        auto work = context();
+        auto token = make_temp_token(work, caller, {true, false, false, 60});
+        EXPECT_TRUE(token);
+        commit(work);
+        auto browser = caller_of_token(server->services(), token->token);
+        EXPECT_TRUE(browser);
+        auto second = context();
+        TempCardWish wish;
+        wish.content = content();
+        wish.cvv = "123";
+        auto card = make_temp_card(second, *browser, std::move(wish));
+        EXPECT_TRUE(card) << card.error().internal_detail;
+        commit(second);
+        return std::move(*card);
+    }
+    net::HttpResponse wall(const std::string& method, const std::string& path, const std::string& body) const {
+        return server->call({method,
+                             path,
+                             {{"Content-Type", "application/json"},
+                              {"apikeyprivate", private_pair.credential.key_id},
+                              {"apiclientprivate", private_pair.secret}},
+                             body});
+    }
+    VaultCard row_of(EntityId id) const {
+        return **store->find<VaultCard>({where<&VaultCard::merchant_id>(merchant_id), where<&VaultCard::id>(id)});
+    }
+    std::int64_t count_under(std::int32_t key_version) const {
+        return *store->count_of<VaultCard>(
+            std::array{where<&VaultCard::merchant_id>(merchant_id), where<&VaultCard::key_version>(key_version)});
+    }
+};
+
+TEST_F(VaultTest, OfManyWhoTakeATemporaryCardOneHasIt) {
+    constexpr int callers = 12;
+    const GivenToken card = make_temporary();
+    const std::string body = R"({"RelationalId1":"u1","Card":{"Nickname":"N","CardToken":")" + card.token + "\"}}";
+    std::atomic<int> successes = 0, refusals = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < callers; ++i)
+        threads.emplace_back([&] {
+            const auto reply = wall("POST", "/paywall/card/tokenization", body);
+            if (reply.body.find(R"("ErrorCode":0)") != std::string::npos) ++successes;
+            if (reply.body.find(R"("ErrorCode":115)") != std::string::npos) ++refusals;
+        });
+    threads.clear();
+    EXPECT_EQ(successes, 1);
+    EXPECT_EQ(refusals, callers - 1);
+    EXPECT_EQ(*store->count_of<VaultCard>({}), 1);
+}
+
+TEST_F(VaultTest, OfManyWhoResolveATemporaryCardOneHasTheCode) {
+    const GivenToken card = make_temporary();
+    std::atomic<int> codes = 0, successes = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&, i] {
+            const auto reply =
+                wall("POST", "/paywall/card/resolve",
+                     R"({"Reference":"p)" + std::to_string(i) + R"(","TempCardToken":")" + card.token + "\"}");
+            if (reply.body.find(R"("ErrorCode":0)") != std::string::npos) ++successes;
+            if (reply.body.find(R"("Cvv":"123")") != std::string::npos) ++codes;
+        });
+    threads.clear();
+    EXPECT_EQ(successes, 1);
+    EXPECT_EQ(codes, 1);
+    EXPECT_EQ(server->services().vault->cvvs.size(), 0U);
+}
+
+TEST_F(VaultTest, ACardMovedToAnotherRowDoesNotOpen) {
+    const StoredCard one = make_card("u1"), other = make_card("u1"), of_another = make_card("u2");
+    for (const EntityId from : {other.row.id, of_another.row.id}) {
+        VaultCard row = row_of(one.row.id);
+        row.sealed = row_of(from).sealed;
+        app::ports::Unit unit;
+        unit.update(row);
+        store->commit_and_wait(std::move(unit));
+        auto work = context();
+        const auto list = list_cards(work, caller, owner("u1"), CardScope::ecom);
+        ASSERT_FALSE(list);
+        EXPECT_EQ(list.error().code, ErrorCode::internal);
+    }
+}
+
+TEST_F(VaultTest, ARowGivenToAnotherOwnerDoesNotOpen) {
+    const StoredCard mine = make_card("u1"), theirs = make_card("u2");
+    VaultCard row = row_of(theirs.row.id);
+    row.owner_mac = mine.row.owner_mac;
+    app::ports::Unit unit;
+    unit.update(row);
+    store->commit_and_wait(std::move(unit));
+    auto work = context();
+    EXPECT_FALSE(list_cards(work, caller, owner("u1"), CardScope::ecom));
+}
+
+TEST_F(VaultTest, ARotationSealsAllCardsAnewWhileTheyAreUsed) {
+    constexpr int cards = 700;
+    for (int i = 0; i < cards; ++i) make_card("u" + std::to_string(i));
+    auto work = context();
+    ASSERT_TRUE(rotate_data_key(work, merchant_id));
+    commit(work);
+    EXPECT_EQ(count_under(1), cards);
+    make_card("new");
+    EXPECT_EQ(count_under(2), 1);
+    std::atomic<bool> is_done = false;
+    int changes = 0;
+    std::jthread user([&] {
+        while (!is_done) {
+            const auto reply = wall("POST", "/paywall/card",
+                                    R"({"RelationalId1":"busy","Card":{"Nickname":"N","HolderName":"A","Number":")" +
+                                        std::string(pan) + R"(","Month":1,"Year":2040}})");
+            EXPECT_NE(reply.body.find(R"("ErrorCode":0)"), std::string::npos) << reply.body;
+            ++changes;
+        }
+    });
+    UpkeepOptions options;
+    options.page_size = 50;
+    const auto outcome = jobs::VaultUpkeep(server->services(), options).run();
+    is_done = true;
+    user.join();
+    ASSERT_TRUE(outcome) << outcome.error().internal_detail;
+    EXPECT_EQ(outcome->resealed, cards);
+    EXPECT_EQ(outcome->keys_destroyed, 1);
+    EXPECT_EQ(count_under(1), 0);
+    EXPECT_EQ(count_under(2), cards + 1 + changes);
+    const auto keys = list_keys(*store, merchant_id);
+    ASSERT_TRUE(keys);
+    EXPECT_EQ(keys->front().key.state, KeyState::destroyed);
+    auto reading = context();
+    const auto list = list_cards(reading, caller, owner("u7"), CardScope::ecom);
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->front().content.number, pan);
+    const auto again = jobs::VaultUpkeep(server->services()).run();
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->resealed + again->keys_destroyed, 0);
+}
+
+TEST_F(VaultTest, ACardIsNotWrittenUnderAKeyThatIsNoLongerActive) {
+    auto slow = context();
+    ASSERT_TRUE(store_card(slow, caller, owner("u1"), CardScope::ecom, content()));
+    auto work = context();
+    ASSERT_TRUE(rotate_data_key(work, merchant_id));
+    commit(work);
+    const auto refused = store->commit_and_wait(std::move(slow.unit));
+    EXPECT_EQ(refused.outcome, CommitOutcome::version_moved);
+    EXPECT_TRUE(slow.decide_again(refused));
+    ASSERT_TRUE(store_card(slow, caller, owner("u1"), CardScope::ecom, content()));
+    commit(slow);
+    EXPECT_EQ(count_under(2), 1);
+}
+
+TEST_F(VaultTest, AnErasedMerchantLeavesNothing) {
+    make_card("u1");
+    make_temporary();
+    auto work = context();
+    ASSERT_TRUE(erase_merchant(work, merchant_id));
+    commit(work);
+    auto reading = context();
+    const auto list = list_cards(reading, caller, owner("u1"), CardScope::ecom);
+    ASSERT_FALSE(list);
+    EXPECT_EQ(list.error().code, ErrorCode::vault_key_not_usable);
+    for (const auto& status : *list_keys(*store, merchant_id)) EXPECT_EQ(status.key.state, KeyState::destroyed);
+    for (const auto& key : *store->list<VaultKey>({{where<&VaultKey::merchant_id>(merchant_id)}, {{"use"}}}))
+        EXPECT_TRUE(key.wrapped.bytes.empty());
+    ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
+    EXPECT_EQ(*store->count_of<VaultCard>({}), 0);
+    EXPECT_EQ(*store->count_of<VaultTempCard>({}), 0);
+}
+
+TEST_F(VaultTest, CardsThatNobodyUsesGo) {
+    MerchantWish wish;
+    wish.card_retention_days = 30;
+    auto work = context();
+    ASSERT_TRUE(update_merchant(work, merchant_id, wish));
+    commit(work);
+    make_card("u1");
+    clock.advance(29 * 86'400);
+    make_card("u2");
+    ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
+    EXPECT_EQ(*store->count_of<VaultCard>({}), 2);
+    clock.advance(2 * 86'400);
+    ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
+    EXPECT_EQ(*store->count_of<VaultCard>({}), 1);
+}
+
+TEST_F(VaultTest, TemporaryCardsAndTheirCodesAreSweptWhenTheyExpire) {
+    make_temporary();
+    EXPECT_EQ(server->services().vault->cvvs.size(), 1U);
+    clock.advance(31 * 60);
+    ASSERT_TRUE(sweep_expired(server->services()));
+    EXPECT_EQ(server->services().vault->cvvs.size(), 0U);
+    EXPECT_EQ(*store->count_of<VaultTempCard>({}), 0);
+    EXPECT_EQ(*store->count_of<VaultTempToken>({}), 1);
+    clock.advance(30 * 60);
+    ASSERT_TRUE(sweep_expired(server->services()));
+    EXPECT_EQ(*store->count_of<VaultTempToken>({}), 0);
+}
+
+TEST_F(VaultTest, WrongSecretsLockTheKeyForTheirAddressOnly) {
+    const auto ask = [&](const std::string& secret, const std::string& address) {
+        return authenticate(server->services(), CredentialKind::private_pair, CredentialScope::cards,
+                            private_pair.credential.key_id, secret, address);
+    };
+    for (int i = 0; i < lockout_failures; ++i) {
+        const auto refused = ask("wrong", "192.0.2.1");
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::vault_credential_refused);
+    }
+    const auto locked = ask(private_pair.secret, "192.0.2.1");
+    ASSERT_FALSE(locked);
+    EXPECT_EQ(locked.error().code, ErrorCode::too_many_requests);
+    EXPECT_TRUE(ask(private_pair.secret, "192.0.2.2"));
+    clock.advance(lockout_s);
+    EXPECT_TRUE(ask(private_pair.secret, "192.0.2.1"));
+}
+
+TEST_F(VaultTest, ACardIsSentOnOnceAndTheAnswerComesWithoutIt) {
+    const StoredCard card = make_card("u1");
+    sender.reply.status = 201;
+    sender.reply.body = R"({"echo":"5528 7900 0000 0008"})";
+    const std::string body =
+        R"({"RelationalId1":"u1","Reference":"f1","Url":"https://bank.example/pay","UniqueCode":")" + card.unique_code +
+        R"(","Headers":[{"Name":"X-Own","Value":"1"}],"Body":"{\"pan\":\"{{card.number}}\"}"})";
+    const auto reply = wall("POST", "/paywall/card/forward", body);
+    EXPECT_NE(reply.body.find(R"("Status":201)"), std::string::npos) << reply.body;
+    EXPECT_NE(reply.body.find("552879******0008"), std::string::npos) << reply.body;
+    ASSERT_EQ(sender.requests.size(), 1U);
+    EXPECT_EQ(sender.requests[0].body, R"({"pan":"5528790000000008"})");
+    EXPECT_FALSE(sender.requests[0].allow_loopback);
+    const auto again = wall("POST", "/paywall/card/forward", body);
+    EXPECT_NE(again.body.find(R"("ErrorCode":392)"), std::string::npos) << again.body;
+    EXPECT_EQ(sender.requests.size(), 1U);
+}
+
+TEST_F(VaultTest, AnotherImportReplacesTheBinTable) {
+    const auto import = [&](std::string bin) {
+        core::vault::VaultBin row;
+        row.bin = std::move(bin);
+        row.card_bank = "Bank";
+        auto work = context();
+        ASSERT_TRUE(replace_bin_table(work, {row}));
+        commit(work);
+    };
+    const Bins& bins = server->services().vault->bins;
+    import("55287900");
+    EXPECT_TRUE(bins.find("5528790000000008"));
+    EXPECT_FALSE(bins.find("552879"));
+    import("552879");
+    EXPECT_EQ(bins.find("55287900")->bin, "552879");
+    EXPECT_EQ(*store->count_of<core::vault::VaultBin>({}), 1);
+}
+
+}  // namespace
+}  // namespace takas::main
