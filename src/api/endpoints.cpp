@@ -8,6 +8,7 @@
 #include "api/controls/endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
+#include "api/fees/endpoints.hpp"
 #include "api/language/endpoints.hpp"
 #include "api/notes/endpoints.hpp"
 #include "api/operations/operations.hpp"
@@ -49,6 +50,8 @@ constexpr std::array areas{
     &art_image_endpoints,
     &audit_endpoints,
     &language_endpoints,
+    &fee_endpoints,
+    &fee_tax_endpoints,
     &vault_temp_endpoints,
     &vault_card_endpoints,
     &vault_use_endpoints,
@@ -77,6 +80,7 @@ constexpr std::array section_rows{
     Section{"Perso", "Orders of printed cards on their way through personalisation offices and couriers."},
     Section{"AuthorizationControl", "What cards may be used for, whom that concerns, and its versions."},
     Section{"VelocityControl", "How much and how often cards may be used, whom that concerns, and its versions."},
+    Section{"Fee", "What transactions and cards cost, to whom it applies, and the taxes on it."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
     Section{"Rule", "The language in which an institution says when a control or a fee counts."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},

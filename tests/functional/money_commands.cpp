@@ -249,6 +249,12 @@ void transaction(Interpreter& interpreter, const Step& step) {
     check_pairs(answer, rest, fields);
 }
 
+/// charge-card-fees "2 charged, 0 wait"
+void charge_card_fees(Interpreter& interpreter, const Step& step) {
+    const std::string done = interpreter.world().charge_card_fees();
+    if (done != argument(step, 1).text) throw Failure{"the job says: " + done};
+}
+
 constexpr std::array commands{
     Command{"auth",
             "name card card amount 40.00 [currency USD] [code ..] [mcc ..] [stan ..] [time ..] [flow ..] "
@@ -264,6 +270,7 @@ constexpr std::array commands{
     Command{"balance", "card posted .. held .. available ..", balance},
     Command{"transaction", "name [state ..] [result ..] [remaining ..] [check Name Outcome] [path = value]",
             transaction},
+    Command{"charge-card-fees", "\"2 charged, 0 wait\": runs the job card-fees, what it comes to", charge_card_fees},
 };
 
 }  // namespace

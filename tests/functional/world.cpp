@@ -4,9 +4,12 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <fmt/format.h>
+
 #include "app/verify/verify.hpp"
 #include "door.hpp"
 #include "folders.hpp"
+#include "jobs/card_fees.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -101,6 +104,12 @@ void World::restart() {
 
 Instant World::now() const { return impl_->clock.now(); }
 void World::set_time(Instant now) { impl_->clock.set(now); }
+
+std::string World::charge_card_fees() {
+    const auto done = jobs::CardFees(impl_->server->services()).run();
+    if (!done) return "card fees cannot be charged: " + done.error().internal_detail;
+    return fmt::format("{} charged, {} wait", done->charged, done->waiting);
+}
 
 std::optional<std::string> World::audit() {
     const auto report = app::verify::verify(impl_->server->services().store, [](std::string_view, std::int64_t) {});

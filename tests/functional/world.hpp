@@ -38,6 +38,9 @@ class World {
     Instant now() const;
     void set_time(Instant now);
 
+    /// Runs the job card-fees: "2 charged, 0 wait".
+    std::string charge_card_fees();
+
     /// What is wrong with the books, or nothing.
     std::optional<std::string> audit();
 

@@ -24,6 +24,12 @@ constexpr std::array rows{
     EnumText{"AuditSubject", "CardAnnualFee", "Card annual fee", "Kart dönem ücreti"},
     EnumText{"AuditSubject", "Tax", "Tax", "Vergi"},
 
+    EnumText{"TaxInclusionMode", "Excluded", "Tax on top", "Vergi hariç"},
+    EnumText{"TaxInclusionMode", "Included", "Tax included", "Vergi dahil"},
+
+    EnumText{"ChargePeriod", "Yearly", "Yearly", "Yıllık"},
+    EnumText{"ChargePeriod", "Monthly", "Monthly", "Aylık"},
+
     EnumText{"AuditAction", "Created", "Created", "Oluşturuldu"},
     EnumText{"AuditAction", "Updated", "Updated", "Güncellendi"},
     EnumText{"AuditAction", "Deleted", "Deleted", "Silindi"},
