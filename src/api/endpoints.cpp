@@ -8,6 +8,7 @@
 #include "api/controls/endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
+#include "api/fields/endpoints.hpp"
 #include "api/fees/endpoints.hpp"
 #include "api/language/endpoints.hpp"
 #include "api/notes/endpoints.hpp"
@@ -88,6 +89,7 @@ constexpr std::array section_rows{
     Section{"Webhook", "Where events are sent, and their deliveries."},
     Section{"Event", "What happened, in order: the log behind the webhooks."},
     Section{"AuditLog", "Who changed cards, products and policies: when, from where, and what."},
+    Section{"VaultFields", "The card form that merchants put into their pages: script, page and files."},
     Section{"Language", "What people read where programs read names."},
     Section{"Vault", "Cards kept for merchants and insurers: temporary and stored ones, by the Paywall contract."},
     Section{"System", "The platform operator's part: institutions, users, BINs, exchange rates."},
@@ -104,6 +106,14 @@ std::vector<Endpoint> all_endpoints() {
     return all;
 }
 
-std::span<const RawEndpoint> all_raw_endpoints() { return operations_endpoints(); }
+std::span<const RawEndpoint> all_raw_endpoints() {
+    static const std::vector<RawEndpoint> all = [] {
+        std::vector<RawEndpoint> rows;
+        for (const auto area : {operations_endpoints(), fields_endpoints()})
+            rows.insert(rows.end(), area.begin(), area.end());
+        return rows;
+    }();
+    return all;
+}
 
 }  // namespace takas::api

@@ -91,10 +91,18 @@ void Dispatcher::handle(std::shared_ptr<const net::HttpRequest> request, net::Re
     }
     exchange->route = std::move(*route);
     exchange->row_index = exchange->route.index;
-    if (const RawEndpoint* raw = exchange->route.raw) return reply(exchange, raw->run(operations_, *exchange->request));
+    if (const RawEndpoint* raw = exchange->route.raw) return run_raw(*raw, exchange);
     if (const Dialect* dialect = exchange->route.endpoint->dialect) return start_in(*dialect, exchange);
     if (const auto admitted = admit(*exchange); !admitted) return refuse(exchange, admitted.error());
     start(exchange);
+}
+
+void Dispatcher::run_raw(const RawEndpoint& row, const ExchangePtr& exchange) {
+    if (row.run) return reply(exchange, row.run(operations_, *exchange->request));
+    WorkerPool::Task task = [this, &row, exchange] {
+        reply(exchange, row.run_on_worker(services_, *exchange->request));
+    };
+    if (!pool_.submit(task)) refuse(exchange, {ErrorCode::unavailable, "the worker queue is full"});
 }
 
 /// OPTIONS of a path whose rows expect browsers.

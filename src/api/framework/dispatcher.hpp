@@ -56,6 +56,7 @@ class Dispatcher {
     Result<void> admit(Exchange& exchange);
     Result<void> admit_tenant_header(const Exchange& exchange) const;
     Result<void> take_key(Exchange& exchange) const;
+    void run_raw(const RawEndpoint& row, const ExchangePtr& exchange);
     std::optional<net::HttpResponse> preflight(const net::HttpRequest& request);
     void start_in(const Dialect& dialect, const ExchangePtr& exchange);
     void start(const ExchangePtr& exchange);

@@ -1,5 +1,5 @@
-// Rows for what is not the JSON API: health, metrics, the OpenAPI document and its reader. They need no token, answer
-// from memory and say their own content type.
+// Rows for what is not the JSON API: health, metrics, the OpenAPI document and its reader, the vault's card form. They
+// need no token and say their own content type; most answer from memory.
 #pragma once
 
 #include <string_view>
@@ -18,8 +18,10 @@ struct RawEndpoint {
     std::string_view tag;
     std::string_view summary;
     std::string_view content_type;
-    bool may_be_unavailable;  ///< answers 503 as well
-    net::HttpResponse (*run)(const Operations&, const net::HttpRequest&);
+    bool may_be_unavailable = false;  ///< answers 503 as well
+    net::HttpResponse (*run)(const Operations&, const net::HttpRequest&) = nullptr;
+    /// Instead of `run`: on a worker, and may read the store.
+    net::HttpResponse (*run_on_worker)(app::Services&, const net::HttpRequest&) = nullptr;
 };
 
 }  // namespace takas::api

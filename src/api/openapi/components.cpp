@@ -26,6 +26,8 @@ constexpr std::array path_parameters{
     PathParameter{"customerNo", text_schema, "The customer number that the institution gave"},
     PathParameter{"productCode", text_schema, "The card product's code"},
     PathParameter{"bin", text_schema, "The BIN"},
+    PathParameter{"release", text_schema, "What getFieldsIntegrity says last in frameFiles"},
+    PathParameter{"script", text_schema, "frame.js, fields.js, card.js or texts.js"},
 };
 
 constexpr std::string_view envelope_schemas =

@@ -263,6 +263,12 @@ class Writer {
         begin_operation(row.method, row.operation_id, row.tag, row.summary, Permission::open);
         const std::string_view schema =
             row.content_type == "application/json" ? R"({"type":"object"})" : R"({"type":"string"})";
+        const auto parameters = parameters_of(row.path);
+        if (!parameters.empty()) {
+            out_.key("parameters").open('[');
+            for (const std::string_view name : parameters) write_path_parameter(out_, name);
+            out_.close(']');
+        }
         out_.key("responses").open('{').key("200").open('{').member("description", row.summary);
         out_.key("content").open('{');
         write_media_type(row.content_type, schema);
@@ -272,7 +278,9 @@ class Writer {
             write_media_type(row.content_type, schema);
             out_.close('}').close('}');
         }
-        write_errors({{400, {ErrorCode::validation}}}, nullptr);  // a request that is no HTTP
+        std::map<int, std::vector<ErrorCode>> errors{{400, {ErrorCode::validation}}};  // a request that is no HTTP
+        if (!parameters.empty()) errors[404] = {ErrorCode::not_found};
+        write_errors(errors, nullptr);
         out_.close('}').close('}');
     }
 
