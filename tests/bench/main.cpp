@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "authorize.hpp"
+#include "controls.hpp"
 #include "crypto.hpp"
 #include "engine.hpp"
 #include "growth.hpp"
@@ -36,6 +37,7 @@ constexpr std::array benchmarks{
     Benchmark{"decide", "Decisions", &takas::bench::benchmark_decide},
     Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
     Benchmark{"rules", "Rules", &takas::bench::benchmark_rules},
+    Benchmark{"controls", "Controls", &takas::bench::benchmark_controls},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };
 
@@ -57,7 +59,7 @@ int main(int count, char** words) try {
     if (name == "work" && count == 4) {
         const std::size_t times = std::stoul(words[3]);
         return takas::bench::do_work(words[2], times) || takas::bench::do_crypto_work(words[2], times) ||
-                       takas::bench::do_rule_work(words[2], times)
+                       takas::bench::do_rule_work(words[2], times) || takas::bench::do_control_work(words[2], times)
                    ? 0
                    : 2;
     }

@@ -10,6 +10,7 @@
 #include "door.hpp"
 #include "folders.hpp"
 #include "jobs/card_fees.hpp"
+#include "jobs/hold_expiry.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -109,6 +110,12 @@ std::string World::charge_card_fees() {
     const auto done = jobs::CardFees(impl_->server->services()).run();
     if (!done) return "card fees cannot be charged: " + done.error().internal_detail;
     return fmt::format("{} charged, {} wait", done->charged, done->waiting);
+}
+
+std::string World::expire_holds() {
+    auto& services = impl_->server->services();
+    const auto done = jobs::HoldExpiry(services.store, services.lanes, services.clock).run();
+    return done ? "" : "holds cannot be ended: " + done.error().internal_detail;
 }
 
 std::optional<std::string> World::audit() {

@@ -40,6 +40,8 @@ class World {
 
     /// Runs the job card-fees: "2 charged, 0 wait".
     std::string charge_card_fees();
+    /// The job hold-expiry; "" when it could run.
+    std::string expire_holds();
 
     /// What is wrong with the books, or nothing.
     std::optional<std::string> audit();

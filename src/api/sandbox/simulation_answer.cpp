@@ -17,7 +17,9 @@ void set_outcome(const Answer& answer, const app::Context& context, Response& ou
     out.response_code = core::authorization::ResponseCode::approved;
     if (!out.is_success) {
         const auto& row = core::authorization::decline_row(answer.reason);
-        out.response_code = row.response_code;
+        // A control or limit may have its own.
+        const bool is_of_decision = answer.reason == answer.transaction.decline_reason;
+        out.response_code = is_of_decision ? answer.transaction.response_code : row.response_code;
         out.error_code = core::authorization::public_code(answer.reason);
         out.error_description = std::string(context.language == app::Language::english ? row.english : row.turkish);
     }
@@ -81,6 +83,7 @@ SimulationResponse simulation_response_of(Answer answer, const app::Context& con
     out.billing_currency = t.billing_currency;
     out.approved_amount = major_units(approved, t.billing_currency);
     out.available_balance = available_of(answer);
+    out.additional_amounts = app::transactions::additional_amounts_of(t);
     out.cvc_result_code = t.cvc_result_code;
     out.arqc_result_code = t.arqc_result_code;
     out.cavv_result_code = t.cavv_result_code;

@@ -163,6 +163,14 @@ void check_cvv_of_track(const app::card_security::Presented& presented, FieldErr
         refuse(errors, "cvv", "track2 holds another CVV.", "track2 içindeki CVV farklı.");
 }
 
+/// What the merchant says of 3-D Secure: authenticated or attempted (ECI of Visa and the networks that follow it, and
+/// of Mastercard), or a cryptogram that proves it.
+bool is_3d_secure(const SimulationRequest& dto) {
+    constexpr std::array<std::string_view, 4> authenticated{"05", "06", "02", "01"};
+    return std::ranges::find(authenticated, dto.eci) != authenticated.end() || !dto.cavv.empty() ||
+           dto.force_cavv_result.has_value();
+}
+
 /// A forced result stands in the place of the check it is for.
 std::unique_ptr<const app::card_security::Presented> take_secrets(SimulationRequest& dto, FieldErrors& errors) {
     const auto is_empty = [](const std::string* text) { return text->empty(); };
@@ -198,11 +206,19 @@ Result<SimulatedMessage> message_of(SimulationRequest&& dto, const app::cards::P
     read_transaction_amount(dto.transaction_amount, dto.transaction_currency, "transactionAmount",
                             "transactionCurrency", r, errors);
     read_network_billing(dto, r, errors);
+    r.is_3d_secure = is_3d_secure(dto);
     out.presented = take_secrets(dto, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     copy_acceptor_and_trace(dto, now, r);
     r.is_offline = dto.is_offline;
     if (dto.cardholder_presence) r.cardholder_presence = *dto.cardholder_presence;
+    r.terminal_pin_capability = dto.terminal_pin_capability;
+    r.cat_level = dto.cardholder_activated_terminal_level;
+    r.sli_channel = dto.sli_channel;
+    r.sli_ucaf_status_code = dto.sli_ucaf_status_code;
+    r.is_recurring = dto.is_recurring;
+    r.installment_count = dto.installment_count;
+    r.is_pin_entered = out.presented && (!out.presented->pin.block.empty() || !out.presented->clear_pin.empty());
     r.is_partial_approval_allowed = dto.is_partial_approval_supported;
     r.arqc_result = dto.force_arqc_result.value_or(core::authorization::ArqcResultCode::not_performed);
     r.cavv_result = dto.force_cavv_result.value_or(core::authorization::CavvResultCode::not_present);

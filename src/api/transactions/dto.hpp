@@ -8,6 +8,7 @@
 
 #include "api/framework/page.hpp"
 #include "api/sandbox/fields.hpp"
+#include "app/transactions/policy_explanation.hpp"
 #include "app/transactions/transaction_view.hpp"
 #include "core/ledger/ledger.hpp"
 
@@ -62,6 +63,7 @@ struct CardTransactionDetail : app::transactions::CardTransactionView {
     std::vector<CardTransactionEvent> events;
     std::vector<TransactionLedgerEntry> ledger_entries;
     std::vector<SimulationCheck> checks;
+    std::vector<app::transactions::ConsideredView> controls;
 };
 
 }  // namespace takas::api
@@ -160,6 +162,9 @@ struct Describe<api::CardTransactionDetail> {
                         field<&T::events>("What happened to it, oldest first").required(),
                         field<&T::ledger_entries>("Every booking made for it, in order").required(),
                         field<&T::checks>("Every rule of the decision, in the order asked").required(),
+                        field<&T::controls>("Every control, limit and fee of the institution that was considered, in "
+                                            "the order asked, with the version and the values that decided")
+                            .required(),
                     });
 };
 

@@ -109,7 +109,10 @@ Result<CardTransactionDetail> get_card_transaction(Call& call) {
     if (!t) return std::unexpected(t.error());
     auto story = app::transactions::story_of(call.context, *t);
     if (!story) return std::unexpected(std::move(story.error()));
+    auto controls = app::transactions::explain_policy(call.context, *t);
+    if (!controls) return std::unexpected(std::move(controls.error()));
     CardTransactionDetail out;
+    out.controls = std::move(*controls);
     static_cast<CardTransactionView&>(out) = view_of(*t, call.context.language);
     out.events.push_back(answer_event(*t));
     out.checks = checks_of(*t);

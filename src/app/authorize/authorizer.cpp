@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "app/authorize/gather.hpp"
 #include "app/authorize/own_rate.hpp"
-#include "app/authorize/policy_facts.hpp"
+#include "app/authorize/policy_stage.hpp"
 #include "app/authorize/transition_event.hpp"
 #include "app/card_security/piece.hpp"
 #include "app/events/card_security_payloads.hpp"
 #include "app/ports/tables.hpp"
 #include "base/log.hpp"
 #include "core/card/renewal.hpp"
-#include "protocol/reference/tables.hpp"
 
 namespace takas::app::authorize {
 
@@ -47,49 +47,12 @@ struct Authorizer::Pending {
 
 namespace {
 
-std::uint8_t minor_digits(core::money::Currency currency) {
-    const auto* known = protocol::reference::currency_by_numeric(currency.value);
-    return known ? known->minor_units.value_or(0) : 0;
-}
-
 /// Six digits that look random but follow from the id, so that a decision can be made again with the same answer.
 std::string six_digits(std::int64_t id, std::uint64_t salt) {
     std::uint64_t x = static_cast<std::uint64_t>(id) + salt * 0x9E3779B97F4A7C15ULL;
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
     x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
     return fmt::format("{:06}", (x ^ (x >> 31)) % 1'000'000);
-}
-
-authorization::Verdict verdict_of(authorization::ArqcResultCode code) {
-    using enum authorization::ArqcResultCode;
-    if (code == not_performed || code == offline_not_verified) return authorization::Verdict::not_performed;
-    return code == passed ? authorization::Verdict::passed : authorization::Verdict::failed;
-}
-
-authorization::Verdict verdict_of(authorization::CavvResultCode code) {
-    using enum authorization::CavvResultCode;
-    switch (code) {
-        case not_present:
-        case not_validated_issuer_not_participating:
-        case not_validated_attempt:
-        case not_validated_authentication:
-        case issuer_not_participating:
-            return authorization::Verdict::not_performed;
-        case passed_authentication:
-        case passed_attempt:
-        case passed_attempt_visa:
-        case passed_attempt_acs_unavailable:
-        case passed_information_only:
-            return authorization::Verdict::passed;
-        case not_verified_invalid_data:
-        case failed_authentication:
-        case failed_attempt:
-        case failed_attempt_visa:
-        case failed_attempt_acs_unavailable:
-        case invalid_security_data:
-            return authorization::Verdict::failed;
-    }
-    return authorization::Verdict::failed;
 }
 
 }  // namespace
@@ -197,51 +160,9 @@ bool Authorizer::become_facts(lane::Work& work, Pending& p, authorization::Facts
 authorization::Facts Authorizer::gather(const Pending& p, const core::ledger::CardAccount& account,
                                         const core::card::Card* card,
                                         const std::optional<CardTransaction>& original) const {
-    const Request& r = p.request;
-    authorization::Facts f;
-    f.decided_at = clock_.now();
-    f.business_date = catalog_.local_date(p.tenant_id, f.decided_at);
-    f.code = r.code;
-    f.flow_code = r.flow_code;
-    f.transaction_amount_minor = r.transaction_amount_minor;
-    f.transaction_currency = r.transaction_currency;
-    f.transaction_digits = r.transaction_digits;
-    const bool network_converted = r.network_billing_currency == account.currency;
-    if (network_converted) f.network_billing_minor = r.network_billing_minor;
-    f.stated_expiry = r.stated_expiry;
-    f.is_partial_approval_allowed = r.is_partial_approval_allowed;
-    f.is_forced = r.is_advice;
-    f.arqc = verdict_of(r.arqc_result);
-    f.cavv = verdict_of(r.cavv_result);
-    if (card) {
-        f.card_found = true;
-        f.card_status = card->status;
-        f.card_expiry =
-            core::card::expiry_of(*card, p.view && p.view->is_previous_piece ? p.view->expire_date : r.stated_expiry);
-        add_policy(catalog_.usage_policies(), r, *card, f);
-    }
-    f.account_currency = account.currency;
-    f.account_digits = minor_digits(account.currency);
-    f.posted_minor = account.posted_minor;
-    f.held_minor = account.held_minor;
-    f.credit_limit_minor = account.credit_limit_minor;
-    if (r.network_rate_e9 && network_converted)
-        f.rate_e9 = r.network_rate_e9;
-    else if (!network_converted && r.transaction_currency != account.currency)
-        if (const auto terms =
-                own_rate(catalog_, p.tenant_id, r.code, r.transaction_currency, account.currency, card, f.decided_at))
-            if (const auto rate = core::money::applied_rate(*terms)) f.rate_e9 = rate->rate_e9;
-    f.original_wanted = bool(r.original_transaction_id);
-    if (original && original->token_id == p.token_id) {
-        f.original_found = true;
-        f.original_code = original->code;
-        f.original_result = original->result;
-        f.original_state = original->state;
-        f.original_remaining_minor = original->remaining_minor;
-        f.original_held_minor = original->held_minor;
-        f.original_refunded_minor = original->refunded_minor;
-    }
-    return f;
+    const bool is_previous_piece = p.view && p.view->is_previous_piece;
+    return facts_of(catalog_, {p.tenant_id, p.token_id, p.request, account, card, original ? &*original : nullptr,
+                               clock_.now(), is_previous_piece ? p.view->expire_date : p.request.stated_expiry});
 }
 
 /// Finds out what the chip was told with the first answer.
@@ -297,9 +218,17 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     const bool has_secrets = p.verdicts && *card;
     if (has_secrets && !become_facts(work, p, facts, security)) return;
     p.is_cryptogram_good = p.request.arqc_result == authorization::ArqcResultCode::passed;
+    PolicyStage policy(catalog_, work);
+    if (*card) {
+        if (uses_own_rate(p.request, work.account()))
+            policy.rate = own_rate(catalog_, p.tenant_id, p.request.code, p.request.transaction_currency,
+                                   work.account().currency, *card, facts.decided_at);
+        if (!policy.consider(p.request, **card, facts.original_found ? &*original : nullptr, facts)) return;
+    }
     const auto decision = authorization::decide(facts);
     auto changes = authorization::changes(p.request, facts, decision, p.issued, *card, work.account(),
                                           facts.original_found ? &*original : nullptr);
+    policy.conclude(p.request, facts, decision, changes);
     if (!changes.entries.empty()) work.touch();
     Answer answer{changes.transaction, decision.reason, decision.approved_minor, work.account().available_minor(),
                   false};
@@ -393,7 +322,9 @@ void Authorizer::decide_reversal(lane::Work& work, Pending& p) {
         if (!of) return;
         original = std::move(*of);
     }
+    if (!work.usage(t.token_id)) return;
     auto changes = authorization::reverse(t, request, outcome, work.account(), original ? &*original : nullptr);
+    give_back_limits(work, changes.transaction, outcome.reversed_minor);
     work.touch();
     p.answer = Answer{changes.transaction, {}, outcome.reversed_minor, work.account().available_minor(), false};
     work.insert(transition_event(changes.transaction, changes.event));

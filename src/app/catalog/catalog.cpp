@@ -55,7 +55,11 @@ struct Catalog::Snapshot {
 };
 
 Catalog::Catalog(ports::Store& store)
-    : store_(store), snapshot_(std::make_shared<Snapshot>()), usage_policies_(store), policy_sets_(store) {}
+    : store_(store),
+      snapshot_(std::make_shared<Snapshot>()),
+      usage_policies_(store),
+      policy_sets_(store),
+      owners_(store) {}
 Catalog::~Catalog() = default;
 
 Result<void> Catalog::refresh() {
@@ -110,6 +114,11 @@ std::optional<ExchangeRate> Catalog::rate(TenantId tenant, Currency from, Curren
 Date Catalog::local_date(TenantId id, Instant at) const {
     const auto institution = tenant(id);
     return institution ? catalog::local_date(institution->time_zone, at) : date_of(at);
+}
+
+LocalTime Catalog::local_time(TenantId id, Instant at) const {
+    const auto institution = tenant(id);
+    return catalog::local_time(institution ? institution->time_zone : "UTC", at);
 }
 
 std::shared_ptr<const Tenant> Catalog::tenant(TenantId id) const {

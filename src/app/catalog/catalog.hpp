@@ -10,7 +10,9 @@
 #include <optional>
 #include <string_view>
 
+#include "app/catalog/owners.hpp"
 #include "app/catalog/policy_sets.hpp"
+#include "app/catalog/time_zone.hpp"
 #include "app/catalog/usage_policies.hpp"
 #include "app/ids/id_source.hpp"
 #include "app/ports/store.hpp"
@@ -46,6 +48,7 @@ class Catalog {
 
     /// The institution's calendar date (contract 1.5); UTC's when there is no such institution.
     Date local_date(TenantId id, Instant at) const;
+    LocalTime local_time(TenantId id, Instant at) const;
 
     /// nullptr when there is no such institution. Valid for as long as the caller holds it.
     std::shared_ptr<const core::identity::Tenant> tenant(TenantId id) const;
@@ -56,6 +59,7 @@ class Catalog {
     const UsagePolicies& usage_policies() const { return usage_policies_; }
     PolicySets& policy_sets() { return policy_sets_; }
     const PolicySets& policy_sets() const { return policy_sets_; }
+    Owners& owners() { return owners_; }
 
   private:
     struct Snapshot;
@@ -68,6 +72,7 @@ class Catalog {
     std::atomic<std::uint64_t> generation_ = 0;
     UsagePolicies usage_policies_;
     PolicySets policy_sets_;
+    Owners owners_;
 };
 
 }  // namespace takas::app::catalog

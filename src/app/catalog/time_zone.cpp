@@ -24,19 +24,30 @@ const date::time_zone* find(std::string_view name) {
     }
 }
 
+date::sys_info utc() {
+    date::sys_info info;
+    info.begin = Seconds::min();
+    info.end = Seconds::max();
+    return info;
+}
+
 }  // namespace
 
 bool is_time_zone(std::string_view name) { return find(name) != nullptr; }
 
-Date local_date(std::string_view zone, Instant instant) {
+LocalTime local_time(std::string_view zone, Instant instant) {
     thread_local KnownOffset known;
     const Seconds at{std::chrono::seconds{instant.seconds()}};
     if (known.zone != zone || at < known.info.begin || at >= known.info.end) {
         const date::time_zone* rules = find(zone);
-        if (!rules) return date_of(instant);
-        known = {std::string(zone), rules->get_info(at)};
+        known = {std::string(zone), rules ? rules->get_info(at) : utc()};
     }
-    return date_of(instant.plus_seconds(known.info.offset.count()));
+    constexpr std::int64_t minutes_per_day = 24 * 60;
+    const Instant local = instant.plus_seconds(known.info.offset.count());
+    const Date date = date_of(local);
+    return {date, static_cast<std::int32_t>(local.seconds() / 60 - date.value * minutes_per_day)};
 }
+
+Date local_date(std::string_view zone, Instant instant) { return local_time(zone, instant).date; }
 
 }  // namespace takas::app::catalog

@@ -1,6 +1,7 @@
 #include "app/controls/links.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -203,7 +204,8 @@ Result<void> unlink(Context& context, Family family, EntityId link_id) {
 }
 
 Result<void> unlink_all(Context& context, Family family, EntityId control_id) {
-    auto links = links_of(context, family, control_id, 0, links_of_one_max);
+    // All there are: replaced cards bring more than were linked by hand.
+    auto links = links_of(context, family, control_id, 0, std::numeric_limits<std::int64_t>::max());
     if (!links) return std::unexpected(std::move(links.error()));
     for (ControlLink& one : *links) context.unit.erase(std::move(one));
     context.depend_on_none<ControlLink>(of_control(context, family, control_id));
@@ -214,6 +216,25 @@ Result<std::vector<ControlLink>> links_of(const Context& context, Family family,
                                           std::int64_t limit) {
     return context.store().list<ControlLink>(
         {of_control(context, family, control_id), {{member_name<&ControlLink::id>}}, skip, limit});
+}
+
+Result<void> link_replacement(Context& context, TokenId old_token_id, TokenId new_token_id) {
+    const auto links = context.store().list<ControlLink>(
+        {{where<&ControlLink::tenant_id>(context.tenant_id), where<&ControlLink::token_id>(old_token_id)},
+         {},
+         0,
+         links_of_one_max});
+    if (!links) return std::unexpected(links.error());
+    for (const ControlLink& link : *links) {
+        context.depend_on(link);  // it goes with its control or fee
+        ControlLink fresh = link;
+        fresh.id = context.next_id<EntityId>();
+        fresh.token_id = new_token_id;
+        fresh.creation_time = context.now;
+        context.unit.insert(std::move(fresh));
+    }
+    if (!links->empty()) tell_policies(context);
+    return {};
 }
 
 Result<void> depend_on_no_link(Context& context, ports::Condition target, ErrorCode in_use) {

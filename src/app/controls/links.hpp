@@ -76,6 +76,10 @@ Result<std::vector<ControlLink>> links_of_stored(const Context& context, Family 
     return links_of(context, family, control_id, skip, limit);
 }
 
+/// What is linked to a card is linked to the one that is made in its place, too: whoever replaces a card does not shake
+/// off its controls. Into the context's unit.
+Result<void> link_replacement(Context& context, TokenId old_token_id, TokenId new_token_id);
+
 /// For who deletes what links may name: after the row is erased in the context's unit. `target` is a condition on the
 /// links' columns. Error: `in_use`.
 Result<void> depend_on_no_link(Context& context, ports::Condition target, ErrorCode in_use);

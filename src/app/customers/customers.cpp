@@ -1,5 +1,6 @@
 #include "app/customers/customers.hpp"
 
+#include "app/customers/owner_changed.hpp"
 #include "app/customers/segments.hpp"
 #include "app/events/payloads.hpp"
 #include "app/ids/time_bounds.hpp"
@@ -205,6 +206,7 @@ Result<Customer> update(Context& context, std::string_view customer_no, const Cu
             return std::unexpected(std::move(there.error()));
     core::customer::set_keys(changed);
     context.unit.update(changed, stored->version);
+    tell_owners(context, changed.id);
     return changed;
 }
 

@@ -1,6 +1,7 @@
 // Parts of a customer that are changed on their own: its segment, and its addresses, communications and
 // identifications, of which there is at most one per type (customers.hpp).
 #include "app/customers/customers.hpp"
+#include "app/customers/owner_changed.hpp"
 #include "app/customers/segments.hpp"
 #include "core/customer/customer_rules.hpp"
 
@@ -54,6 +55,7 @@ Customer put_change(Context& context, const Customer& stored, Customer changed) 
     changed.last_modification_time = context.now;
     context.unit.update(changed, stored.version);
     move_search_rows(context, stored, changed);
+    tell_owners(context, changed.id);
     context.decides_again_on.push_back(ports::table_of<Customer>().name);
     return changed;
 }

@@ -181,6 +181,15 @@ void Lane::require_what_was_read() {
     }
 }
 
+/// Once for each card, however often the batch counted.
+void Lane::write_usages(Aggregate& aggregate) {
+    for (auto& one : aggregate.counted) {
+        if (!std::exchange(one.is_changed, false)) continue;
+        filling_->unit.upsert(core::control::CardUsage{
+            aggregate.account.tenant_id, aggregate.account.account_id, one.token_id, {one.counters.encode()}});
+    }
+}
+
 void Lane::launch() {
     if (in_flight_ || recovering_ || filling_->commands.empty()) return;
     // Rows are locked in one order on every server: two batches wait for each other, but never in a circle.
@@ -189,6 +198,7 @@ void Lane::launch() {
     for (const AccountId id : filling_->accounts) {
         Held& account = accounts_.find(id)->second;
         account.row_changed = false;
+        write_usages(account.aggregate);
         const auto expected = account.aggregate.stored_version;
         account.aggregate.account.version = account.aggregate.stored_version = expected + 1;
         filling_->unit.update(account.aggregate.account, expected);

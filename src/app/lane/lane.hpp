@@ -97,6 +97,7 @@ class Lane {
     void decide_into_batch(Waiting waiting, std::vector<Finished>& finished);
     void decide_again_on_stored(Waiting waiting, const Held& account, std::vector<Finished>& finished);
     void require_what_was_read();
+    void write_usages(Aggregate& aggregate);
     void launch();
     void send(std::unique_lock<std::mutex>& lock);
     void committed(ports::CommitResult result);

@@ -48,6 +48,28 @@ Result<core::card::CardSecurity> Work::security(TokenId token_id) {
     return kept.security;
 }
 
+Result<core::control::Counters*> Work::usage(TokenId token_id) {
+    using core::control::CardUsage, core::control::Counters;
+    for (auto& one : aggregate_.counted)
+        if (one.token_id == token_id) return &one.counters;
+    auto stored = store_.find<CardUsage>(
+        {where<&CardUsage::account_id>(account().account_id), where<&CardUsage::token_id>(token_id)});
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    Counters counters;
+    if (*stored) {
+        auto decoded = Counters::decode((*stored)->counters.bytes);
+        if (!decoded) return fail(ErrorCode::internal, "the stored counters of a card cannot be read");
+        counters = std::move(*decoded);
+    }
+    return &aggregate_.counted.emplace_back(token_id, std::move(counters)).counters;
+}
+
+void Work::usage_changed(TokenId token_id) {
+    touch();
+    for (auto& one : aggregate_.counted)
+        if (one.token_id == token_id) one.is_changed = true;
+}
+
 Aggregate::Chained* Work::chained(std::string_view subject_key) {
     for (auto& one : aggregate_.chained)
         if (one.head.subject_key == subject_key) return &one;

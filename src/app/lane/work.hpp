@@ -12,6 +12,7 @@
 #include "core/authorization/transaction.hpp"
 #include "core/card/card.hpp"
 #include "core/card/card_security.hpp"
+#include "core/control/counters.hpp"
 #include "core/ledger/ledger.hpp"
 
 namespace takas::app::lane {
@@ -29,6 +30,12 @@ struct Aggregate {
         core::audit::AuditHead head;
         bool is_stored = false;
     };
+    struct Counted {
+        TokenId token_id;
+        core::control::Counters counters;
+        bool is_changed = false;  ///< by the batch that is being filled
+    };
+    std::vector<Counted> counted;     ///< of the cards whose limits were asked for since
     std::vector<Chained> chained;     ///< ends of the audit chains of cards that were changed since
     std::int64_t stored_version = 0;  ///< what the store will hold once everything submitted is committed
     bool exists = false;              ///< false: there is no such account (it can still take declines)
@@ -60,6 +67,9 @@ class Work {
     /// What the secrets of this card are checked against; read when first asked for. A card that has none stored gets a
     /// fresh one, which is stored with its first change.
     Result<core::card::CardSecurity> security(TokenId token_id);
+    /// What this card has used of its limits; read when first asked for. Whoever changes it says so.
+    Result<core::control::Counters*> usage(TokenId token_id);
+    void usage_changed(TokenId token_id);
     /// Where the card's audit chain ends; read when first asked for. The records that move it on are inserted, then it
     /// is given to update(). For app/audit.
     Result<core::audit::AuditHead> audit_head(TokenId token_id);

@@ -1,5 +1,6 @@
 #include "app/transactions/hold_expiry.hpp"
 
+#include "app/authorize/policy_stage.hpp"
 #include "app/authorize/transition_event.hpp"
 #include "core/authorization/changes.hpp"
 
@@ -27,7 +28,9 @@ Expired expire_hold(lane::Lanes& lanes, const authorization::CardTransaction& tr
             answer = Expired::no_longer_due;
             return;
         }
+        if (!work.usage((*found)->token_id)) return;
         auto changes = authorization::expire_hold(**found, now, work.account());
+        authorize::give_back_limits(work, changes.transaction, (*found)->held_minor);
         work.touch();
         work.insert(authorize::transition_event(changes.transaction, changes.event));
         work.update(std::move(changes.transaction));

@@ -1,5 +1,6 @@
 #include "app/transactions/transaction_view.hpp"
 
+#include "core/control/policy_record.hpp"
 #include "protocol/reference/tables.hpp"
 
 namespace takas::app::transactions {
@@ -52,6 +53,23 @@ Decimal major_units(std::int64_t minor, core::money::Currency currency) {
     return {minor, known ? known->minor_units.value_or(0) : std::uint8_t{2}};
 }
 
+std::vector<AdditionalAmountView> additional_amounts_of(const core::authorization::CardTransaction& t) {
+    if (t.fee_minor == 0 || !t.policy_record) return {};
+    const auto record = core::control::decode_policy_record(t.policy_record->bytes);
+    if (!record || !record->fee) return {};
+    const auto& fee = *record->fee;
+    AdditionalAmountView view;
+    view.additional_amount_type = AdditionalAmountType::transaction_fee;
+    view.currency = t.billing_currency;
+    view.tax_included = fee.tax_inclusion_mode == core::fee::TaxInclusionMode::included;
+    view.amount = major_units(view.tax_included ? t.fee_minor : fee.net_minor, t.billing_currency);
+    for (const auto& [name, minor] : fee.taxes)
+        view.taxes.push_back({name, major_units(minor, t.billing_currency), t.billing_currency});
+    view.source = AdditionalAmountSource::platform;
+    view.reference_id = fee.fee_id.value;
+    return {std::move(view)};
+}
+
 CardTransactionView view_of(const core::authorization::CardTransaction& t, Language language) {
     CardTransactionView view;
     view.id = t.transaction_id;
@@ -84,6 +102,7 @@ CardTransactionView view_of(const core::authorization::CardTransaction& t, Langu
     view.transaction_domain = t.domain;
     view.transaction_flow_code = t.flow_code;
     view.remaining_amount = major_units(t.remaining_minor, t.billing_currency);
+    view.additional_amounts = additional_amounts_of(t);
     return view;
 }
 

@@ -232,7 +232,9 @@ class TransactionsPass {
         std::int64_t posted = s.posted;  // of the amount itself
         add_to(posted, s.fee);
         add_to(open, posted < 0 && posted != std::numeric_limits<std::int64_t>::min() ? -posted : posted);
-        findings_.equal("transaction.open_part", s.remaining, open, at);
+        std::int64_t left = s.remaining;  // of a hold that ended, what was refunded of it was booked back
+        if (s.state == TransactionState::expired) add_to(left, s.refunded);
+        findings_.equal("transaction.open_part", left, open, at);
         const bool ended = s.state == TransactionState::voided || s.state == TransactionState::reversed;
         findings_.equal("transaction.state", s.result == TransactionResult::voided, ended, at);
     }

@@ -1,6 +1,7 @@
 #include "core/authorization/changes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/invariant.hpp"
 #include "core/ledger/book.hpp"
@@ -137,6 +138,30 @@ void move_money(const Request& request, const Facts& facts, const Decision& d, l
     }
 }
 
+/// What the cardholder pays for the transaction, apart from its amount: at once, whenever the amount itself is posted.
+void charge_fee(const Facts& facts, const Booking& booking, ledger::CardAccount& account, Changes& out) {
+    CardTransaction& t = out.transaction;
+    t.fee_minor = facts.fee_minor;
+    t.posted_minor -= facts.fee_minor;
+    const std::int64_t net = facts.fee_minor - facts.fee_tax_minor;
+    if (net != 0) out.entries.push_back(ledger::post(account, ContraAccount::fee_income, -net, booking));
+    if (facts.fee_tax_minor != 0)
+        out.entries.push_back(ledger::post(account, ContraAccount::tax_payable, -facts.fee_tax_minor, booking));
+}
+
+/// Nothing is left of the transaction: nothing was to be paid for it.
+void return_fee(CardTransaction& t, Instant now, ledger::CardAccount& account,
+                std::vector<ledger::LedgerEntry>& entries) {
+    if (t.fee_minor == 0 || t.remaining_minor != 0) return;
+    const auto facts = decode_facts(t.facts.bytes);
+    const std::int64_t tax = facts ? facts->fee_tax_minor : 0;
+    const Booking booking{t.transaction_id, now, {}};
+    if (t.fee_minor != tax)
+        entries.push_back(ledger::post(account, ContraAccount::fee_income, t.fee_minor - tax, booking));
+    if (tax != 0) entries.push_back(ledger::post(account, ContraAccount::tax_payable, tax, booking));
+    t.posted_minor += std::exchange(t.fee_minor, 0);
+}
+
 }  // namespace
 
 Changes changes(const Request& request, const Facts& facts, const Decision& decision, const Issued& issued,
@@ -162,6 +187,8 @@ Changes changes(const Request& request, const Facts& facts, const Decision& deci
     encode_facts(facts, t.facts.bytes);
 
     if (decision.approved && decision.approved_minor > 0) move_money(request, facts, decision, account, original, out);
+    if (decision.approved && facts.fee_minor > 0)
+        charge_fee(facts, {t.transaction_id, facts.decided_at, {}}, account, out);
 
     out.event.tenant_id = t.tenant_id;
     out.event.kind =
@@ -199,12 +226,13 @@ ReversalChanges reverse(const CardTransaction& transaction, const ReversalReques
     if (from_hold > 0) out.entries.push_back(ledger::release(account, from_hold, booking));
     t.held_minor -= from_hold;
     if (const std::int64_t from_posted = amount - from_hold; from_posted > 0) {
-        const std::int64_t back = t.posted_minor < 0 ? from_posted : -from_posted;
+        const std::int64_t back = t.posted_minor + t.fee_minor < 0 ? from_posted : -from_posted;
         out.entries.push_back(ledger::post(account, ContraAccount::network_settlement, back, booking));
         t.posted_minor += back;
     }
     t.remaining_minor -= amount;
     invariant(t.held_minor >= 0 && t.remaining_minor >= 0, "nothing is reversed twice");
+    return_fee(t, request.now, account, out.entries);
 
     auto type = TransitionEventType::partial_reversal;
     if (request.type == ReversalType::void_transaction) {
@@ -236,6 +264,7 @@ ReversalChanges expire_hold(const CardTransaction& transaction, Instant now, led
     }
     t.held_minor = 0;
     t.remaining_minor -= held;
+    return_fee(t, now, account, out.entries);
     t.state = TransactionState::expired;
     out.event = event_of(t, TransitionEventType::expire, held, now, account.entry_no);
     return out;

@@ -105,6 +105,12 @@ std::string explain(Rule rule, const Check& check, std::uint8_t digits) {
             return "original has " + amount(check.seen, digits) + " left, needed " + amount(check.wanted, digits);
         case Rule::policy:
             return explain_policy(check);
+        case Rule::authorization_controls:
+            if (check.outcome == Outcome::skipped) return "no control concerns the card";
+            return check.outcome == Outcome::passed ? "no control refuses" : "a control refuses";
+        case Rule::velocity:
+            if (check.outcome == Outcome::skipped) return "no limit counts this";
+            return check.outcome == Outcome::passed ? "within all limits" : "a limit is exceeded";
         case Rule::currency_conversion:
             if (check.outcome == Outcome::skipped) return "account currency";
             if (check.outcome == Outcome::failed) return "no exchange rate";

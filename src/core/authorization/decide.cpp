@@ -200,7 +200,7 @@ DeclineReason balance_of_refund(const Facts& f, Decision& d, Check& check) {
 
 DeclineReason balance(const Facts& f, Decision& d, Check& check) {
     const Movement movement = code_row(f.code).movement;
-    if (movement == Movement::nothing) return skip(check);
+    if (movement == Movement::nothing && f.fee_minor == 0) return skip(check);
     if (movement == Movement::credit) {
         if (f.posted_minor + d.billing_minor > money::balance_max_minor)
             return refuse(check, DeclineReason::amount_invalid);
@@ -214,19 +214,28 @@ DeclineReason balance(const Facts& f, Decision& d, Check& check) {
         if (d.billing_minor > tolerated) return refuse(check, DeclineReason::amount_invalid);
         available += f.original_held_minor;
     }
-    const std::int64_t needed = d.billing_minor + f.fee_minor;
+    const std::int64_t needed = (movement == Movement::nothing ? 0 : d.billing_minor) + f.fee_minor;
     check.seen = available;
     check.wanted = needed;
     if (f.is_forced || needed <= available) {
-        d.approved_minor = d.billing_minor;
+        d.approved_minor = movement == Movement::nothing ? 0 : d.billing_minor;
         return pass(check);
     }
     const std::int64_t affordable = available - f.fee_minor;
-    if (f.is_partial_approval_allowed && affordable > 0) {
+    if (f.is_partial_approval_allowed && affordable > 0 && movement == Movement::hold) {
         d.approved_minor = std::min(affordable, d.billing_minor);
         return pass(check);
     }
     return refuse(check, DeclineReason::insufficient_balance);
+}
+
+/// A control or limit may say how it wants to be answered for.
+ResponseCode response_of(const Facts& f, DeclineReason reason) {
+    if (reason == DeclineReason::control_refused && f.control_response) return *f.control_response;
+    const bool is_limit =
+        reason == DeclineReason::velocity_amount_exceeded || reason == DeclineReason::velocity_count_exceeded;
+    if (is_limit && f.velocity_response) return *f.velocity_response;
+    return decline_row(reason).response_code;
 }
 
 constexpr std::array<RuleFunction, rule_count> rules{
@@ -252,13 +261,20 @@ constexpr std::array<RuleFunction, rule_count> rules{
 
 }  // namespace
 
+std::optional<std::int64_t> billing_of(const Facts& facts) {
+    Decision converted;
+    Check check;
+    if (currency_conversion(facts, converted, check) != DeclineReason::none) return std::nullopt;
+    return converted.billing_minor;
+}
+
 Decision decide(const Facts& facts) {
     Decision decision;
     for (std::size_t i = 0; i < rule_count; ++i) {
         const DeclineReason reason = rules[i](facts, decision, decision.checks[i]);
         if (reason == DeclineReason::none) continue;
         decision.reason = reason;
-        decision.response_code = decline_row(reason).response_code;
+        decision.response_code = response_of(facts, reason);
         decision.approved_minor = 0;
         return decision;
     }

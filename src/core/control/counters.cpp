@@ -1,0 +1,106 @@
+#include "core/control/counters.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/authorization/compact.hpp"
+
+namespace takas::core::control {
+namespace {
+
+using authorization::put_varint;
+using authorization::take_varint;
+
+constexpr std::int64_t format_version = 1;
+/// More than any institution's controls for one card; bounds what is read back.
+constexpr std::int64_t counters_max = 4096, steps_max = 2048;
+
+/// Is this step still inside the window that ends with `now`?
+bool is_inside(std::int32_t step, std::int32_t now, VelocityPeriod period) {
+    const auto steps = rolling_steps(period);
+    return steps.count == 0 ? step == now : step >= now - steps.count;  // one from a clock ahead of ours counts, too
+}
+
+}  // namespace
+
+Used Counters::used(CounterKey key, VelocityPeriod period, Date business_date, Instant at) const {
+    Used sum;
+    const auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
+    if (found == counters_.end() || found->key != key || found->period != period) return sum;
+    const std::int32_t now = window_of(period, business_date, at);
+    for (const Step& step : found->steps)
+        if (is_inside(step.window, now, period)) {
+            sum.amount_minor += step.used.amount_minor;
+            sum.count += step.used.count;
+        }
+    return sum;
+}
+
+void Counters::add(CounterKey key, VelocityPeriod period, Date business_date, Instant at, Used more) {
+    const std::int32_t now = window_of(period, business_date, at);
+    auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
+    if (found == counters_.end() || found->key != key) found = counters_.insert(found, Counter{key, period, {}});
+    if (found->period != period) *found = Counter{key, period, {}};
+    auto& steps = found->steps;
+    std::erase_if(steps, [&](const Step& step) { return !is_inside(step.window, now, period) && step.window < now; });
+    auto step = std::ranges::lower_bound(steps, now, {}, &Step::window);
+    if (step == steps.end() || step->window != now) step = steps.insert(step, Step{now, {}});
+    step->used.amount_minor += more.amount_minor;
+    step->used.count += more.count;
+}
+
+void Counters::give_back(CounterKey key, std::int32_t window, Used less) {
+    const auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
+    if (found == counters_.end() || found->key != key) return;
+    const auto step = std::ranges::lower_bound(found->steps, window, {}, &Step::window);
+    if (step == found->steps.end() || step->window != window) return;
+    // What was counted before a counter began anew is not in it.
+    step->used.amount_minor = std::max<std::int64_t>(step->used.amount_minor - less.amount_minor, 0);
+    step->used.count = std::max<std::int64_t>(step->used.count - less.count, 0);
+}
+
+std::string Counters::encode() const {
+    std::string out;
+    put_varint(out, format_version);
+    put_varint(out, static_cast<std::int64_t>(counters_.size()));
+    for (const Counter& counter : counters_) {
+        put_varint(out, static_cast<std::int64_t>(counter.key));
+        put_varint(out, static_cast<std::int64_t>(counter.period));
+        put_varint(out, static_cast<std::int64_t>(counter.steps.size()));
+        std::int32_t before = 0;
+        for (const Step& step : counter.steps) {
+            put_varint(out, step.window - std::exchange(before, step.window));
+            put_varint(out, step.used.amount_minor);
+            put_varint(out, step.used.count);
+        }
+    }
+    return out;
+}
+
+std::optional<Counters> Counters::decode(std::string_view bytes) {
+    Counters out;
+    if (bytes.empty()) return out;
+    const auto version = take_varint(bytes);
+    const auto size = take_varint(bytes);
+    if (version != format_version || !size || *size < 0 || *size > counters_max) return std::nullopt;
+    for (std::int64_t i = 0; i < *size; ++i) {
+        const auto key = take_varint(bytes), period = take_varint(bytes), steps = take_varint(bytes);
+        if (!key || !period || !steps || *steps < 0 || *steps > steps_max || *period < 0 ||
+            *period > static_cast<std::int64_t>(VelocityPeriod::rolling_30_days))
+            return std::nullopt;
+        Counter counter{static_cast<CounterKey>(*key), static_cast<VelocityPeriod>(*period), {}};
+        std::int64_t window = 0;
+        for (std::int64_t s = 0; s < *steps; ++s) {
+            const auto further = take_varint(bytes), amount = take_varint(bytes), count = take_varint(bytes);
+            if (!further || !amount || !count) return std::nullopt;
+            window += *further;
+            counter.steps.push_back({static_cast<std::int32_t>(window), {*amount, *count}});
+        }
+        if (!out.counters_.empty() && out.counters_.back().key >= counter.key) return std::nullopt;
+        out.counters_.push_back(std::move(counter));
+    }
+    if (!bytes.empty()) return std::nullopt;
+    return out;
+}
+
+}  // namespace takas::core::control
