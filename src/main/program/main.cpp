@@ -8,6 +8,7 @@
 #include "main/explanation.hpp"
 #include "main/program/keys_options.hpp"
 #include "main/program/perso_options.hpp"
+#include "main/program/policy_options.hpp"
 #include "main/program/vault_options.hpp"
 #include "main/version.hpp"
 
@@ -82,6 +83,8 @@ int run(int argc, char** argv) {
     add_perso_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, perso_orders);
     VaultOrders vault_orders;
     add_vault_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, vault_orders);
+    PolicyOrder policy_order;
+    add_policy_commands(app, [&flags](CLI::App& command) { add_settings(command, flags); }, policy_order);
     CLI::App& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     CLI::App& version_command = *app.add_subcommand("version", "print the version");
 
@@ -103,6 +106,8 @@ int run(int argc, char** argv) {
         return with_settings(flags, [&](const Settings& s) { return (*action)(s, perso_orders); });
     if (is_vault_command(app))
         return with_settings(flags, [&](const Settings& s) { return import_vault_bins(s, vault_orders.bins_file); });
+    if (const auto command = parsed_policy_command(app))
+        return with_settings(flags, [&](const Settings& s) { return (*command)(s, policy_order); });
     if (openapi_command.parsed()) return print_openapi();
     return version_command.parsed() ? print_version() : exit_usage;
 }
