@@ -8,8 +8,8 @@
 #include "api/controls/endpoints.hpp"
 #include "api/customers/endpoints.hpp"
 #include "api/events/endpoints.hpp"
-#include "api/fields/endpoints.hpp"
 #include "api/fees/endpoints.hpp"
+#include "api/fields/endpoints.hpp"
 #include "api/language/endpoints.hpp"
 #include "api/notes/endpoints.hpp"
 #include "api/operations/operations.hpp"
@@ -64,6 +64,7 @@ constexpr std::array areas{
     &velocity_control_endpoints,
     &velocity_link_endpoints,
     &card_velocity_endpoints,
+    &used_limit_endpoints,
     &rule_endpoints,
 };
 

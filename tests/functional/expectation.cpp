@@ -45,8 +45,8 @@ bool is_error_code(const Word& word) {
 
 void check_body(const Answer& answer, std::span<const Word> conditions) {
     if (conditions.empty()) return;
-    constexpr std::size_t nodes_max = 200'000;  // the OpenAPI document is the largest answer
-    const auto document = protocol::json::parse(answer.body, {.max_nodes = nodes_max});
+    constexpr std::size_t nodes_max = 200'000, bytes_max = 8 << 20;  // the OpenAPI document is the largest answer
+    const auto document = protocol::json::parse(answer.body, {.max_nodes = nodes_max, .max_bytes = bytes_max});
     if (!document) throw Failure{"the answer is not JSON"};
     while (!conditions.empty()) {
         if (conditions.size() < 2) throw Failure{"a condition is incomplete: " + conditions[0].text};

@@ -1,5 +1,6 @@
 #include "app/cards/replace_card.hpp"
 
+#include "app/controls/links.hpp"
 #include "app/customers/customers.hpp"
 
 namespace takas::app::cards {
@@ -42,6 +43,7 @@ void take_over(const Card& old_card, Card& card) {
     card.card_art_id = old_card.card_art_id;
     card.external_reference = old_card.external_reference;
     card.policy = old_card.policy;
+    card.velocity_limits = old_card.velocity_limits;
     card.issuance = old_card.issuance;
     card.delivery_communication = old_card.delivery_communication;
     card.replaces_token_id = old_card.token_id;
@@ -104,6 +106,8 @@ Result<Replacement> make_replacement(Context& context, const Card& old_card, con
     depend_on(context, *mould);
     auto made = make_card(context, *mould, std::move(card), wish.type);
     if (!made) return std::unexpected(std::move(made.error()));
+    if (auto linked = controls::link_replacement(context, old_card.token_id, made->card.token_id); !linked)
+        return std::unexpected(std::move(linked.error()));
     return Replacement{made->issuance_id, std::move(made->card)};
 }
 
