@@ -25,6 +25,12 @@ constexpr std::array rows{
     EnumText{"LinkLevel", "CustomerSegment", "Customer segment", "Müşteri segmenti"},
     EnumText{"LinkLevel", "Tenant", "Whole institution", "Tüm kurum"},
 
+    EnumText{"ControlFamily", "AuthorizationControl", "Authorization control", "Otorizasyon kontrolü"},
+    EnumText{"ControlFamily", "VelocityControl", "Velocity control", "Limit kontrolü"},
+    EnumText{"ControlFamily", "TransactionFee", "Transaction fee", "İşlem ücreti"},
+    EnumText{"ControlFamily", "CardIssuanceFee", "Card issuance fee", "Kart basım ücreti"},
+    EnumText{"ControlFamily", "CardAnnualFee", "Annual card fee", "Yıllık kart ücreti"},
+
     EnumText{"ControlOutcome", "NotMatched", "Does not fit", "Uymuyor"},
     EnumText{"ControlOutcome", "NotReached", "Not reached", "Sıra gelmedi"},
     EnumText{"ControlOutcome", "Allowed", "Allowed", "İzin verdi"},
