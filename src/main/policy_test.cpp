@@ -114,6 +114,17 @@ struct PolicyWorld {
     std::vector<Record> rows() const {
         return *store->list<Record>({{where<&Record::tenant_id>(context().tenant_id)}, {}, 0, 10'000});
     }
+    void ask(const std::string& target, const std::string& body) const {
+        const auto signed_in = server->call({"POST",
+                                             "/connect/token",
+                                             {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                             "grant_type=password&client_id=demo&username=demo&password=demo"});
+        const auto at = signed_in.body.find(R"("access_token":")") + 16;
+        const std::string token = "Bearer " + signed_in.body.substr(at, signed_in.body.find('"', at) - at);
+        const auto reply =
+            server->call({"POST", target, {{"Content-Type", "application/json"}, {"Authorization", token}}, body});
+        EXPECT_EQ(reply.status, 200) << target << reply.body;
+    }
     void add_segment(const std::string& name) const {
         auto c = context();
         ASSERT_TRUE(app::customers::create_segment(c, {.name = name, .description = ""}));
@@ -321,6 +332,22 @@ TEST_F(PolicyTest, what_is_in_use_is_not_deleted) {
     EXPECT_EQ(run_apply("none", true), 1);
     EXPECT_NE(err.find("\"Travel\" cannot be deleted"), std::string::npos) << err;
     EXPECT_EQ(rows<core::product::CardProductGroup>().size(), 2U);
+}
+
+TEST_F(PolicyTest, a_card_that_is_made_meanwhile_keeps_its_product) {
+    write("none", "products.toml", "format = 1\n");
+    const auto make_card = [&] {
+        ask("/api/v1/issuing/customer", R"({"type":"Individual","name":"Ayşe","surname":"Yılmaz","customerNo":"h1"})");
+        ask("/api/v1/issuing/card", R"({"cardProductCode":"DEMO-PREPAID","productType":"Virtual","customerNo":"h1"})");
+        return true;
+    };
+    EXPECT_EQ(run_apply("none", true, "", make_card), 1) << out;
+    EXPECT_NE(err.find("plan again"), std::string::npos) << err;
+    EXPECT_EQ(rows<core::product::CardProduct>().size(), 2U);
+    EXPECT_EQ(run_apply("none", true), 1);
+    EXPECT_NE(err.find("\"DEMO-PREPAID\" cannot be deleted"), std::string::npos) << err;
+    EXPECT_EQ(err.find("DEMO-VIRTUAL"), std::string::npos) << err;
+    EXPECT_EQ(rows<core::product::CardProduct>().size(), 2U);
 }
 
 // Random sets of fees and controls: applied over whatever was there before, exported, taken away, applied and exported
