@@ -1,5 +1,7 @@
 #include "app/ports/tables.hpp"
 
+#include "app/ports/backtest_table.hpp"
+
 namespace takas::app::ports {
 namespace {
 
@@ -22,11 +24,12 @@ std::span<const Table* const> all_tables() {
         core::authorization::TransactionEvent, core::ledger::LedgerEntry, core::ledger::LedgerCarry,
         core::event::DomainEvent, core::webhook::Webhook, core::webhook::WebhookDelivery, core::webhook::FanOutCursor,
         core::cluster::ServerNode, core::control::AuthorizationControl, core::control::VelocityControl,
-        core::control::ControlLink, core::control::ControlVersion, core::control::CardUsage, core::fee::Tax,
-        core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee, core::fee::CardFeeDue,
-        core::fee::CardFeeSweep, core::vault::VaultMerchant, core::vault::VaultCredential, core::vault::VaultKey,
-        core::vault::VaultTempToken, core::vault::VaultTempCard, core::vault::VaultCard, core::vault::VaultFingerprint,
-        core::vault::VaultBlacklistEntry, core::vault::VaultResolution, core::vault::VaultBin>;
+        core::control::ControlLink, core::control::ControlVersion, core::control::CardUsage, core::control::BacktestRun,
+        core::fee::Tax, core::fee::TransactionFee, core::fee::CardIssuanceFee, core::fee::CardAnnualFee,
+        core::fee::CardFeeDue, core::fee::CardFeeSweep, core::vault::VaultMerchant, core::vault::VaultCredential,
+        core::vault::VaultKey, core::vault::VaultTempToken, core::vault::VaultTempCard, core::vault::VaultCard,
+        core::vault::VaultFingerprint, core::vault::VaultBlacklistEntry, core::vault::VaultResolution,
+        core::vault::VaultBin>;
 }
 
 }  // namespace takas::app::ports
