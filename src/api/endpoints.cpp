@@ -3,6 +3,7 @@
 #include "api/accounts/endpoints.hpp"
 #include "api/audit/endpoints.hpp"
 #include "api/auth/endpoints.hpp"
+#include "api/backtests/endpoints.hpp"
 #include "api/cards/endpoints.hpp"
 #include "api/cards/security_endpoints.hpp"
 #include "api/controls/endpoints.hpp"
@@ -21,6 +22,7 @@
 #include "api/transactions/endpoints.hpp"
 #include "api/vault/endpoints.hpp"
 #include "api/webhooks/endpoints.hpp"
+#include "api/what_if/endpoints.hpp"
 
 namespace takas::api {
 namespace {
@@ -59,13 +61,15 @@ constexpr std::array areas{
     &vault_forward_endpoints,
     &vault_system_endpoints,
     &vault_upkeep_endpoints,
+    &rule_endpoints,
     &authorization_control_endpoints,
     &authorization_link_endpoints,
     &velocity_control_endpoints,
     &velocity_link_endpoints,
     &card_velocity_endpoints,
+    &backtest_endpoints,
+    &what_if_endpoints,
     &used_limit_endpoints,
-    &rule_endpoints,
 };
 
 constexpr std::array section_rows{
@@ -80,9 +84,10 @@ constexpr std::array section_rows{
     Section{"Card", "Cards, known by their token id."},
     Section{"CardSecurity", "PINs, CVV2, card numbers and the exchange of the keys they travel under."},
     Section{"Perso", "Orders of printed cards on their way through personalisation offices and couriers."},
+    Section{"Fee", "What transactions and cards cost, to whom it applies, and the taxes on it."},
     Section{"AuthorizationControl", "What cards may be used for, whom that concerns, and its versions."},
     Section{"VelocityControl", "How much and how often cards may be used, whom that concerns, and its versions."},
-    Section{"Fee", "What transactions and cards cost, to whom it applies, and the taxes on it."},
+    Section{"Backtest", "Controls that are tried on past transactions before they count."},
     Section{"Account", "What a card spends from: balances, loads and the statement."},
     Section{"Rule", "The language in which an institution says when a control or a fee counts."},
     Section{"CardTransaction", "Authorizations and what became of them, with the checks that explain each decision."},

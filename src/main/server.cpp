@@ -19,6 +19,7 @@
 #include "app/vault/temp_cards.hpp"
 #include "base/log.hpp"
 #include "hsm/engine/payment_hsm.hpp"
+#include "jobs/backtests.hpp"
 #include "jobs/card_batches.hpp"
 #include "jobs/card_expiry.hpp"
 #include "jobs/card_fees.hpp"
@@ -129,6 +130,7 @@ struct Server::Assembly {
         card_expiry.end();
         vault_upkeep.end();
         card_fees.end();
+        backtests.end();
         leave_cluster();
         store.on_events(nullptr);
     }
@@ -240,6 +242,9 @@ struct Server::Assembly {
             {seconds(jobs::card_batch_interval_s),
              [this] { warn_of("card_batches", jobs::finish_card_batches(services)); }},
         });
+        backtest_chores.emplace(std::vector<Periodic::Chore>{
+            {seconds(jobs::backtests_interval_s), [this] { warn_of("backtests", backtests.run()); }},
+        });
         long_chores.emplace(std::vector<Periodic::Chore>{
             {seconds(jobs::retention_interval_s), [this] { retention.run_if_due(); }},
             {seconds(jobs::card_jobs_interval_s), [this] { run_card_jobs(); }},
@@ -292,7 +297,8 @@ struct Server::Assembly {
             log::info("orders_expired").add("cancelled", expired->cancelled);
     }
 
-    /// What cards owe for being made soon after they are made; for periods, and what waits, as often as other card jobs.
+    /// What cards owe for being made soon after they are made; for periods, and what waits, as often as other card
+    /// jobs.
     void charge_card_fees() {
         if (!is_first()) return;
         const Instant now = clock.now();
@@ -372,6 +378,7 @@ struct Server::Assembly {
     jobs::CardExpiry card_expiry{services};
     jobs::VaultUpkeep vault_upkeep{services};
     jobs::CardFees card_fees{services};
+    jobs::Backtests backtests{services};
     Instant card_jobs_ran_at, card_fees_ran_at;
     std::unique_ptr<app::ports::WebhookSender> webhook_door;
     app::events::EventStreams event_streams;
@@ -384,7 +391,7 @@ struct Server::Assembly {
     std::unique_ptr<notify::NotifierThread> notifier;
     std::unique_ptr<net::HttpServer> http;
     std::optional<ClusterWatch> cluster_watch;
-    std::optional<Periodic> chores, catalog_poll, cluster_chores, batch_chores;
+    std::optional<Periodic> chores, catalog_poll, cluster_chores, batch_chores, backtest_chores;
     std::optional<Periodic> long_chores;  ///< those that may take hours: the others do not wait for them
 };
 

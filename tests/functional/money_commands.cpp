@@ -255,6 +255,11 @@ void charge_card_fees(Interpreter& interpreter, const Step& step) {
     if (done != argument(step, 1).text) throw Failure{"the job says: " + done};
 }
 
+/// run-backtests: the job, once
+void run_backtests(Interpreter& interpreter, const Step&) {
+    if (const std::string problem = interpreter.world().run_backtests(); !problem.empty()) throw Failure{problem};
+}
+
 /// expire-holds: the server's own job may have ended some before
 void expire_holds(Interpreter& interpreter, const Step&) {
     if (const std::string problem = interpreter.world().expire_holds(); !problem.empty()) throw Failure{problem};
@@ -275,6 +280,7 @@ constexpr std::array commands{
     Command{"balance", "card posted .. held .. available ..", balance},
     Command{"transaction", "name [state ..] [result ..] [remaining ..] [check Name Outcome] [path = value]",
             transaction},
+    Command{"run-backtests", ": runs the job backtests", run_backtests},
     Command{"expire-holds", ": runs the job hold-expiry", expire_holds},
     Command{"charge-card-fees", "\"2 charged, 0 wait\": runs the job card-fees, what it comes to", charge_card_fees},
 };

@@ -9,6 +9,7 @@
 #include "app/verify/verify.hpp"
 #include "door.hpp"
 #include "folders.hpp"
+#include "jobs/backtests.hpp"
 #include "jobs/card_fees.hpp"
 #include "jobs/hold_expiry.hpp"
 #include "main/server.hpp"
@@ -110,6 +111,11 @@ std::string World::charge_card_fees() {
     const auto done = jobs::CardFees(impl_->server->services()).run();
     if (!done) return "card fees cannot be charged: " + done.error().internal_detail;
     return fmt::format("{} charged, {} wait", done->charged, done->waiting);
+}
+
+std::string World::run_backtests() {
+    const auto done = jobs::Backtests(impl_->server->services()).run();
+    return done ? "" : "back-tests cannot be run: " + done.error().internal_detail;
 }
 
 std::string World::expire_holds() {

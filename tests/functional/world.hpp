@@ -42,6 +42,8 @@ class World {
     std::string charge_card_fees();
     /// The job hold-expiry; "" when it could run.
     std::string expire_holds();
+    /// Runs the job backtests once; "" when it did, else why not.
+    std::string run_backtests();
 
     /// What is wrong with the books, or nothing.
     std::optional<std::string> audit();
