@@ -266,10 +266,13 @@ TEST(policy, facts_without_one_keep_the_form_of_version_1) {
     EXPECT_EQ(policy_of(decide(*again)).outcome, Outcome::skipped);
     EXPECT_FALSE(decode_facts(stored.substr(0, stored.size() - 1)));
     f.policy = terms_of({}, Side::domestic);
-    EXPECT_EQ(decode_facts(encode_facts(f))->format_version, facts_version);
+    EXPECT_EQ(decode_facts(encode_facts(f))->format_version, 2);
     EXPECT_GE(encode_facts(f).size(), stored.size() + 4);
-    constexpr char version_3_as_varint = 6;
-    stored[0] = version_3_as_varint;
+    f.control_response = ResponseCode::restricted_card;
+    EXPECT_EQ(decode_facts(encode_facts(f))->format_version, facts_version);
+    EXPECT_EQ(decode_facts(encode_facts(f))->control_response, f.control_response);
+    constexpr char version_4_as_varint = 8;
+    stored[0] = version_4_as_varint;
     EXPECT_FALSE(decode_facts(stored));
 }
 
