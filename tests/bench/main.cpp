@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "authorize.hpp"
+#include "backtest.hpp"
 #include "controls.hpp"
 #include "crypto.hpp"
 #include "engine.hpp"
@@ -38,6 +39,7 @@ constexpr std::array benchmarks{
     Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
     Benchmark{"rules", "Rules", &takas::bench::benchmark_rules},
     Benchmark{"controls", "Controls", &takas::bench::benchmark_controls},
+    Benchmark{"backtest", "Back-tests", &takas::bench::benchmark_backtest},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };
 
