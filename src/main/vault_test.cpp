@@ -12,6 +12,7 @@
 #include "app/vault/merchants.hpp"
 #include "app/vault/rotation.hpp"
 #include "app/vault/temp_cards.hpp"
+#include "app/verify/verify.hpp"
 #include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
 #include "protocol/json/codec.hpp"
@@ -345,6 +346,56 @@ TEST_F(VaultTest, ACardIsSentOnOnceAndTheAnswerComesWithoutIt) {
     const auto again = wall("POST", "/paywall/card/forward", body);
     EXPECT_NE(again.body.find(R"("ErrorCode":392)"), std::string::npos) << again.body;
     EXPECT_EQ(sender.requests.size(), 1U);
+}
+
+TEST_F(VaultTest, APageMayAskWhereItsOriginIsAllowed) {
+    MerchantWish wish;
+    wish.allowed_origins = {{"https://shop.example"}};
+    auto work = context();
+    ASSERT_TRUE(update_merchant(work, merchant_id, wish));
+    commit(work);
+    const auto header_of = [](const net::HttpResponse& reply, std::string_view name) {
+        for (const auto& [key, value] : reply.headers)
+            if (key == name) return value;
+        return std::string();
+    };
+    const auto ask = [&](const std::string& method, const std::string& origin) {
+        return server->call({method, "/api/paywall/tempcard", {{"Origin", origin}}, ""});
+    };
+    const auto allowed = ask("OPTIONS", "https://shop.example");
+    EXPECT_EQ(allowed.status, 204);
+    EXPECT_EQ(header_of(allowed, "Access-Control-Allow-Origin"), "https://shop.example");
+    EXPECT_EQ(header_of(allowed, "Access-Control-Allow-Methods"), "POST");
+    EXPECT_NE(header_of(allowed, "Access-Control-Allow-Headers").find("token"), std::string::npos);
+    for (const char* other : {"https://other.example", "https://shop.example.other.example", "null", "https://shop"}) {
+        const auto refused = ask("OPTIONS", other);
+        EXPECT_EQ(header_of(refused, "Access-Control-Allow-Origin"), "") << other;
+        EXPECT_EQ(header_of(refused, "Access-Control-Allow-Methods"), "") << other;
+    }
+    // A page can read a refusal, too.
+    EXPECT_EQ(header_of(ask("POST", "https://shop.example"), "Access-Control-Allow-Origin"), "https://shop.example");
+}
+
+TEST_F(VaultTest, VerifyNamesACutChainOfTheVault) {
+    using core::audit::AuditRecord;
+    using core::audit::Subject;
+    make_card("u1");
+    app::verify::Options options;
+    options.secret_box = &server->services().secret_box;
+    const auto sound = app::verify::verify(*store, {}, options);
+    ASSERT_TRUE(sound);
+    EXPECT_TRUE(sound->sound()) << app::verify::to_text(*sound);
+    const auto record = store->find<AuditRecord>({app::ports::where<&AuditRecord::subject>(Subject::vault_card)});
+    ASSERT_TRUE(record && *record);
+    EXPECT_EQ((*record)->user_name, "");
+    app::ports::Unit unit;
+    unit.erase(**record);
+    store->commit_and_wait(std::move(unit));
+    const auto cut = app::verify::verify(*store, {}, options);
+    ASSERT_TRUE(cut);
+    ASSERT_FALSE(cut->sound());
+    EXPECT_EQ(cut->differences.front().what, "audit.end");
+    EXPECT_NE(cut->differences.front().where.find("VaultCard"), std::string::npos);
 }
 
 TEST_F(VaultTest, AnotherImportReplacesTheBinTable) {

@@ -18,6 +18,7 @@
 #include "postgres.hpp"
 #include "profile.hpp"
 #include "rules.hpp"
+#include "vault.hpp"
 
 namespace {
 
@@ -39,6 +40,7 @@ constexpr std::array benchmarks{
     Benchmark{"crypto", "Payment algorithms", &takas::bench::benchmark_crypto},
     Benchmark{"rules", "Rules", &takas::bench::benchmark_rules},
     Benchmark{"controls", "Controls", &takas::bench::benchmark_controls},
+    Benchmark{"vault", "The card vault", &takas::bench::benchmark_vault},
     Benchmark{"backtest", "Back-tests", &takas::bench::benchmark_backtest},
     Benchmark{"instructions", "Instructions", &takas::bench::benchmark_instructions},
 };

@@ -168,7 +168,58 @@ const keep_files = (when) => {
         keep(`${path.relative(folder, file)} (${when})`, fs.readFileSync(file));
 };
 
+// The card vault: cards that come by a browser and by a server, are listed, read by a payment, blacklisted and refused.
+const vault_number = '5401341234567891', vault_cvv = '"CardCvv":"641"', vault_identity = '29411873650';
+async function use_vault() {
+    secrets.push({ name: 'a vault card number', text: vault_number }, { name: 'the vault CVV field', text: vault_cvv },
+        { name: 'a vault identity', text: vault_identity });
+    const tenants = must(await ask(operator, 'GET', '/api/v1/system/tenant?code=demo'), 'tenants');
+    const merchant = must(await ask(operator, 'POST', '/api/v1/system/vault-merchant', { tenantId: tenants.items[0].id, code: 'scan',
+        deduplicates: true }), 'merchant');
+    const headers = { locale: 'en' };
+    for (const [kind, scopes] of [['Public', ['TempToken', 'Bin']], ['Private', ['Cards', 'Blacklist', 'Resolve']]]) {
+        const made = must(await operator.ask('POST', `/api/v1/system/vault-merchant/${merchant.id}/credential`, { kind, scopes }), kind);
+        headers[`apikey${kind.toLowerCase()}`] = made.credential.keyId;
+        headers[`apiclient${kind.toLowerCase()}`] = made.secret;
+        secrets.push({ name: `the ${kind} secret of the vault`, text: made.secret });
+    }
+    const wall = async (method, target, body, more = {}) => {
+        const answer = await client.ask(method, target, body, { ...headers, ...more });
+        if (!/resolve$/.test(target)) keep(`the answer of ${method} ${target}`, answer.text);
+        return answer;
+    };
+    const done = (answer, what) => {
+        if (must(answer, what).Result !== true) throw new Error(`${what}: ${answer.text}`);
+        return answer.body.Body;
+    };
+    const token = done(await wall('POST', '/api/paywall/temptoken', { ClientCardSave: true, ExpiryMin: 60 }), 'temptoken').Token;
+    const browser_card = { CardOwnerName: 'Ayşe', CardNumber: vault_number, CardCvv: '641', CardExpiryMonth: '12',
+        CardExpiryYear: '40' };
+    const temporary = async () => done(await wall('POST', '/api/paywall/tempcard', browser_card, { token }), 'tempcard').CardToken;
+    for (const wrong of [{ ...browser_card, CardNumber: `${vault_number}1` }, { ...browser_card, CardNumber: [vault_number] },
+        { ...browser_card, CardOwnerName: vault_number }, { ...browser_card, ExpiryMin: vault_number }])
+        await wall('POST', '/api/paywall/tempcard', wrong, { token });
+    await wall('POST', '/api/paywall/tempcard', JSON.stringify(browser_card).slice(0, -1), { token });
+    const owner = { RelationalId1: 'scan' };
+    done(await wall('POST', '/paywall/card/tokenization', { ...owner, Card: { CardToken: await temporary(), Nickname: 'N' } }), 'tokenization');
+    const card = { Nickname: 'N', HolderName: 'Ayşe', Number: vault_number, Month: 12, Year: 2040 };
+    done(await wall('POST', '/paywall/card', { ...owner, Card: card }, { 'Idempotency-Key': 'vault-scan' }), 'card');
+    await wall('POST', '/paywall/card', { ...owner, Card: { ...card, Nickname: vault_number } });
+    done(await wall('POST', '/paywall/card/insurance', { ...owner, Card: { Nickname: 'N', HolderName: 'Ayşe', CardBin: vault_number.slice(0, 8),
+        CardLastFour: vault_number.slice(-4), Identity: vault_identity, Month: 12, Year: 2040 } }), 'insurance');
+    const list = done(await wall('GET', '/paywall/card', undefined, { relationalid1: 'scan' }), 'list');
+    done(await wall('POST', '/paywall/blacklist/card', { ...owner, CardNumber: vault_number }), 'blacklist');
+    done(await wall('GET', '/paywall/blacklist/card/inquiry', undefined, { cardnumber: vault_number }), 'inquiry');
+    done(await wall('DELETE', '/paywall/blacklist/card', { ...owner, CardNumber: vault_number }), 'off the blacklist');
+    const read = done(await wall('POST', '/paywall/card/resolve', { ...owner, UniqueCode: list[0].UniqueCode, Reference: 'p1' }), 'resolve');
+    const fresh = done(await wall('POST', '/paywall/card/resolve', { TempCardToken: await temporary(), Reference: 'p2' }), 'resolve temp');
+    if (read.Number !== vault_number || fresh.Cvv !== '641') found_wrong.push('the vault gives another card');
+    must(await ask(operator, 'POST', `/api/v1/system/vault-merchant/${merchant.id}/key/rotate`), 'rotate');
+    await ask(operator, 'GET', `/api/v1/system/vault-merchant/${merchant.id}/audit-log?maxResultCount=100`);
+}
+
 await make_users();
+await use_vault();
 await make_long_pin_product();
 const keys = await exchange_keys();
 for (const product of ['DEMO-VIRTUAL', 'DEMO-PREPAID', long_pins]) {

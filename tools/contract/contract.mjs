@@ -83,6 +83,7 @@ function problem_of(validator_for, row, call) {
 
 // Calls to no operation (unknown path or method) still get the error envelope.
 function envelope_problem(call) {
+    if (call.method === 'OPTIONS' && call.status === 204 && !call.body) return null;  // a browser's question before its own
     const body = parsed(call.body).value;
     if (call.status < 400 || call.status >= 500) return `status ${call.status} for a path that is not documented`;
     return body?.error?.code && body.error.message ? null : 'no error envelope';

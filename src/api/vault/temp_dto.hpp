@@ -14,7 +14,6 @@ struct TempTokenBody {
 /// Of /sdk: the session of another company's wallet is taken and not used.
 struct TempTokenSdkBody : TempTokenBody {
     bool include_masterpass_session = false;
-    std::optional<RawJson> masterpass_session;
 };
 
 struct TempTokenScopeDto {
@@ -77,12 +76,12 @@ template <>
 struct Describe<api::vault::TempTokenSdkBody> {
     using T = api::vault::TempTokenSdkBody;
     static constexpr std::string_view name = "TempTokenSdkBody";
-    static constexpr auto fields = join_fields(
-        temp_dto_detail::token_fields<T>(),
-        std::array{
-            api::vault::wire<&T::include_masterpass_session>("Taken and not used: Masterpass is outside the vault"),
-            api::vault::wire<&T::masterpass_session>("Taken and not used"),
-        });
+    static constexpr auto fields =
+        join_fields(temp_dto_detail::token_fields<T>(),
+                    std::array{
+                        api::vault::wire<&T::include_masterpass_session>(
+                            "Taken and not used, as the object that comes with it: Masterpass is outside the vault"),
+                    });
 };
 template <>
 struct Describe<api::vault::TempTokenScopeDto> {

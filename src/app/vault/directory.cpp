@@ -46,27 +46,32 @@ Result<CredentialPtr> Directory::credential(std::string_view key_id) {
     return get(credentials_, key_id, {where<&VaultCredential::key_id>(key_id)});
 }
 
-/// Merchants are few and the list of origins is text: found by looking through those whose list holds it.
+/// All of them at once: whoever asks with made-up origins costs one look at the store in a while.
 Result<bool> Directory::is_origin_of_any(std::string_view origin) {
+    std::uint64_t generation = 0;
     {
         const std::lock_guard lock(mutex_);
-        const auto at = origins_.find(origin);
-        if (at != origins_.end() && is_fresh(at->second.read_at)) return *at->second.value;
+        if (knows_origins_ && is_fresh(origins_read_at_)) return origins_.contains(origin);
+        generation = generation_;
     }
-    constexpr std::int64_t merchants_max = 1'000;
-    const auto rows =
-        store_.list<VaultMerchant>({{where<&VaultMerchant::allowed_origins>(ports::Compare::contains, origin),
-                                     where<&VaultMerchant::state>(core::vault::MerchantState::active)},
-                                    {},
-                                    0,
-                                    merchants_max});
-    if (!rows) return std::unexpected(rows.error());
-    const bool is_known = std::ranges::any_of(*rows, [&](const VaultMerchant& merchant) {
-        return std::ranges::find(merchant.allowed_origins, origin) != merchant.allowed_origins.end();
-    });
+    const Instant asked_at = clock_.now();
+    std::set<std::string, std::less<>> all;
+    std::optional<VaultMerchant> row;
+    auto done =
+        store_.scan(ports::table_of<VaultMerchant>(),
+                    {{where<&VaultMerchant::state>(core::vault::MerchantState::active)}, {{"id"}}, 0, merchants_max},
+                    {[&]() -> void* { return &row.emplace(); },
+                     [&] {
+                         all.insert(row->allowed_origins.begin(), row->allowed_origins.end());
+                         return true;
+                     }});
+    if (!done) return std::unexpected(std::move(done.error()));
+    const bool is_known = all.contains(origin);
     const std::lock_guard lock(mutex_);
-    if (origins_.size() >= directory_kept_max) origins_.clear();
-    origins_.insert_or_assign(std::string(origin), Entry<bool>{std::make_shared<const bool>(is_known), clock_.now()});
+    if (generation != generation_) return is_known;
+    origins_ = std::move(all);
+    origins_read_at_ = asked_at;
+    knows_origins_ = true;
     return is_known;
 }
 
@@ -76,7 +81,7 @@ void Directory::forget() {
     merchants_.clear();
     by_uuid_.clear();
     credentials_.clear();
-    origins_.clear();
+    knows_origins_ = false;
 }
 
 }  // namespace takas::app::vault

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,8 @@ using CredentialPtr = std::shared_ptr<const VaultCredential>;
 inline constexpr std::int64_t directory_fresh_s = 2;
 /// Entries of each kind; a full map is emptied: what is asked for comes back with one read.
 inline constexpr std::size_t directory_kept_max = 16'384;
+
+inline constexpr std::int64_t merchants_max = 100'000;
 
 class Directory {
   public:
@@ -61,7 +64,9 @@ class Directory {
     Entries<EntityId, VaultMerchant> merchants_;
     Entries<std::string, VaultMerchant> by_uuid_;
     Entries<std::string, VaultCredential> credentials_;
-    Entries<std::string, bool> origins_;
+    std::set<std::string, std::less<>> origins_;  ///< of all active merchants
+    Instant origins_read_at_;
+    bool knows_origins_ = false;
     std::uint64_t generation_ = 0;  ///< of forget(): what was read before is not kept after
 };
 

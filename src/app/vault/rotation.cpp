@@ -218,7 +218,7 @@ Result<UpkeepOutcome> reseal_cards(Services& services, const UpkeepOptions& opti
 
 Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& options) {
     UpkeepOutcome sum;
-    const auto merchants = services.store.list<VaultMerchant>({{}, {{"id"}}, 0, 100'000});
+    const auto merchants = services.store.list<VaultMerchant>({{}, {{"id"}}, 0, merchants_max});
     if (!merchants) return std::unexpected(merchants.error());
     for (const VaultMerchant& merchant : *merchants) {
         Result<std::int64_t> erased = 0;
