@@ -162,6 +162,20 @@ void return_fee(CardTransaction& t, Instant now, ledger::CardAccount& account,
     t.posted_minor += std::exchange(t.fee_minor, 0);
 }
 
+/// The refund of `o` is taken back. What the end of its hold had booked back for that refund goes back, too: else the
+/// cardholder would have paid for a purchase that never cleared.
+void take_back_refund(CardTransaction& o, std::int64_t amount_minor, Instant now, ledger::CardAccount& account,
+                      std::vector<ledger::LedgerEntry>& entries) {
+    o.refunded_minor -= amount_minor;
+    if (o.state != TransactionState::expired) return;
+    const std::int64_t booked_back = -(o.posted_minor + o.fee_minor) - o.remaining_minor;
+    const std::int64_t back = std::min(amount_minor, booked_back);
+    if (back <= 0) return;
+    entries.push_back(ledger::post(account, ContraAccount::network_settlement, back,
+                                   {o.transaction_id, now, "refund taken back of a purchase that never cleared"}));
+    o.posted_minor += back;
+}
+
 }  // namespace
 
 Changes changes(const Request& request, const Facts& facts, const Decision& decision, const Issued& issued,
@@ -246,7 +260,8 @@ ReversalChanges reverse(const CardTransaction& transaction, const ReversalReques
     } else {
         t.state = TransactionState::partially_reversed;
     }
-    if (original && t.code == TransactionCode::refund) out.original.emplace(*original).refunded_minor -= amount;
+    if (original && t.code == TransactionCode::refund)
+        take_back_refund(out.original.emplace(*original), amount, request.now, account, out.entries);
     out.event = event_of(t, type, amount, request.now, account.entry_no);
     return out;
 }
