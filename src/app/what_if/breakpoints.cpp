@@ -67,6 +67,7 @@ class AmountPoints {
     static constexpr std::int64_t spread = 3;
     /// At it and right after it.
     void add(std::int64_t minor, std::int64_t count) {
+        if (minor > core::money::amount_max_minor) return;  // more than is ever asked
         for (std::int64_t i = 0; i <= count; ++i) points_.insert(minor + i);
     }
     const Request& request_;
@@ -137,7 +138,7 @@ std::vector<Instant> moments_after(const Trial& trial, const Decided& declined, 
     std::vector<Instant> out;
     const Instant end = controls::day_start(zone, {today.value + days + 1});
     for (const Instant moment : moments)
-        if (at < moment && moment < end) out.push_back(moment);
+        if (at < moment && moment < end && out.size() < moments_max) out.push_back(moment);
     return out;
 }
 

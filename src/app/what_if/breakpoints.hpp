@@ -16,7 +16,8 @@ std::vector<std::int64_t> amount_breakpoints(const Trial& trial, const Request& 
                                              std::int64_t asked_minor);
 
 /// Moments after `at`, ascending, within `days`: midnights of the institution, times of day that rules name, steps of
-/// rolling windows.
+/// rolling windows. At most `moments_max`, the earliest: where rules name every minute, that is three days.
+inline constexpr std::size_t moments_max = 5'000;
 std::vector<Instant> moments_after(const Trial& trial, const Decided& declined, Instant at, int days);
 
 }  // namespace takas::app::what_if
