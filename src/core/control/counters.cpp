@@ -15,11 +15,9 @@ constexpr std::int64_t format_version = 1;
 /// More than any institution's controls for one card; bounds what is read back.
 constexpr std::int64_t counters_max = 4096, steps_max = 2048;
 
-/// Is this step still inside the window that ends with `now`?
-bool is_inside(std::int32_t step, std::int32_t now, VelocityPeriod period) {
-    const auto steps = rolling_steps(period);
-    return steps.count == 0 ? step == now : step >= now - steps.count;  // one from a clock ahead of ours counts, too
-}
+/// The oldest step that still counts in the window that ends with `now`. One from a clock ahead of ours counts as well
+/// in a rolling window; in a fixed one it is another window.
+std::int32_t oldest_in(std::int32_t now, VelocityPeriod period) { return now - rolling_steps(period).count; }
 
 }  // namespace
 
@@ -28,11 +26,12 @@ Used Counters::used(CounterKey key, VelocityPeriod period, Date business_date, I
     const auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
     if (found == counters_.end() || found->key != key || found->period != period) return sum;
     const std::int32_t now = window_of(period, business_date, at);
-    for (const Step& step : found->steps)
-        if (is_inside(step.window, now, period)) {
-            sum.amount_minor += step.used.amount_minor;
-            sum.count += step.used.count;
-        }
+    const bool is_fixed = !is_rolling(period);
+    for (auto step = std::ranges::lower_bound(found->steps, oldest_in(now, period), {}, &Step::window);
+         step != found->steps.end() && !(is_fixed && step->window != now); ++step) {
+        sum.amount_minor += step->used.amount_minor;
+        sum.count += step->used.count;
+    }
     return sum;
 }
 
@@ -42,7 +41,7 @@ void Counters::add(CounterKey key, VelocityPeriod period, Date business_date, In
     if (found == counters_.end() || found->key != key) found = counters_.insert(found, Counter{key, period, {}});
     if (found->period != period) *found = Counter{key, period, {}};
     auto& steps = found->steps;
-    std::erase_if(steps, [&](const Step& step) { return !is_inside(step.window, now, period) && step.window < now; });
+    steps.erase(steps.begin(), std::ranges::lower_bound(steps, oldest_in(now, period), {}, &Step::window));
     auto step = std::ranges::lower_bound(steps, now, {}, &Step::window);
     if (step == steps.end() || step->window != now) step = steps.insert(step, Step{now, {}});
     step->used.amount_minor += more.amount_minor;
