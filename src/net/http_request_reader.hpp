@@ -23,13 +23,17 @@ struct ReadLimits {
     std::size_t body_bytes_max;
 };
 
-/// A request that owns what its views point to. A body may hold a PIN or a card number: it is wiped when it goes.
+/// A request that owns what its views point to. A body may hold a PIN or a card number, a header a secret or (published
+/// so) a card number: both are wiped when they go.
 struct OwnedRequest : HttpRequest {
     std::string head_bytes;
     std::string body_bytes;
 
     OwnedRequest() = default;
-    ~OwnedRequest() { ::explicit_bzero(body_bytes.data(), body_bytes.size()); }
+    ~OwnedRequest() {
+        ::explicit_bzero(head_bytes.data(), head_bytes.size());
+        ::explicit_bzero(body_bytes.data(), body_bytes.size());
+    }
     OwnedRequest(const OwnedRequest&) = delete;
     OwnedRequest& operator=(const OwnedRequest&) = delete;
 };

@@ -22,6 +22,10 @@ using ports::where;
 
 namespace {
 
+constexpr std::int64_t day_s = 86'400;
+/// A reference reads a card once in this time: no payment is told of later.
+constexpr std::int64_t resolution_kept_days = 400;
+
 bool ends(const UpkeepOptions& options) { return options.is_ending && *options.is_ending; }
 
 void pause(const UpkeepOptions& options) {
@@ -226,7 +230,6 @@ Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& o
             erased = erase_of<VaultTempCard, VaultCard, VaultFingerprint, VaultBlacklistEntry, VaultResolution>(
                 services, merchant.id, options);
         } else if (merchant.card_retention_days > 0) {
-            constexpr std::int64_t day_s = 86'400;
             const Instant limit = services.clock.now().plus_seconds(-merchant.card_retention_days * day_s);
             erased = erase_all<VaultCard>(services,
                                           {where<&VaultCard::merchant_id>(merchant.id),
@@ -235,6 +238,14 @@ Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& o
         }
         if (!erased) return std::unexpected(erased.error());
         sum.erased += *erased;
+        const Instant limit = services.clock.now().plus_seconds(-resolution_kept_days * day_s);
+        const auto forgotten =
+            erase_all<VaultResolution>(services,
+                                       {where<&VaultResolution::merchant_id>(merchant.id),
+                                        where<&VaultResolution::creation_time>(ports::Compare::less, limit)},
+                                       options);
+        if (!forgotten) return std::unexpected(forgotten.error());
+        sum.erased += *forgotten;
         if (ends(options)) break;
     }
     return sum;

@@ -33,7 +33,8 @@ struct UpkeepOutcome {
 /// Seals every card under an older key anew and destroys the keys that are no longer needed. Safe to run twice and to
 /// stop anywhere.
 Result<UpkeepOutcome> reseal_cards(Services& services, const UpkeepOptions& options);
-/// Erases what erased merchants stored, and cards that were not used for as long as their merchant keeps them.
+/// Erases what erased merchants stored, cards that were not used for as long as their merchant keeps them, and
+/// references of payments after 400 days.
 Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& options);
 
 }  // namespace takas::app::vault
