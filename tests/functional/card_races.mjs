@@ -3,29 +3,14 @@
 // thousand cards, and ten connections change the same card or make the same customer at once. No card is made twice,
 // every batch is finished, of each change one succeeds, and `takas verify` finds the books and the audit in order.
 
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-
-import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { conclude, end, expect, make_noname_product, pause, problems, serve, verify } from './trouble.mjs';
 
 const connections = 10, cards = 1000, patience_ms = 60_000;
 const rounds = 20;  // who meets whom, and how far its commit is, differs from round to round
-const binary = process.argv[2];
-const folder = temporary_folder();
-const data = path.join(folder, 'data'), log = path.join(folder, 'log');
-const problems = [];
-const expect = (is, wanted, what) => {
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-};
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let server, clients;
-async function serve() {
-    server = await start(binary, data, log);
-    clients = Array.from({ length: connections }, () => new Client(server.port));
-    await clients[0].sign_in();
-    for (const client of clients) client.headers = clients[0].headers;
+async function begin() {
+    ({ server, clients } = await serve(connections));
 }
 const get = (method, target, body) => clients[0].get(method, `/api/v1/issuing${target}`, body);
 // The same call by every connection at once: how many succeeded, and what the others were told.
@@ -35,13 +20,6 @@ async function at_once(method, target, body_of) {
     return { bodies: answers.filter((one) => one.status === 200).map((one) => one.body), codes: [...new Set(refusals)] };
 }
 
-async function make_product() {
-    const bin = (await get('GET', '/card-bin')).items[0];
-    const ranges = await get('GET', `/card-bin-range?binId=${bin.id}`);
-    await get('POST', '/card-product', { code: 'RACE', name: 'Race', cardDci: bin.cardDci, brand: bin.brand,
-        binRangeId: (ranges.items ?? ranges)[0].id, currency: 949, validityPeriodMonths: 60, isNonameAllowed: true,
-        physicals: [{ physicalType: 'Emv', isDefault: true, persoOfficeCode: 'PO1' }] });
-}
 const deliveryAddress = { addressLine1: 'Branch 1' };
 
 // The caller has no answer; the next server finishes what the first one began, or had not.
@@ -57,7 +35,7 @@ async function kill_in_a_batch(allOrNothing) {
     }
     await server.stop('SIGKILL');
     if (await cut) problems.push('the batch was done before the server was killed: nothing was tried');
-    await serve();
+    await begin();
     const found = await get('GET', `/card/noname/${seen.batchId}`);
     expect(found.state, 'Running', 'the state after the kill');
     expect(found.cards.length, allOrNothing ? 0 : found.successCount, 'cards of the batch after the kill');
@@ -93,8 +71,8 @@ async function race(tokens, round) {
     expect(replaced.replacedByTokenId, lost.bodies[0].issuanceResult.newTokenId, 'the card in its place');
 }
 
-await serve();
-await make_product();
+await begin();
+await make_noname_product(clients[0], 'RACE');
 const tokens = await kill_in_a_batch(false);
 await kill_in_a_batch(true);
 for (let round = 0; round < rounds; ++round) await race(tokens.slice(2 * round), round);
@@ -106,11 +84,6 @@ for (let cursor = ''; cursor !== null;) {
 }
 // The lost one was linked before: what took its place is its owner's card.
 expect(noname.size, 2 * cards, 'cards of both batches');
-for (const client of clients) client.close();
-expect(await server.stop('SIGTERM'), 0, 'the server\'s end');
-const verified = spawnSync(binary, ['verify', '--data', data], { encoding: 'utf8' });
-expect(verified.status, 0, `takas verify says ${verified.stdout}`);
-fs.rmSync(folder, { recursive: true, force: true });
-for (const problem of problems) console.log(problem);
-console.log(problems.length ? `${problems.length} problems` : 'every card once, every batch finished, one change each');
-process.exit(problems.length ? 1 : 0);
+await end({ server, clients });
+verify();
+conclude('every card once, every batch finished, one change each');

@@ -3,27 +3,13 @@
 // back what they bought, and the server is killed in the middle. No limit is ever passed, none refuses too early, and
 // what the limits say was used is the sum of what was approved and not taken back; `takas verify` finds the books in order.
 
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-
-import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { conclude, end, expect, pause, problems, serve, verify } from './trouble.mjs';
 
 const connections = 16, purchases = 320, amount = 10, limit_count = 200, limit_amount = 1500;
-const binary = process.argv[2];
-const folder = temporary_folder();
-const data = path.join(folder, 'data'), log = path.join(folder, 'log');
-const problems = [];
-const expect = (is, wanted, what) => {
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-};
 
 let server, clients;
-async function serve() {
-    server = await start(binary, data, log);
-    clients = Array.from({ length: connections }, () => new Client(server.port));
-    await clients[0].sign_in();
-    for (const client of clients) client.headers = clients[0].headers;
+async function begin() {
+    ({ server, clients } = await serve(connections));
 }
 const issuing = (method, target, body) => clients[0].get(method, `/api/v1/issuing${target}`, body);
 
@@ -50,7 +36,7 @@ async function used(tokenId, name) {
 }
 const approved = (answers) => [...answers.values()].filter((one) => one.isSuccess);
 
-await serve();
+await begin();
 const product = (await issuing('GET', '/card-product')).items[0].code;
 async function make_card(customerNo) {
     await issuing('POST', '/customer', { type: 'Individual', customerNo, name: 'Ada', surname: 'Kaya' });
@@ -87,10 +73,10 @@ expect((await used(one, 'Races')).count, limit_count, 'used after the voids');
 
 // Killed while they buy: what was acknowledged is counted, and a repeat of what was not is decided once.
 const under_way = buy(two, purchases);
-await new Promise((resolve) => setTimeout(resolve, 150));
+await pause(150);
 await server.stop('SIGKILL');
 const cut = await under_way;
-await serve();
+await begin();
 const again = [];
 for (const message of cut.messages) again.push((await send(clients[0], message)).body);
 const kept = again.filter((answer) => answer.isSuccess);
@@ -99,11 +85,6 @@ const stood = new Set(kept.map((answer) => answer.transactionId));
 for (const answer of approved(cut.answers)) if (!stood.has(answer.transactionId)) problems.push('an acknowledged approval is lost');
 expect(await used(two, 'Money'), { amount: limit_amount, count: limit_amount / amount }, 'used by the second card');
 
-for (const client of clients) client.close();
-expect(await server.stop('SIGTERM'), 0, 'the server\'s end');
-const verified = spawnSync(binary, ['verify', '--data', data], { encoding: 'utf8' });
-expect(verified.status, 0, `takas verify says ${verified.stdout}`);
-fs.rmSync(folder, { recursive: true, force: true });
-for (const problem of problems) console.log(problem);
-console.log(problems.length ? `${problems.length} problems` : 'every limit exact, nothing counted twice or lost');
-process.exit(problems.length ? 1 : 0);
+await end({ server, clients });
+verify();
+conclude('every limit exact, nothing counted twice or lost');

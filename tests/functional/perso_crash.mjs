@@ -3,49 +3,22 @@
 // perso result` are killed (SIGKILL) at moments spread over their run, then run again. However they die, there is one whole
 // file with every card once, each order has moved once, and the counts reconcile.
 
-import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { conclude, data as ready, end, expect, folder, run, run_and_kill, serve } from './trouble.mjs';
 
-const binary = process.argv[2];
 const cards = 40, spoiled = 10, deaths = 8;
-const problems = [];
-const folder = temporary_folder();
-const log = path.join(folder, 'log');
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Istanbul' }).format(new Date());
 
-const expect = (is, wanted, what) => {
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-};
-
-async function with_server(data, work) {
-    const server = await start(binary, data, log);
-    const client = new Client(server.port);
-    await client.sign_in();
-    const ask = async (method, target, body) => {
-        const answer = await client.ask(method, target, body);
-        if (answer.status !== 200) throw new Error(`${target}: ${answer.status} ${answer.text}`);
-        return answer.body;
-    };
+async function with_server(on, work) {
+    const life = await serve(1, on);
     try {
-        return await work(ask);
+        return await work((method, target, body) => life.clients[0].get(method, target, body));
     } finally {
-        client.close?.();
-        await server.stop('SIGTERM');
+        await end(life);
     }
 }
-
-const run = (args) => spawnSync(binary, args, { encoding: 'utf8' });
-const run_and_kill = (args, after_ms) => new Promise((resolve) => {
-    const child = spawn(binary, args, { stdio: 'ignore' });
-    const timer = setTimeout(() => child.kill('SIGKILL'), after_ms);
-    child.once('exit', (code, signal) => {
-        clearTimeout(timer);
-        resolve(signal === 'SIGKILL');
-    });
-});
 
 const export_args = (data, file) => ['perso', 'export', '--data', data, '--tenant', 'demo', '--sandbox', 'on', '--office', 'PO1',
     '--date', today, '--to', file];
@@ -82,7 +55,7 @@ async function die_while_exporting(ready) {
         data = path.join(folder, `data-${i}`), file = path.join(folder, `PO1-${i}.jsonl`);
         fs.cpSync(ready, data, { recursive: true });
         // The last third is where it writes, commits and links.
-        killed += await run_and_kill(export_args(data, file), took * (0.5 + (0.6 * i) / deaths)) ? 1 : 0;
+        killed += (await run_and_kill(export_args(data, file), took * (0.5 + (0.6 * i) / deaths))).killed ? 1 : 0;
         const was_there = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
         const again = run(export_args(data, file));
         expect(again.status, 0, `export ${i} again: ${again.stderr}`);
@@ -115,7 +88,7 @@ async function die_while_taking_results({ data, file }) {
     const { took } = time_of(data, (copy) => result_args(copy, results));
     let killed = 0;
     for (let i = 0; i < deaths; ++i)
-        killed += await run_and_kill(result_args(data, results), took * (0.5 + (0.4 * i) / deaths)) ? 1 : 0;
+        killed += (await run_and_kill(result_args(data, results), took * (0.5 + (0.4 * i) / deaths))).killed ? 1 : 0;
     const last = run(result_args(data, results));
     expect(last.status, 0, `result: ${last.stderr}`);
     const reconciled = `${cards} ordered = ${cards - spoiled} made + ${spoiled} spoiled + 0 withdrawn + 0 open`;
@@ -130,7 +103,6 @@ async function die_while_taking_results({ data, file }) {
     console.log(`${killed} of ${deaths} results died, after ${Math.round(took * 0.5)} to ${Math.round(took * 0.9)} ms`);
 }
 
-const ready = path.join(folder, 'data');
 await with_server(ready, async (ask) => {
     await ask('POST', '/api/v1/issuing/customer', { type: 'Individual', customerNo: 'h1', name: 'Ayşe', surname: 'Yılmaz' });
     for (let i = 0; i < cards; ++i)
@@ -138,6 +110,4 @@ await with_server(ready, async (ask) => {
             personalizedNameLine1: 'AYSE YILMAZ', deliveryAddress: { addressLine1: 'Sokak 1' }, issuance: { persoOfficeCode: 'PO1' } });
 });
 await die_while_taking_results(await die_while_exporting(ready));
-fs.rmSync(folder, { recursive: true });
-for (const problem of problems) console.error(problem);
-process.exit(problems.length === 0 ? 0 : 1);
+conclude('however they died: one whole file, each order moved once, the counts reconcile');

@@ -4,14 +4,12 @@
 // counted, the rest hears "blocked", the card is blocked once, with one event, and the right secret is no use any more.
 
 import http from 'node:http';
-import fs from 'node:fs';
-import path from 'node:path';
 
-import { Client, make_card, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { make_card } from '../../tools/contract/server.mjs';
+import { conclude, data, end, expect, pause, serve } from './trouble.mjs';
 
 const connections = 10, limit = 3, rounds = 8;
 const patience_ms = 20_000;
-const problems = [];
 const events = [];
 
 const receiver = http.createServer((request, answer) => {
@@ -24,19 +22,12 @@ const receiver = http.createServer((request, answer) => {
 });
 await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 
-const folder = temporary_folder();
-const server = await start(process.argv[2], path.join(folder, 'data'), path.join(folder, 'log'), ['--lanes', '2', '--io-threads', '2']);
-const clients = Array.from({ length: connections }, () => new Client(server.port));
-const [first] = clients;
-await first.sign_in();
-for (const client of clients) client.headers = first.headers;
+const life = await serve(connections, data, ['--lanes', '2', '--io-threads', '2']);
+const { clients } = life, [first] = clients;
 
 const must = (answer, what) => {
     if (answer.status !== 200) throw new Error(`${what}: ${answer.status} ${answer.text}`);
     return answer.body;
-};
-const expect = (is, wanted, what) => {
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
 };
 const tally = (values) => [...values].sort().reduce((sums, value) => ({ ...sums, [value]: (sums[value] ?? 0) + 1 }), {});
 const all_at_once = (target, body) => Promise.all(clients.map((client) => client.ask('POST', target, body)));
@@ -101,18 +92,13 @@ for (let round = 0; round < rounds; ++round) {
 }
 const wanted = 2 * rounds;
 for (const since = performance.now(); events.length < wanted && performance.now() - since < patience_ms;)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-await new Promise((resolve) => setTimeout(resolve, 300));  // for one too many
+    await pause(20);
+await pause(300);  // for one too many
 for (const tokenId of blocked)
     for (const name of ['PinBlocked', 'Cvv2Blocked'])
         expect(events.filter((event) => event.Name === name && event.Data.CardTokenId === tokenId).length, 1, `${name} events`);
 expect(Object.keys(events[0]?.Data ?? {}), ['CardTokenId', 'MaskedCardNo', 'CustomerNo', 'DateTime', 'User'], 'the payload');
 
-for (const client of clients) client.close();
-const how = await server.stop('SIGTERM');
+await end(life);
 receiver.close();
-if (how !== 0) problems.push(`the server ended with ${how}`);
-fs.rmSync(folder, { recursive: true, force: true });
-for (const problem of problems.slice(0, 20)) console.log(problem);
-console.log(`${rounds} rounds, ${connections} connections, ${events.length} events, ${problems.length} problems`);
-process.exit(problems.length ? 1 : 0);
+conclude(`${rounds} rounds, ${connections} connections, ${events.length} events`);

@@ -3,30 +3,12 @@
 // (SIGKILL) at moments that close in on its commit. All of the plan counts or nothing of it, the same command then finishes, what
 // is exported is what was applied, and `takas verify` finds the books and the audit in order.
 
-import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { Client, start, temporary_folder } from '../../tools/contract/server.mjs';
+import { conclude, data as ready, end, expect, folder, problems, run, run_and_kill, serve, verify } from './trouble.mjs';
 
-const binary = process.argv[2];
 const entries = 60, deaths = 10;
-const problems = [];
-const folder = temporary_folder();
-const expect = (is, wanted, what) => {
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-};
-
-const run = (args) => spawnSync(binary, args, { encoding: 'utf8' });
-const run_and_kill = (args, after_ms) => new Promise((resolve) => {
-    const child = spawn(binary, args, { stdio: 'ignore' });
-    const timer = setTimeout(() => child.kill('SIGKILL'), after_ms);
-    child.once('exit', (code, signal) => {
-        clearTimeout(timer);
-        resolve(signal === 'SIGKILL');
-    });
-});
-
 const files = path.join(folder, 'policy');
 fs.mkdirSync(files);
 const file = (name, table, more) => fs.writeFileSync(path.join(files, name), `format = 1\n${
@@ -47,12 +29,7 @@ const exported = (data) => {
 };
 const entries_in = (text) => text.match(/^name = "(velocityControl|transactionFee) /gm)?.length ?? 0;
 
-const ready = path.join(folder, 'data');
-const server = await start(binary, ready, path.join(folder, 'log'));
-const client = new Client(server.port);
-await client.sign_in();
-client.close?.();
-await server.stop('SIGTERM');
+await end(await serve());
 
 const whole = path.join(folder, 'whole');
 fs.cpSync(ready, whole, { recursive: true });
@@ -72,7 +49,7 @@ for (let i = 0; i < deaths; ++i) {
     const data = path.join(folder, `data-${i}`);
     fs.cpSync(ready, data, { recursive: true });
     const at = (early + late) / 2;
-    killed += await run_and_kill(apply_args(data), at) ? 1 : 0;
+    killed += (await run_and_kill(apply_args(data), at)).killed ? 1 : 0;
     const found = entries_in(exported(data));
     if (found !== 0) expect(found, 2 * entries, `entries after death ${i}`);
     if (found === 0) ++none;
@@ -81,12 +58,9 @@ for (let i = 0; i < deaths; ++i) {
     const done = run(apply_args(data));
     expect(done.status, 0, `apply ${i} again: ${done.stderr}`);
     expect(exported(data) === wanted, true, `what ${i} exports is what was applied`);
-    const verified = run(['verify', '--data', data]);
-    expect(verified.status, 0, `verify ${i}: ${verified.stdout}${verified.stderr}`);
+    verify(data);
     fs.rmSync(data, { recursive: true });
 }
 if (killed === 0) problems.push('nothing was killed: nothing was tried');
 console.log(`${killed} of ${deaths} applies died; nothing of ${none} counted; the last after ${Math.round(early)} to ${Math.round(late)} of ${Math.round(took)} ms`);
-fs.rmSync(folder, { recursive: true });
-for (const problem of problems) console.error(problem);
-process.exit(problems.length === 0 ? 0 : 1);
+conclude('however they died: all of the plan or nothing of it');
