@@ -1,5 +1,5 @@
 // The endpoints of a family of controls, from what is different about it: eight of the contract, seven for versions.
-// The tables of the two families name their paths (authorization_endpoints.cpp, velocity_endpoints.cpp).
+// The two families say what that is (authorization_endpoints.cpp, velocity_endpoints.cpp).
 #pragma once
 
 #include "api/controls/control_dto.hpp"
@@ -7,6 +7,11 @@
 #include "api/framework/etag.hpp"
 
 namespace takas::api {
+
+/// How an endpoint is called, and what it does.
+struct Operation {
+    std::string_view id, summary;
+};
 
 /// Which control the path names, and which version of it the caller has seen.
 struct NamedControl {
@@ -163,6 +168,59 @@ Result<typename F::Dto> roll_back(Call& call, const RollbackControlDto& body) {
     if (!named) return std::unexpected(named.error());
     return saved_answer<F>(
         call, app::controls::roll_back<typename F::Control>(call.context, named->id, body.version_no, named->seen));
+}
+
+/// A row of a family's table.
+template <class F, auto Handler>
+constexpr Endpoint control_row(Method method, std::string_view path, const Operation& operation, ErrorList errors = {},
+                               Idempotency idempotency = Idempotency::none) {
+    const Permission permission = method == Method::get ? F::read : F::write;
+    return endpoint<Handler>(method, path, operation.id, F::tag, operation.summary, permission, idempotency, errors);
+}
+
+/// All but the links (link_rows.hpp). F::own_error: what only this family refuses to be told.
+template <class F>
+constexpr std::array<Endpoint, 11> control_rows_of() {
+    using enum Method;
+    using enum ErrorCode;
+    constexpr ErrorList of_new{control_exists,
+                               control_link_exists,
+                               control_dates_reversed,
+                               control_response_not_decline,
+                               F::own_error,
+                               too_many_controls,
+                               rule_syntax,
+                               rule_field_unknown,
+                               rule_type_mismatch,
+                               rule_too_large,
+                               rule_field_not_in_scope,
+                               card_not_found,
+                               product_not_found,
+                               group_not_found,
+                               segment_not_found};
+    constexpr ErrorList of_change{control_not_found,      control_exists,
+                                  control_dates_reversed, control_response_not_decline,
+                                  F::own_error,           rule_syntax,
+                                  rule_field_unknown,     rule_type_mismatch,
+                                  rule_too_large,         rule_field_not_in_scope,
+                                  concurrent_change};
+    return {
+        with_etag(control_row<F, &create_control<F>>(post, F::all, F::creating, of_new, Idempotency::accepted)),
+        control_row<F, &list_controls<F>>(get, F::all, F::listing),
+        with_etag(control_row<F, &get_control<F>>(get, F::by_id, F::getting, {control_not_found})),
+        with_if_match(with_etag(control_row<F, &update_control<F>>(put, F::by_id, F::updating, of_change))),
+        with_if_match(
+            control_row<F, &delete_control<F>>(del, F::by_id, F::deleting, {control_not_found, concurrent_change})),
+        control_row<F, &list_versions<F>>(get, F::versions, F::listing_versions, {control_not_found}),
+        with_if_match(with_etag(control_row<F, &put_draft<F>>(put, F::draft, F::drafting, of_change))),
+        with_if_match(with_etag(control_row<F, &shadow_draft<F>>(
+            post, F::shadow, F::shadowing,
+            {control_not_found, control_no_draft, too_many_controls, concurrent_change}))),
+        with_if_match(with_etag(control_row<F, &promote_draft<F>>(post, F::promote, F::promoting, F::of_promotion))),
+        with_if_match(control_row<F, &drop_draft<F>>(del, F::draft, F::dropping,
+                                                     {control_not_found, control_no_draft, concurrent_change})),
+        with_if_match(with_etag(control_row<F, &roll_back<F>>(post, F::rollback, F::rolling_back, F::of_rollback))),
+    };
 }
 
 }  // namespace takas::api
