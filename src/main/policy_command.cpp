@@ -11,10 +11,13 @@
 #include <sstream>
 
 #include "api/policy_files/policy_files.hpp"
+#include "app/backtests/sets.hpp"
+#include "app/policy_files/past_trial.hpp"
 #include "app/ports/tables.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/keys_session.hpp"
+#include "main/policy_trial_text.hpp"
 #include "protocol/toml/toml.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -122,6 +125,25 @@ Result<std::unique_ptr<Planned>> make_plan(const app::Context& context, const Po
     return planned;
 }
 
+/// What card issuance and annual fees say decides no transaction.
+bool is_decided_by(const PolicyChange& change) {
+    return change.table != "cardIssuanceFee" && change.table != "cardAnnualFee";
+}
+
+/// How the last days would have come out under the plan.
+Result<void> try_plan(const app::Context& context, Planned& planned, const PolicyOrder& order) {
+    if (order.days == 0 || std::ranges::none_of(planned.plan.changes, is_decided_by)) return {};
+    auto wanted = app::backtests::source_of(planned.staging->context().store(), context.tenant_id);
+    if (!wanted) return std::unexpected(std::move(wanted.error()));
+    constexpr std::int64_t day_s = 86'400;
+    app::policy_files::TrialWish wish{context.now.plus_seconds(-order.days * day_s), context.now};
+    wish.transactions_max = order.trial_transactions_max;
+    const auto trial = app::policy_files::try_on_past(context, std::move(*wanted), wish);
+    if (!trial) return std::unexpected(trial.error());
+    print_trial(*trial, order.days);
+    return {};
+}
+
 /// A wrong file is no wrong command line: 1.
 int report(const Error& error) { return refuse(explanation(error)); }
 
@@ -184,6 +206,7 @@ int plan_policy_in(const app::Context& context, const PolicyOrder& order) {
     if (!planned) return report(planned.error());
     const PolicyPlan& plan = (*planned)->plan;
     if (!plan.mistakes.empty()) return exit_failed;
+    if (const auto tried = try_plan(context, **planned, order); !tried) return report(tried.error());
     return plan.changes.empty() ? 0 : exit_changes;
 }
 

@@ -114,7 +114,7 @@ struct PolicyWorld {
     std::vector<Record> rows() const {
         return *store->list<Record>({{where<&Record::tenant_id>(context().tenant_id)}, {}, 0, 10'000});
     }
-    void ask(const std::string& target, const std::string& body) const {
+    std::string ask(const std::string& target, const std::string& body, const char* method = "POST") const {
         const auto signed_in = server->call({"POST",
                                              "/connect/token",
                                              {{"Content-Type", "application/x-www-form-urlencoded"}},
@@ -122,8 +122,29 @@ struct PolicyWorld {
         const auto at = signed_in.body.find(R"("access_token":")") + 16;
         const std::string token = "Bearer " + signed_in.body.substr(at, signed_in.body.find('"', at) - at);
         const auto reply =
-            server->call({"POST", target, {{"Content-Type", "application/json"}, {"Authorization", token}}, body});
+            server->call({method, target, {{"Content-Type", "application/json"}, {"Authorization", token}}, body});
         EXPECT_EQ(reply.status, 200) << target << reply.body;
+        return reply.body;
+    }
+    /// A card with money, and purchases of 10, 20, 30 ... lira with it.
+    void buy(int purchases) const {
+        ask("/api/v1/issuing/customer", R"({"type":"Individual","name":"Ada","surname":"Kaya","customerNo":"b1"})");
+        ask("/api/v1/issuing/card", R"({"cardProductCode":"DEMO-PREPAID","productType":"Virtual","customerNo":"b1"})");
+        const auto card = rows<core::card::Card>().back();
+        const auto id = std::to_string(card.token_id.value);
+        if (card.status != core::card::CardStatus::active)
+            ask("/api/v1/issuing/card/status",
+                R"({"tokenId":)" + id + R"(,"status":"Active","reason":"CustomerRequest"})", "PUT");
+        ask("/api/v1/issuing/account/" + std::to_string(card.account_id.value) + "/load",
+            R"({"amount":10000,"currency":949,"reference":"b1"})");
+        for (int i = 1; i <= purchases; ++i)
+            EXPECT_NE(
+                ask("/api/v1/sandbox/transaction",
+                    R"({"tokenId":)" + id +
+                        R"(,"transactionCode":"Purchase","transactionCurrency":949,"mcc":5411,"posEntryMode":"Chip",)" +
+                        R"("transactionAmount":)" + std::to_string(i * 10) + "}")
+                    .find(R"("isSuccess":true)"),
+                std::string::npos);
     }
     void add_segment(const std::string& name) const {
         auto c = context();
@@ -230,6 +251,41 @@ TEST_F(PolicyTest, a_change_is_shown_key_by_key_and_written_with_who_did_it) {
     ASSERT_EQ(records.size(), 2U);
     EXPECT_EQ(records[1].user_id, "os:test");
     EXPECT_EQ(records[1].service_name, "policy apply");
+}
+
+TEST_F(PolicyTest, a_plan_is_tried_on_the_days_before) {
+    buy(4);
+    write("new", "velocity_controls.toml",
+          "format = 1\n[[velocityControl]]\nname = 'Daily'\nperiod = 'Daily'\nlimitAmount = '50.00'\n"
+          "tenantWide = true\n");
+    EXPECT_EQ(run_plan("new"), exit_changes) << err;
+    // 10 and 20 are bought; 30 and 40 exceed.
+    EXPECT_NE(out.find("Tried on the last 30 days: 4 decisions, 4 approved before, 2 now\n"
+                       "    2 approved before, declined now: 70.00 TRY\n    1 cards are affected\n"),
+              std::string::npos)
+        << out;
+    EXPECT_TRUE(rows<VelocityControl>().empty());
+    write("fee", "transaction_fees.toml",
+          "format = 1\n[[transactionFee]]\nname = 'Small'\namount = '1.00'\nmcc = 5411\nlinks = [{ cardProductCode = "
+          "['DEMO-PREPAID'] }]\n");
+    EXPECT_EQ(run_plan("fee"), exit_changes) << err;
+    EXPECT_NE(out.find("    4 approved with another amount or fee: 0.00 TRY\n"), std::string::npos) << out;
+
+    const auto plan_with = [&](PolicyOrder order) {
+        order.folder = path("new");
+        EXPECT_EQ(told([&] { return plan_policy_in(context(), order); }), exit_changes) << err;
+        return out;
+    };
+    EXPECT_EQ(plan_with({.days = 0}).find("Tried"), std::string::npos) << out;
+    EXPECT_NE(
+        plan_with({.trial_transactions_max = 3}).find("! stopped after 3 decisions of 1 accounts: there are more."),
+        std::string::npos)
+        << out;
+    EXPECT_EQ(plan_with({.trial_transactions_max = 4}).find("stopped"), std::string::npos) << out;
+    ASSERT_EQ(run_apply("new"), 0) << out << err;
+    EXPECT_EQ(out.find("Tried"), std::string::npos) << out;
+    EXPECT_EQ(run_plan("new"), 0);
+    EXPECT_EQ(out.find("Tried"), std::string::npos) << "nothing changes: " << out;
 }
 
 TEST_F(PolicyTest, all_that_is_wrong_is_told_at_once_with_its_line) {

@@ -1,5 +1,7 @@
 #include "main/program/policy_options.hpp"
 
+#include "app/backtests/backtests.hpp"
+
 namespace takas::main {
 
 void add_policy_commands(CLI::App& app, const AddSettings& add_settings, PolicyOrder& order) {
@@ -20,7 +22,10 @@ void add_policy_commands(CLI::App& app, const AddSettings& add_settings, PolicyO
         action.add_flag("--prune", order.prunes, "delete what is stored and not named in the files");
         return action;
     };
-    add_reading("plan", "show what the files would change; 0: nothing, 2: something, 1: there are mistakes in them");
+    add_reading("plan", "show what the files would change; 0: nothing, 2: something, 1: there are mistakes in them")
+        .add_option("--days", order.days, "try the changes on the decisions of so many days; 0: do not")
+        ->check(CLI::Range(std::int64_t{0}, app::backtests::period_days_max))
+        ->capture_default_str();
     CLI::App& apply = add_reading("apply", "make it so, all of it or nothing");
     apply.add_option("--expect", order.expect, "only if this is the plan: the hash that `plan` printed");
     apply.add_flag("--yes", order.is_agreed, "whatever the plan is");
