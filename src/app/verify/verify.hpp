@@ -47,6 +47,7 @@ inline constexpr std::size_t differences_max = 100;
 
 struct Report {
     std::int64_t accounts = 0, entries = 0, transactions = 0, decisions = 0, events = 0, cards = 0;
+    std::int64_t counters = 0;       ///< of limits, in fixed windows that lie wholly in the store
     std::int64_t carries = 0;        ///< accounts with an archived past
     std::int64_t archived_kept = 0;  ///< archived entries that the store has not forgotten yet
     int archives = 0;                ///< months of the archive that were proved

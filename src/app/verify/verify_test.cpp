@@ -1,5 +1,6 @@
 #include "app/verify/verify.hpp"
 
+#include "app/archive/state.hpp"
 #include "app/transactions/card_world_test.hpp"
 #include "app/transactions/hold_expiry.hpp"
 
@@ -10,6 +11,10 @@ using namespace core::authorization;
 using core::card::Card;
 using core::card::CardNumber;
 using core::card::CardSecurity;
+using core::control::CardUsage;
+using core::control::Counters;
+using core::control::VelocityControl;
+using core::control::VelocityPeriod;
 using core::event::DomainEvent;
 using core::event::EventKind;
 using core::ledger::CardAccount;
@@ -23,6 +28,9 @@ struct History : transactions::CardWorld {
     TransactionId bought, declined, refunded, pre_authorized, expired;
 
     History() {
+        limit("day", VelocityPeriod::daily);
+        limit("ever", VelocityPeriod::lifetime);
+        limit("hours", VelocityPeriod::rolling_24_hours);
         fund(100'000, "L1");
         fund(5'000, "U1", funding::Direction::unload);
         bought = purchase(4'000).transaction.transaction_id;
@@ -52,7 +60,33 @@ struct History : transactions::CardWorld {
         expired = purchase(700).transaction.transaction_id;
         EXPECT_EQ(transactions::expire_hold(lanes, transaction(expired), {}, clock.time.plus_seconds(10 * 86'400)),
                   transactions::Expired::yes);
+        refund_of_an_ended_hold();
         add_events();
+    }
+
+    /// A limit that nobody reaches, for every card.
+    void limit(std::string name, VelocityPeriod period) {
+        VelocityControl v;
+        v.tenant_id = tenant, v.id = EntityId{9'000 + static_cast<std::int64_t>(period)}, v.name = std::move(name);
+        v.period = period, v.limit_amount = Decimal{1'000'000, 0};
+        v.tenant_wide = true;
+        ports::Unit unit;
+        unit.insert(v);
+        commit(std::move(unit));
+        EXPECT_TRUE(catalog.policy_sets().refresh());
+    }
+
+    void refund_of_an_ended_hold() {
+        const auto purchased = purchase(800).transaction.transaction_id;
+        const auto kept = linked(TransactionCode::refund, 100, purchased);
+        const auto taken_back = linked(TransactionCode::refund, 300, purchased).transaction.transaction_id;
+        EXPECT_EQ(kept.transaction.result, TransactionResult::approved);
+        const auto before = stored_account().available_minor();
+        EXPECT_EQ(transactions::expire_hold(lanes, transaction(purchased), {}, clock.time.plus_seconds(10 * 86'400)),
+                  transactions::Expired::yes);
+        reverse(taken_back, ReversalType::partial_reversal, 50);
+        reverse(taken_back, ReversalType::reversal);
+        EXPECT_EQ(stored_account().available_minor(), before + 800 - 400);
     }
 
     void add_events() {
@@ -96,6 +130,20 @@ struct History : transactions::CardWorld {
     }
     void change_bought(auto damage) {
         change<CardTransaction>({where<&CardTransaction::transaction_id>(bought)}, damage);
+    }
+    /// The one counter of this kind of window, by so much less.
+    void change_counter(VelocityPeriod changed, core::control::Used less) {
+        int found = 0;
+        change<CardUsage>({}, [&](CardUsage& usage) {
+            auto counters = *Counters::decode(usage.counters.bytes);
+            counters.for_each_step([&](auto key, auto period, auto window, const auto&) {
+                if (period != changed) return;
+                ++found;
+                counters.give_back(key, window, less);
+            });
+            usage.counters.bytes = counters.encode();
+        });
+        EXPECT_EQ(found, 1);
     }
     std::vector<ports::Condition> answer_of_bought() const {
         return {where<&DomainEvent::transaction_id>(bought),
@@ -266,6 +314,12 @@ const Damage damages[] = {
      [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.pin_block.bytes = "x"; }); }},
     {"card_security.negative",
      [](History& h) { h.change<CardSecurity>({}, [](CardSecurity& s) { s.pin_try_count = -1; }); }},
+    {"usage.amount", [](History& h) { h.change_counter(VelocityPeriod::daily, {1, 0}); }},
+    {"usage.amount", [](History& h) { h.change_counter(VelocityPeriod::lifetime, {-1, 0}); }},
+    {"usage.count", [](History& h) { h.change_counter(VelocityPeriod::daily, {0, 1}); }},
+    {"usage.counters", [](History& h) { h.change<CardUsage>({}, [](CardUsage& u) { u.counters.bytes.pop_back(); }); }},
+    {"transaction.policy_record",
+     [](History& h) { h.change_bought([](CardTransaction& t) { t.policy_record->bytes.pop_back(); }); }},
     {"card_number.card", [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.token_id = TokenId{4}; }); }},
     {"card_number.account",
      [](History& h) { h.change<CardNumber>({}, [](CardNumber& n) { n.account_id = AccountId{4}; }); }},
@@ -283,6 +337,44 @@ TEST(Verify, finds_every_kind_of_damage) {
             << damage.finding << "\n"
             << to_text(report);
     }
+}
+
+TEST(Verify, knows_that_a_counter_begins_anew_when_its_control_comes_back) {
+    History history;
+    const std::vector ever{where<&VelocityControl::period>(VelocityPeriod::lifetime)};
+    const auto control = **history.store.find<VelocityControl>(ever);
+    history.remove<VelocityControl>(ever);
+    EXPECT_TRUE(history.catalog.policy_sets().refresh());
+    const auto meanwhile = history.purchase(500).transaction.transaction_id;
+    history.limit(control.name, control.period);
+    history.purchase(600);
+    history.purchase(900);
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+    history.reverse(meanwhile, ReversalType::reversal);
+    // Not in the counter any more: it gives back as much as there is.
+    history.reverse(history.bought, ReversalType::reversal);
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+    history.change_counter(VelocityPeriod::lifetime, {-1'501, 0});
+    const Report report = history.report();
+    ASSERT_EQ(report.difference_count, 1) << to_text(report);
+    EXPECT_EQ(report.differences.front().what, "usage.amount");
+    EXPECT_EQ(report.differences.front().expected, "1500");
+}
+
+TEST(Verify, looks_at_counters_whose_whole_window_is_in_the_store) {
+    History history;
+    EXPECT_EQ(history.report().counters, 2);
+    ASSERT_TRUE(archive::ensure_state(history.store));
+    const auto state = archive::read_state(history.store);
+    ASSERT_TRUE(state);
+    auto later = *state;
+    later.archived_before = history.clock.time.plus_seconds(-3 * 86'400);
+    ASSERT_TRUE(archive::change_state(history.store, *state, later));
+    history.change_counter(VelocityPeriod::lifetime, {1, 0});
+    EXPECT_EQ(history.report().counters, 1);
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+    history.change_counter(VelocityPeriod::daily, {1, 0});
+    EXPECT_EQ(history.report().difference_count, 1) << to_text(history.report());
 }
 
 TEST(Verify, counts_more_differences_than_it_lists_and_survives_absurd_numbers) {

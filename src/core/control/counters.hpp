@@ -39,6 +39,12 @@ class Counters {
     void keep_only(IsKnown is_known) {
         std::erase_if(counters_, [&](const Counter& one) { return !is_known(one.key); });
     }
+    /// Every number that is kept, by key and window: `visit(key, period, window, used)`.
+    template <class Visit>
+    void for_each_step(Visit visit) const {
+        for (const Counter& one : counters_)
+            for (const Step& step : one.steps) visit(one.key, one.period, step.window, step.used);
+    }
     bool is_empty() const { return counters_.empty(); }
     std::size_t size() const { return counters_.size(); }
 
