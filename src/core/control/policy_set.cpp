@@ -72,26 +72,39 @@ CounterKey counter_key(const VelocityControl& control) {
     return std::max<CounterKey>(fnv_1a(what), card_month_key + 1);
 }
 
-void PolicySet::apply(const Links& links, const rule::Facts& facts, Selection& selection) const {
-    for (const LinkRef& link : links) {
-        auto& level = selection.levels_[link.index];
-        const auto wanted = static_cast<std::uint8_t>(link.level);
-        if (level != 0 && level <= wanted) continue;
-        if (link.rule_index < 0 || link_rules_[static_cast<std::size_t>(link.rule_index)].evaluate(facts))
-            level = wanted;
-    }
-}
-
-void PolicySet::select(const CardPlace& place, const rule::Facts& facts, Selection& selection) const {
+template <class Holds>
+void PolicySet::select_where(const CardPlace& place, Selection& selection, Holds holds) const {
     selection.levels_.assign(authorization_.size() + velocity_.size() + fees_.size(), 0);
+    const auto apply = [&](const Links& links) {
+        for (const LinkRef& link : links) {
+            auto& level = selection.levels_[link.index];
+            const auto wanted = static_cast<std::uint8_t>(link.level);
+            if (level != 0 && level <= wanted) continue;
+            if (link.rule_index < 0 || holds(link_rules_[static_cast<std::size_t>(link.rule_index)])) level = wanted;
+        }
+    };
     const auto apply_found = [&](const auto& links, const auto& key) {
-        if (const auto found = links.find(key); found != links.end()) apply(found->second, facts, selection);
+        if (const auto found = links.find(key); found != links.end()) apply(found->second);
     };
     apply_found(by_token_, place.token_id.value);
     apply_found(by_product_, place.card_product_code);
     if (const EntityId group = product_group(place.card_product_code)) apply_found(by_group_, group.value);
     if (place.customer_segment_id) apply_found(by_segment_, place.customer_segment_id.value);
-    apply(tenant_wide_, facts, selection);
+    apply(tenant_wide_);
+}
+
+void PolicySet::select(const CardPlace& place, const rule::Facts& facts, Selection& selection) const {
+    select_where(place, selection, [&](const rule::Rule& rule) { return rule.evaluate(facts); });
+}
+
+void PolicySet::select_for_card(const CardPlace& place, const rule::Facts& facts, bool is_wide,
+                                Selection& selection) const {
+    const auto asks_for_transaction = [](const rule::Rule& rule) {
+        return std::ranges::any_of(rule.fields(),
+                                   [](Field field) { return !field_row(field).is_in(rule::Scope::issuance); });
+    };
+    select_where(place, selection,
+                 [&](const rule::Rule& rule) { return asks_for_transaction(rule) ? is_wide : rule.evaluate(facts); });
 }
 
 EntityId PolicySet::product_group(std::string_view card_product_code) const {
@@ -126,7 +139,8 @@ struct PolicyCompiler {
         return std::move(*compiled);
     }
 
-    /// False when its rule does not compile: such an item is left out.
+    /// False when its rule does not compile: what refuses or limits stays, without the rule; what permits or charges is
+    /// left out.
     template <class Row>
     bool fill(Item& item, Family family, const Row& row, rule::Scope scope) {
         item.family = family;
@@ -144,14 +158,16 @@ struct PolicyCompiler {
 
     void add(const AuthorizationControl& row, std::int64_t version_no, bool is_shadow) {
         AuthorizationItem item;
-        if (!fill(item, Family::authorization_control, row, rule::Scope::counters)) return;
+        const bool is_good = fill(item, Family::authorization_control, row, rule::Scope::counters);
+        if (!is_good && (is_shadow || row.action == ControlAction::allow)) return;
         item.version_no = version_no, item.is_shadow = is_shadow;
         item.action = row.action, item.response_code = row.response_code, item.priority = row.priority;
         set.authorization_.push_back(std::move(item));
     }
     void add(const VelocityControl& row, std::int64_t version_no, bool is_shadow) {
         VelocityItem item;
-        if (!fill(item, Family::velocity_control, row, rule::Scope::transaction)) return;
+        const bool is_good = fill(item, Family::velocity_control, row, rule::Scope::transaction);
+        if (!is_good && is_shadow) return;
         item.version_no = version_no, item.is_shadow = is_shadow;
         item.period = row.period, item.currency = row.currency;
         item.limit_amount = row.limit_amount, item.min_amount = row.min_amount, item.limit_count = row.limit_count;
@@ -182,6 +198,12 @@ struct PolicyCompiler {
         number(set.fees_);
     }
 
+    /// What is kept when a rule is unusable: refusals and limits.
+    bool restricts_cards(std::size_t index) const {
+        if (index >= set.velocity_begin()) return index < set.fee_begin();
+        return set.authorization_[index].action == ControlAction::decline;
+    }
+
     PolicySet::Links& links_of(const ControlLink& link) {
         switch (link.level) {
             case LinkLevel::card:
@@ -208,8 +230,8 @@ struct PolicyCompiler {
             rule_index = static_cast<std::int32_t>(set.link_rules_.size());
             set.link_rules_.push_back(std::move(*rule));
         }
-        if (!is_good) return;
-        for (const std::uint16_t index : found->second) links_of(link).push_back({index, link.level, rule_index});
+        for (const std::uint16_t index : found->second)
+            if (is_good || restricts_cards(index)) links_of(link).push_back({index, link.level, rule_index});
     }
 };
 

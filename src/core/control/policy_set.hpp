@@ -92,7 +92,8 @@ class PolicySet {
         std::vector<std::pair<VelocityControl, std::int64_t>> velocity_shadows;
         std::vector<std::pair<std::string, EntityId>> product_groups;  ///< of products that are in one
     };
-    /// A stored rule that no longer compiles makes its item match nothing; its name is added to `broken`.
+    /// A stored rule that no longer compiles fails closed: a Decline refuses and a limit counts as if it had none, an
+    /// Allow never matches, a fee is not charged; so for the rules of links. The item's name is added to `broken`.
     static std::shared_ptr<const PolicySet> compile(Source source, std::vector<std::string>* broken = nullptr);
 
     /// In the order in which they are asked: highest priority first, then the older.
@@ -107,6 +108,9 @@ class PolicySet {
     std::size_t fee_begin() const { return authorization_.size() + velocity_.size(); }
 
     void select(const CardPlace& place, const rule::Facts& facts, Selection& selection) const;
+    /// Without a transaction: what concerns the card whatever is asked of it; with `is_wide` also what concerns some of
+    /// its transactions, because the rule of a link asks about them.
+    void select_for_card(const CardPlace& place, const rule::Facts& facts, bool is_wide, Selection& selection) const;
 
     /// 0 when the product is in no group.
     EntityId product_group(std::string_view card_product_code) const;
@@ -127,7 +131,8 @@ class PolicySet {
     };
     using Links = std::vector<LinkRef>;
     friend struct PolicyCompiler;
-    void apply(const Links& links, const rule::Facts& facts, Selection& selection) const;
+    template <class Holds>
+    void select_where(const CardPlace& place, Selection& selection, Holds holds) const;
 
     std::vector<AuthorizationItem> authorization_;
     std::vector<VelocityItem> velocity_;

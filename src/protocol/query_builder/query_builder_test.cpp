@@ -64,6 +64,10 @@ TEST(query_builder, mistakes_have_a_path) {
             rule_type_mismatch, "rules[0].rules[0].value[1]"},
         Row{R"({"field":"mcc","operator":"=","value":1)", rule_syntax, ""},
         Row{R"({"field":"mcc","field":"hour","operator":"=","value":1})", rule_syntax, ""},
+        Row{R"({"condition":"OR","rules":[{"field":"mcc","operator":"=","value":7995},
+                {"field":"cardAcceptorName","operator":"=","value":"a\nb"}]})",
+            rule_type_mismatch, "rules[1].value"},
+        Row{R"({"field":"cardAcceptorName","operator":"in","value":["ok","\u007f"]})", rule_type_mismatch, "value[1]"},
     };
     for (const Row& row : rows) {
         const Checked checked = query_builder::check(row.rule, Scope::counters);

@@ -51,7 +51,7 @@ Token Lexer::take_text(char quote) {
             token.value = std::move(value);
             return token;
         }
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+        if (is_control_character(c))
             return take_bad(i + 1 - at_, "A text may not hold control characters.",
                             "Metin, denetim karakteri içeremez.");
         if (c == '\\') {

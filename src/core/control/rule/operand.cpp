@@ -85,6 +85,8 @@ Outcome text_operand(const FieldRow& row, const WrittenValue& value, bool is_par
         return refuse("text", "A text in quotes is expected.", "Tırnak içinde bir metin bekleniyor.");
     if (value.text.empty())
         return refuse("text", "An empty text is compared with 'is null'.", "Boş metin 'is null' ile karşılaştırılır.");
+    if (std::ranges::any_of(value.text, is_control_character))
+        return refuse("text", "A text may not hold control characters.", "Metin, denetim karakteri içeremez.");
     if (note::holds_card_number(value.text)) return refuse_card_number("text");
     const bool is_short_enough = value.text.size() <= row.text_max;
     if (!is_short_enough || (!is_part && value.text.size() < row.text_min)) {

@@ -19,6 +19,15 @@ inline std::string random_text(const FieldRow& row) {
                                           "')", "1");
 }
 
+/// Any bytes, often those that are easy to get wrong, now and then one that no text may hold.
+inline std::string random_bytes() {
+    auto text = *rc::gen::container<std::string>(rc::gen::oneOf(rc::gen::element('"', '\'', '\\', ')', ' ', '1'),
+                                                                rc::gen::inRange('!', '~'),
+                                                                rc::gen::cast<char>(rc::gen::inRange(0x80, 0x100))));
+    if (*rc::gen::inRange(0, 12) == 0) text += *rc::gen::element('\0', '\n', '\x1B', '\x1F', '\x7F');
+    return text;
+}
+
 inline std::int64_t random_number(const FieldRow& row) {
     switch (row.type) {
         case FieldType::amount:

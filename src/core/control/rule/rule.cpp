@@ -25,6 +25,15 @@ std::vector<Field> fields_of(const Node& node) {
     return fields;
 }
 
+/// What is stored is the text: a rule that it does not say must not be stored, or it would be lost with the next start.
+/// No way to write one is known; the price is one more reading when a rule is saved.
+bool says_the_same(const std::string& text, const Node& tree, Scope scope) {
+    const auto written = parse(text);
+    if (!written) return false;
+    const auto read_again = type_check(*written, scope);
+    return read_again && *read_again == tree;
+}
+
 }  // namespace
 
 struct Rule::Compiled {
@@ -59,6 +68,15 @@ Checked check(const Written& written, Scope scope) {
     std::string text = canonical_text(*tree);
     // Terse texts grow: what is stored must be readable again.
     if (const std::size_t size = characters_of(text); size > rule_text_max) return {std::nullopt, {too_long(size)}};
+    if (!says_the_same(text, *tree, scope))
+        return {std::nullopt,
+                {{ErrorCode::rule_syntax,
+                  written.position,
+                  written.path,
+                  {},
+                  {},
+                  "The rule cannot be kept as a text.",
+                  "Kural metin olarak saklanamıyor."}}};
     return {Compiler::make(std::move(*tree), std::move(text), scope), {}};
 }
 

@@ -83,6 +83,27 @@ TEST(rule_property, what_is_printed_is_read_as_the_same) {
     }));
 }
 
+TEST(rule_property, what_a_tree_says_is_kept_whatever_its_texts_hold) {
+    EXPECT_TRUE(rc::check([] {
+        Written written;
+        written.kind = NodeKind::all_of;
+        for (const Operator op : {Operator::equal, Operator::contains, Operator::in}) {
+            Written one;
+            one.kind = NodeKind::comparison, one.op = op;
+            one.field = *rc::gen::element<std::string>("cardAcceptorName", "cardAcceptorCity", "cardAcceptorNo");
+            const int count = op == Operator::in ? *rc::gen::inRange(1, 4) : 1;
+            for (int i = 0; i < count; ++i)
+                one.values.push_back({WrittenValue::Form::text, random_bytes(), 0, "value"});
+            written.children.push_back(std::move(one));
+        }
+        const Checked checked = check(written, Scope::counters);
+        if (!checked.rule) return;
+        const Checked again = check(checked.rule->canonical_text(), Scope::counters);
+        RC_ASSERT(again.rule.has_value());
+        RC_ASSERT(again.rule->tree() == checked.rule->tree());
+    }));
+}
+
 TEST(rule_property, other_spellings_print_the_same) {
     EXPECT_TRUE(rc::check([] {
         const std::string text = text_within_bounds(random_node(3));
