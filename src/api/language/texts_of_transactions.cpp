@@ -94,6 +94,9 @@ constexpr std::array rows{
     EnumText{"CardTransactionEventType", "Expire", "Expired", "Süresi doldu"},
     EnumText{"CardTransactionEventType", "PartialReversal", "Partial reversal", "Kısmi ters işlem"},
 
+    EnumText{"ConversionSource", "Network", "Network", "Ağ"},
+    EnumText{"ConversionSource", "Institution", "Institution", "Kurum"},
+
     EnumText{"ReversalType", "Void", "Void", "İptal"},
     EnumText{"ReversalType", "Reversal", "Reversal", "Ters işlem"},
     EnumText{"ReversalType", "PartialReversal", "Partial reversal", "Kısmi ters işlem"},

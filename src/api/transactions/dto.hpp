@@ -8,6 +8,7 @@
 
 #include "api/framework/page.hpp"
 #include "api/sandbox/fields.hpp"
+#include "app/transactions/conversion_view.hpp"
 #include "app/transactions/policy_explanation.hpp"
 #include "app/transactions/transaction_view.hpp"
 #include "core/ledger/ledger.hpp"
@@ -60,6 +61,9 @@ struct TransactionLedgerEntry {
 };
 
 struct CardTransactionDetail : app::transactions::CardTransactionView {
+    std::optional<app::transactions::ConversionSource> conversion_source;
+    std::optional<Decimal> conversion_base_rate;
+    std::optional<std::int32_t> conversion_markup_bps;
     std::vector<CardTransactionEvent> events;
     std::vector<TransactionLedgerEntry> ledger_entries;
     std::vector<SimulationCheck> checks;
@@ -159,6 +163,14 @@ struct Describe<api::CardTransactionDetail> {
     static constexpr auto fields =
         join_fields(Describe<app::transactions::CardTransactionView>::fields,
                     std::array{
+                        field<&T::conversion_source>("Who converted the amount into the account's currency; null: it "
+                                                     "was not converted"),
+                        field<&T::conversion_base_rate>("Rate of the institution's table, before the mark-up; null: "
+                                                        "the network converted it")
+                            .example("40.9"),
+                        field<&T::conversion_markup_bps>("Mark-up of the product on that rate, in basis points; it is "
+                                                         "in conversionRate")
+                            .example("250"),
                         field<&T::events>("What happened to it, oldest first").required(),
                         field<&T::ledger_entries>("Every booking made for it, in order").required(),
                         field<&T::checks>("Every rule of the decision, in the order asked").required(),

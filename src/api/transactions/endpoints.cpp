@@ -114,6 +114,10 @@ Result<CardTransactionDetail> get_card_transaction(Call& call) {
     CardTransactionDetail out;
     out.controls = std::move(*controls);
     static_cast<CardTransactionView&>(out) = view_of(*t, call.context.language);
+    const auto conversion = app::transactions::conversion_of(*t);
+    out.conversion_source = conversion.source;
+    out.conversion_base_rate = conversion.base_rate;
+    out.conversion_markup_bps = conversion.markup_bps;
     out.events.push_back(answer_event(*t));
     out.checks = checks_of(*t);
     for (auto& e : story->events)

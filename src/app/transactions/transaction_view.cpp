@@ -20,11 +20,6 @@ std::optional<Id> id_or_null(Id id) {
     return id ? std::optional(id) : std::nullopt;
 }
 
-Decimal without_trailing_zeros(Decimal d) {
-    for (; d.scale > 0 && d.coefficient % 10 == 0; --d.scale) d.coefficient /= 10;
-    return d;
-}
-
 void set_decline(core::authorization::DeclineReason reason, Language language, CardTransactionView& view) {
     if (reason == core::authorization::DeclineReason::none) return;
     const auto& row = core::authorization::decline_row(reason);
@@ -51,6 +46,12 @@ void set_terminal(const core::authorization::CardTransaction& t, CardTransaction
 Decimal major_units(std::int64_t minor, core::money::Currency currency) {
     const auto* known = protocol::reference::currency_by_numeric(currency.value);
     return {minor, known ? known->minor_units.value_or(0) : std::uint8_t{2}};
+}
+
+Decimal rate_view(std::int64_t rate_e9) {
+    Decimal rate{rate_e9, conversion_rate_scale};
+    for (; rate.scale > 0 && rate.coefficient % 10 == 0; --rate.scale) rate.coefficient /= 10;
+    return rate;
 }
 
 std::vector<AdditionalAmountView> additional_amounts_of(const core::authorization::CardTransaction& t) {
@@ -98,7 +99,8 @@ CardTransactionView view_of(const core::authorization::CardTransaction& t, Langu
     view.arqc_result_code = t.arqc_result_code;
     view.cavv_result_code = t.cavv_result_code;
     view.original_transaction_id = id_or_null(t.original_transaction_id);
-    view.conversion_rate = without_trailing_zeros({t.conversion_rate_e9, conversion_rate_scale});
+    // An amount of zero has no rate, whatever the network billed for it.
+    view.conversion_rate = t.conversion_rate_e9 == 0 ? Decimal{1, 0} : rate_view(t.conversion_rate_e9);
     view.transaction_domain = t.domain;
     view.transaction_flow_code = t.flow_code;
     view.remaining_amount = major_units(t.remaining_minor, t.billing_currency);

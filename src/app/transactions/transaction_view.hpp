@@ -91,6 +91,9 @@ struct CardTransactionView {
 /// An amount in major units: 1499 kuruş are 14.99. A currency that is not in ISO 4217 counts two digits.
 Decimal major_units(std::int64_t minor, core::money::Currency currency);
 
+/// A rate of nine decimals without those that say nothing: 41.9225.
+Decimal rate_view(std::int64_t rate_e9);
+
 /// The fee that was charged for it, with its taxes; empty when it was given back.
 std::vector<AdditionalAmountView> additional_amounts_of(const core::authorization::CardTransaction& transaction);
 
