@@ -220,7 +220,7 @@ void Authorizer::decide(lane::Work& work, Pending& p) {
     p.is_cryptogram_good = p.request.arqc_result == authorization::ArqcResultCode::passed;
     PolicyStage policy(catalog_, work);
     if (*card) {
-        if (uses_own_rate(p.request, work.account()))
+        if (uses_own_rate(p.request, work.account().currency))
             policy.rate = own_rate(catalog_, p.tenant_id, p.request.code, p.request.transaction_currency,
                                    work.account().currency, *card, facts.decided_at);
         if (!policy.consider(p.request, **card, facts.original_found ? &*original : nullptr, facts)) return;

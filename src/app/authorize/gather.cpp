@@ -52,8 +52,14 @@ authorization::Verdict verdict_of(authorization::CavvResultCode code) {
 
 }  // namespace
 
-bool uses_own_rate(const Request& r, const core::ledger::CardAccount& account) {
-    return r.transaction_currency != account.currency && r.network_billing_currency != account.currency;
+bool uses_own_rate(const Request& r, core::money::Currency account_currency) {
+    return r.transaction_currency != account_currency && r.network_billing_currency != account_currency;
+}
+
+bool uses_rate_of_original(const Request& r, core::money::Currency account_currency, const CardTransaction& original) {
+    return r.code == authorization::TransactionCode::refund && uses_own_rate(r, account_currency) &&
+           original.transaction_currency == r.transaction_currency && original.conversion_rate_e9 > 0 &&
+           original.result == authorization::TransactionResult::approved;
 }
 
 authorization::Facts facts_of(const catalog::Catalog& catalog, const Gathered& seen) {
@@ -86,14 +92,17 @@ authorization::Facts facts_of(const catalog::Catalog& catalog, const Gathered& s
     f.posted_minor = account.posted_minor;
     f.held_minor = account.held_minor;
     f.credit_limit_minor = account.credit_limit_minor;
+    const bool is_of_card = seen.original && seen.original->token_id == seen.token_id;
     if (r.network_rate_e9 && network_converted)
         f.rate_e9 = r.network_rate_e9;
+    else if (is_of_card && uses_rate_of_original(r, account.currency, *seen.original))
+        f.rate_e9 = seen.original->conversion_rate_e9;
     else if (!network_converted && r.transaction_currency != account.currency)
         if (const auto terms =
                 own_rate(catalog, seen.tenant_id, r.code, r.transaction_currency, account.currency, card, f.decided_at))
             if (const auto rate = core::money::applied_rate(*terms)) f.rate_e9 = rate->rate_e9;
     f.original_wanted = bool(r.original_transaction_id);
-    if (const CardTransaction* const original = seen.original; original && original->token_id == seen.token_id) {
+    if (const CardTransaction* const original = seen.original; is_of_card) {
         f.original_found = true;
         f.original_code = original->code;
         f.original_result = original->result;

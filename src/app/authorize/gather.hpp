@@ -26,6 +26,10 @@ struct Gathered {
 core::authorization::Facts facts_of(const catalog::Catalog& catalog, const Gathered& seen);
 
 /// The network sent no billing amount that counts.
-bool uses_own_rate(const core::authorization::Request& request, const core::ledger::CardAccount& account);
+bool uses_own_rate(const core::authorization::Request& request, core::money::Currency account_currency);
+/// A linked refund in the currency of its original: what 10 dollars cost is given back for 10 dollars, whatever the
+/// table says by then.
+bool uses_rate_of_original(const core::authorization::Request& request, core::money::Currency account_currency,
+                           const core::authorization::CardTransaction& original);
 
 }  // namespace takas::app::authorize

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/authorize/gather.hpp"
 #include "base/invariant.hpp"
 
 namespace takas::app::authorize {
@@ -38,6 +39,13 @@ void of_message(const authorization::Request& r, Circumstances& c) {
     c.installment_count = r.installment_count;
 }
 
+std::optional<core::money::RateTerms> rate_of(const authorization::CardTransaction& original) {
+    const auto record =
+        original.policy_record ? control::decode_policy_record(original.policy_record->bytes) : std::nullopt;
+    if (!record || !record->rate) return std::nullopt;
+    return core::money::RateTerms{record->rate->base_rate_e9, static_cast<std::int16_t>(record->rate->markup_bps)};
+}
+
 }  // namespace
 
 bool PolicyStage::gather(const authorization::Request& request, const core::card::Card& card, Instant at) {
@@ -65,17 +73,9 @@ bool PolicyStage::gather(const authorization::Request& request, const core::card
 }
 
 control::Situation PolicyStage::situation(const authorization::Facts& f) const {
-    return {rule_facts_,
-            {card_->token_id, card_->card_product_code, EntityId{circumstances_.customer_segment_id}},
-            f.business_date,
-            f.decided_at,
-            f.code,
-            billing_minor_,
-            f.account_currency,
-            f.account_digits,
-            f.is_forced,
-            authorization::is_increment(f),
-            card_->velocity_limits};
+    return control::situation_of(
+        f, rule_facts_, {card_->token_id, card_->card_product_code, EntityId{circumstances_.customer_segment_id}},
+        billing_minor_, card_->velocity_limits);
 }
 
 /// A completion stands in the place of its pre-authorization, whose amount no longer counts.
@@ -88,6 +88,7 @@ bool PolicyStage::consider(const authorization::Request& request, const core::ca
                            const authorization::CardTransaction* original, authorization::Facts& facts) {
     set_ = catalog_.policy_sets().of(card.tenant_id);
     card_ = &card;
+    if (original && uses_rate_of_original(request, facts.account_currency, *original)) rate = rate_of(*original);
     if (!gather(request, card, facts.decided_at)) return false;
     if (!set_) return true;
     if (usage_) {
@@ -107,13 +108,7 @@ bool PolicyStage::consider(const authorization::Request& request, const core::ca
     if (set_->asks_for_usage())
         control::fill_usage(counters_, facts.business_date, facts.decided_at, facts.account_digits, rule_facts_);
     control::consider(*set_, situation(facts), counters_, scratch(), conclusion_);
-    facts.authorization_control = conclusion_.authorization_control;
-    facts.control_response = conclusion_.control_response;
-    facts.velocity_amount = conclusion_.velocity_amount;
-    facts.velocity_count = conclusion_.velocity_count;
-    facts.velocity_response = conclusion_.velocity_response;
-    facts.fee_minor = conclusion_.fee.total_minor;
-    facts.fee_tax_minor = conclusion_.fee.tax_minor;
+    control::become_facts(*set_, conclusion_, facts);
     return true;
 }
 
@@ -152,13 +147,35 @@ void PolicyStage::conclude(const authorization::Request& request, const authoriz
         changes.original->policy_record = Blob{control::encode(*original_record_)};
 }
 
+namespace {
+
+/// The card that was made in place of `token_id`. None: also when it cannot be read; its limits stay stricter.
+TokenId heir_of(lane::Work& work, TokenId token_id) {
+    const auto card = work.card(token_id);
+    return card && *card ? (*card)->replaced_by_token_id : TokenId{};
+}
+
+/// Cards that followed one another while one transaction was open.
+constexpr int heirs_max = 16;
+
+}  // namespace
+
 void give_back_limits(lane::Work& work, authorization::CardTransaction& t, std::int64_t amount_minor) {
     auto record = t.policy_record ? control::decode_policy_record(t.policy_record->bytes) : std::nullopt;
     const auto has_counted = [](const control::Considered& one) { return one.added != one.given_back; };
     if (!record || std::ranges::none_of(record->considered, has_counted)) return;
+    const bool is_all = t.remaining_minor == 0;
+    TokenId heir = t.token_id;
+    for (int i = 0; i < heirs_max && (heir = heir_of(work, heir)); ++i) {
+        const auto usage = work.usage(heir);
+        if (!usage) break;
+        auto counted = record->considered;
+        control::give_back(counted, amount_minor, is_all, **usage);
+        work.usage_changed(heir);
+    }
     const auto usage = work.usage(t.token_id);
     invariant(usage.has_value(), "the usage was read before the account was changed");
-    control::give_back(record->considered, amount_minor, /*is_all=*/t.remaining_minor == 0, **usage);
+    control::give_back(record->considered, amount_minor, is_all, **usage);
     work.usage_changed(t.token_id);
     t.policy_record = Blob{control::encode(*record)};
 }

@@ -55,7 +55,7 @@ class PolicyStage {
 
 /// What a transaction counted is given back with `amount_minor` of it, when nothing of it is left its number too: a
 /// reversal, a void, a hold that expired. The transaction's record then says so. The card's usage was read before, so
-/// that nothing can fail here.
+/// that nothing can fail here. A card in place of that one has taken over what it had counted, and gets it back too.
 void give_back_limits(lane::Work& work, core::authorization::CardTransaction& transaction, std::int64_t amount_minor);
 
 }  // namespace takas::app::authorize

@@ -154,6 +154,7 @@ Result<Renewed> give_new_number(Context& context, const WantedRenewal& wanted) {
         change_card(context, command_of(wanted), prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
             if (auto good = check_renewable(work, card, false, today); !good) return good;
             if (auto same = check_same_owner(card, made->card); !same) return same;
+            if (auto handed = hand_over_usage(work, card.token_id, made->card.token_id); !handed) return handed;
             Card after = card;
             after.replaced_by_token_id = made->card.token_id;
             add_note(work, context, card.token_id, wanted.reason);

@@ -67,6 +67,24 @@ Result<TokenId> live_replacement(lane::Work& work, const Card& card) {
     return is_closed ? TokenId{} : card.replaced_by_token_id;
 }
 
+Result<void> read_usage_ahead(lane::Work& work, TokenId old_token_id, TokenId new_token_id) {
+    for (const TokenId token_id : {old_token_id, new_token_id})
+        if (const auto usage = work.usage(token_id); !usage) return std::unexpected(usage.error());
+    return {};
+}
+
+Result<void> hand_over_usage(lane::Work& work, TokenId old_token_id, TokenId new_token_id) {
+    const auto old_usage = work.usage(old_token_id);
+    if (!old_usage) return std::unexpected(old_usage.error());
+    auto counters = **old_usage;
+    if (counters.is_empty()) return {};
+    const auto usage = work.usage(new_token_id);
+    if (!usage) return std::unexpected(usage.error());
+    **usage = std::move(counters);
+    work.usage_changed(new_token_id);
+    return {};
+}
+
 Result<void> check_same_owner(const Card& card, const Card& replacement) {
     if (card.customer_id != replacement.customer_id)
         return fail(ErrorCode::concurrent_change, "the card was linked or unlinked meanwhile");

@@ -36,6 +36,11 @@ constexpr bool may_be_replaced(core::card::CardStatus status) {
 Result<TokenId> live_replacement(const Context& context, const Card& card);
 Result<TokenId> live_replacement(lane::Work& work, const Card& card);
 
+/// In the lane: the new card has used of its limits what the old one has, so that a new number is no new limit. Changes
+/// nothing when it fails, and does not fail when it was read ahead.
+Result<void> read_usage_ahead(lane::Work& work, TokenId old_token_id, TokenId new_token_id);
+Result<void> hand_over_usage(lane::Work& work, TokenId old_token_id, TokenId new_token_id);
+
 /// In the lane: the card still has the owner for whom its replacement was made. Error: concurrent_change.
 Result<void> check_same_owner(const Card& card, const Card& replacement);
 

@@ -103,7 +103,16 @@ Result<ChangedStatus> change_status_in(lane::Work& work, const Context& context,
         if (!planned) return std::unexpected(std::move(planned.error()));
         end = std::move(*planned);
     }
+    // Until its first use the card that it replaces may have been used.
+    const bool is_first_use = card.status == CardStatus::pending_activation && step->after.status == CardStatus::active;
+    const bool takes_over = is_first_use && card.replaces_token_id;
+    if (takes_over)
+        if (auto read = read_usage_ahead(work, card.replaces_token_id, card.token_id); !read)
+            return std::unexpected(std::move(read.error()));
     if (auto taken = take(work, context, *step); !taken) return std::unexpected(std::move(taken.error()));
+    if (takes_over)
+        if (auto handed = hand_over_usage(work, card.replaces_token_id, card.token_id); !handed)
+            return std::unexpected(std::move(handed.error()));
     if (end) {
         if (auto taken = take(work, context, *end); !taken) return std::unexpected(std::move(taken.error()));
         if (auto noted = audit::updated(work, audit::who_of(context), end->before, end->after); !noted)
@@ -176,10 +185,12 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
                 const auto replacing = live_replacement(work, card);
                 if (!replacing) return std::unexpected(replacing.error());
                 if (*replacing) return fail(ErrorCode::concurrent_change, "the card was renewed meanwhile");
+                if (auto read = read_usage_ahead(work, card.token_id, made->card.token_id); !read) return read;
             }
             auto result = change_status_in(work, context, card, wanted);
             if (!result) return std::unexpected(std::move(result.error()));
             if (made) {
+                if (auto handed = hand_over_usage(work, card.token_id, made->card.token_id); !handed) return handed;
                 result->after.replaced_by_token_id = made->card.token_id;
                 work.update(result->after);
             }

@@ -377,6 +377,35 @@ TEST(Verify, looks_at_counters_whose_whole_window_is_in_the_store) {
     EXPECT_EQ(history.report().difference_count, 1) << to_text(history.report());
 }
 
+TEST(Verify, knows_that_a_fee_went_back_with_the_last_part) {
+    History history;
+    core::fee::TransactionFee fee;
+    fee.tenant_id = History::tenant, fee.id = EntityId{9'900}, fee.name = "two", fee.amount = Decimal{2, 0};
+    fee.tenant_wide = true;
+    ports::Unit unit;
+    unit.insert(fee);
+    history.commit(std::move(unit));
+    EXPECT_TRUE(history.catalog.policy_sets().refresh());
+    const auto bought = history.purchase(4'000).transaction.transaction_id;
+    EXPECT_EQ(history.transaction(bought).fee_minor, 200);
+    history.reverse(bought, ReversalType::partial_reversal, 1'000);
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+    history.reverse(bought, ReversalType::partial_reversal, 3'000);
+    EXPECT_EQ(history.transaction(bought).fee_minor, 0);
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+}
+
+TEST(Verify, knows_that_a_card_in_place_of_another_began_with_what_that_one_had_used) {
+    History history;
+    history.change_counter(VelocityPeriod::lifetime, {-100, -1});
+    EXPECT_FALSE(history.report().sound());
+    history.change<Card>({}, [&](Card& card) {
+        card.replaces_token_id = TokenId{5};
+        card.status_changed_at = history.clock.time;
+    });
+    EXPECT_TRUE(history.report().sound()) << to_text(history.report());
+}
+
 TEST(Verify, counts_more_differences_than_it_lists_and_survives_absurd_numbers) {
     History history;
     ports::Unit unit;

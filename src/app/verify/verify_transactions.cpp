@@ -221,7 +221,8 @@ class TransactionsPass {
         // A fee is given back with the last of its transaction, never in part.
         const bool has_ended = s.state == TransactionState::voided || s.state == TransactionState::reversed ||
                                s.state == TransactionState::expired;
-        if (!s.is_funding && !(has_ended && s.fee == 0)) findings_.equal("transaction.fee", s.fee_decided, s.fee, at);
+        const bool is_all_back = has_ended || (s.state == TransactionState::partially_reversed && s.remaining == 0);
+        if (!s.is_funding && !(is_all_back && s.fee == 0)) findings_.equal("transaction.fee", s.fee_decided, s.fee, at);
         if (!s.is_funding) check_open_part(s, at);
     }
 

@@ -17,6 +17,7 @@ namespace {
 
 using core::authorization::CardTransaction;
 using core::authorization::TransactionCode;
+using core::card::Card;
 using core::control::CardUsage;
 using core::control::Considered;
 using core::control::CounterKey;
@@ -32,6 +33,9 @@ void add_to(Used& sum, const Considered& one) {
     (void)__builtin_sub_overflow(sum.amount_minor, one.given_back.amount_minor, &sum.amount_minor);
     (void)__builtin_sub_overflow(sum.count, one.given_back.count, &sum.count);
 }
+
+/// The institution's day begins up to one day earlier or later.
+constexpr std::int32_t zones_days = 2;
 
 /// One counter in one window.
 struct Counted {
@@ -62,6 +66,9 @@ class UsagePass {
         auto done = for_each<CardUsage>(store_, within<&CardUsage::account_id>(accounts),
                                         [this](const CardUsage& usage) { add(usage); });
         if (done && !cards_.empty())
+            done =
+                for_each<Card>(store_, within<&Card::account_id>(accounts), [this](const Card& card) { skip(card); });
+        if (done && !cards_.empty())
             done = for_each<CardTransaction>(store_, within<&CardTransaction::account_id>(accounts),
                                              [this](const CardTransaction& t) { add(t); });
         if (done)
@@ -85,11 +92,19 @@ class UsagePass {
         if (!card.empty()) cards_.emplace(usage.token_id, std::move(card));
     }
 
+    /// A card in place of another began with what that one had used until its activation: only windows that began later
+    /// can be proved.
+    void skip(const Card& card) {
+        const auto found = cards_.find(card.token_id);
+        if (!card.replaces_token_id || found == cards_.end()) return;
+        const std::int32_t made_on = date_of(card.status_changed_at).value + zones_days;
+        std::erase_if(found->second, [&](const Counted& one) { return one.window <= made_on; });
+    }
+
     /// All that was counted in the window is still in the store.
     bool is_provable(VelocityPeriod period, std::int32_t window) const {
         if (core::control::is_rolling(period)) return false;
         if (past_.archived_before == Instant{}) return true;
-        constexpr std::int32_t zones_days = 2;  // the institution's day begins up to one day earlier or later
         return period != VelocityPeriod::lifetime && window >= date_of(past_.archived_before).value + zones_days;
     }
 

@@ -39,7 +39,7 @@ Result<Decided> Trial::decide(const Request& request, Instant at) const {
     out.facts = authorize::facts_of(catalog, {tenant_id_, card_.token_id, request, account_, &card_,
                                               original_ ? &*original_ : nullptr, at, request.stated_expiry});
     out.policy = std::make_unique<authorize::PolicyStage>(services_.catalog, usage_);
-    if (authorize::uses_own_rate(request, account_))
+    if (authorize::uses_own_rate(request, account_.currency))
         out.policy->rate = authorize::own_rate(catalog, tenant_id_, request.code, request.transaction_currency,
                                                account_.currency, &card_, at);
     const bool is_considered =

@@ -217,7 +217,10 @@ Changes changes(const Request& request, const Facts& facts, const Decision& deci
 ReversalOutcome decide_reversal(const CardTransaction& t, const ReversalRequest& request) {
     const bool open = t.state == TransactionState::pending || t.state == TransactionState::partially_reversed;
     const std::int64_t left = t.remaining_minor - t.refunded_minor;
-    if (t.result != TransactionResult::approved || !open || left <= 0)
+    // An inquiry took nothing but its fee.
+    const bool is_only_fee = t.remaining_minor == 0 && t.refunded_minor == 0 && t.fee_minor > 0 &&
+                             request.type != ReversalType::partial_reversal;
+    if (t.result != TransactionResult::approved || !open || (left <= 0 && !is_only_fee))
         return {DeclineReason::original_not_reversible, 0};
     if (request.type != ReversalType::partial_reversal) {
         // A refund was given already: taking back the whole would pay it twice.

@@ -309,5 +309,34 @@ TEST(changes, results_of_secrets_are_told_only_where_their_rule_was_reached) {
     EXPECT_EQ(row_of(wrong_pin).arqc_result_code, ArqcResultCode::not_performed);
 }
 
+TEST(reverse, gives_back_the_fee_of_what_moved_no_money) {
+    ledger::CardAccount account;
+    account.currency = {949};
+    account.posted_minor = 1'000;
+    Facts f;
+    f.code = TransactionCode::account_verification;
+    f.transaction_currency = f.account_currency = account.currency;
+    f.card_found = true;
+    f.card_status = card::CardStatus::active;
+    f.card_expiry = {9901};
+    f.posted_minor = 1'000;
+    f.fee_minor = 210;
+    f.fee_tax_minor = 10;
+    Request r;
+    r.code = f.code;
+    const auto asked = changes(r, f, decide(f), {{1}, "123456"}, nullptr, account, nullptr).transaction;
+    ASSERT_EQ(account.posted_minor, 790);
+    EXPECT_EQ(decide_reversal(asked, {ReversalType::partial_reversal, 1, {}}).reason,
+              DeclineReason::original_not_reversible);
+    const ReversalRequest whole{ReversalType::reversal, std::nullopt, {}};
+    const auto outcome = decide_reversal(asked, whole);
+    ASSERT_EQ(outcome.reason, DeclineReason::none);
+    const auto back = reverse(asked, whole, outcome, account, nullptr).transaction;
+    EXPECT_EQ(account.posted_minor, 1'000);
+    EXPECT_EQ(back.fee_minor, 0);
+    EXPECT_EQ(back.posted_minor, 0);
+    EXPECT_EQ(decide_reversal(back, whole).reason, DeclineReason::original_not_reversible);
+}
+
 }  // namespace
 }  // namespace takas::core::authorization

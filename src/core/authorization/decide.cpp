@@ -159,9 +159,11 @@ std::int64_t rate_of_network(const Facts& f, std::int64_t billing_minor) {
 DeclineReason currency_conversion(const Facts& f, Decision& d, Check& check) {
     d.billing_minor = f.transaction_amount_minor;
     if (f.transaction_currency == f.account_currency) return skip(check);
+    // What is asked for is never had for nothing: neither by a billing amount of 0 nor by rounding to it.
+    const bool has_a_price = f.transaction_amount_minor != 0 && code_row(f.code).movement != Movement::nothing;
     if (f.network_billing_minor) {
         d.billing_minor = *f.network_billing_minor;
-        if (d.billing_minor < 0 || d.billing_minor > money::amount_max_minor)
+        if (d.billing_minor < 0 || d.billing_minor > money::amount_max_minor || (has_a_price && d.billing_minor == 0))
             return refuse(check, DeclineReason::amount_invalid);
         d.conversion_rate_e9 = rate_of_network(f, d.billing_minor);
     } else {
@@ -171,6 +173,7 @@ DeclineReason currency_conversion(const Facts& f, Decision& d, Check& check) {
                                          : std::nullopt;
         d.billing_minor = converted.value_or(0);
         if (!converted) return refuse(check, DeclineReason::currency_not_convertible);
+        if (has_a_price && *converted == 0) return refuse(check, DeclineReason::amount_invalid);
         d.conversion_rate_e9 = *f.rate_e9;
     }
     check.seen = d.conversion_rate_e9;
@@ -189,13 +192,16 @@ DeclineReason velocity(const Facts& f, Decision&, Check& check) {
                       DeclineReason::velocity_count_exceeded);
 }
 
-/// A linked refund gives back at most what the original still stands for.
+/// A linked refund gives back at most what the original still stands for. Of two currencies, its parts may have been
+/// rounded to one minor unit more than the whole: that unit is left out.
 DeclineReason balance_of_refund(const Facts& f, Decision& d, Check& check) {
     d.approved_minor = d.billing_minor;
     if (!f.original_wanted) return skip(check);
     check.seen = f.original_remaining_minor - f.original_refunded_minor;
     check.wanted = d.billing_minor;
-    return d.billing_minor <= check.seen ? pass(check) : refuse(check, DeclineReason::amount_invalid);
+    const bool is_rounded = f.transaction_currency != f.account_currency && check.seen > 0;
+    if (is_rounded && d.billing_minor == check.seen + 1) d.approved_minor = check.seen;
+    return d.approved_minor <= check.seen ? pass(check) : refuse(check, DeclineReason::amount_invalid);
 }
 
 DeclineReason balance(const Facts& f, Decision& d, Check& check) {
@@ -206,13 +212,12 @@ DeclineReason balance(const Facts& f, Decision& d, Check& check) {
             return refuse(check, DeclineReason::amount_invalid);
         return balance_of_refund(f, d, check);
     }
-    std::int64_t available = f.posted_minor - f.held_minor + f.credit_limit_minor;
+    const std::int64_t available = available_of(f);
     if (f.code == TransactionCode::pre_authorization_completion) {
         // The pre-authorization's own hold is there for this; a little more may be taken when the account has it.
         const std::int64_t tolerated =
             f.original_held_minor + f.original_held_minor * completion_tolerance_percent / 100;
         if (d.billing_minor > tolerated) return refuse(check, DeclineReason::amount_invalid);
-        available += f.original_held_minor;
     }
     const std::int64_t needed = (movement == Movement::nothing ? 0 : d.billing_minor) + f.fee_minor;
     check.seen = available;
@@ -266,6 +271,12 @@ std::optional<std::int64_t> billing_of(const Facts& facts) {
     Check check;
     if (currency_conversion(facts, converted, check) != DeclineReason::none) return std::nullopt;
     return converted.billing_minor;
+}
+
+std::int64_t available_of(const Facts& facts) {
+    const bool ends_hold = facts.code == TransactionCode::pre_authorization_completion;
+    return facts.posted_minor - facts.held_minor + facts.credit_limit_minor +
+           (ends_hold ? facts.original_held_minor : 0);
 }
 
 Decision decide(const Facts& facts) {

@@ -24,6 +24,10 @@ Decision decide(const Facts& facts);
 /// The amount in the account's currency, as `decide` works it out; nothing when it cannot be converted.
 std::optional<std::int64_t> billing_of(const Facts& facts);
 
+/// What may be taken from the account for this: with the credit line, and for a completion with the hold of its
+/// pre-authorization.
+std::int64_t available_of(const Facts& facts);
+
 /// An increment of a pre-authorization: a PreAuthorization that names its original.
 inline bool is_increment(const Facts& f) { return f.code == TransactionCode::pre_authorization && f.original_wanted; }
 

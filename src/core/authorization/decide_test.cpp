@@ -38,6 +38,45 @@ TEST(decide, approves_when_nothing_objects) {
     EXPECT_EQ(check_of(d, Rule::pin).outcome, Outcome::skipped);
 }
 
+TEST(decide, nothing_is_had_for_a_billing_amount_of_zero) {
+    Facts f = good_purchase();
+    f.transaction_currency = {840};
+    f.network_billing_minor = 0;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+    f.is_forced = true;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+    f = good_purchase();
+    f.transaction_currency = {360};
+    f.transaction_amount_minor = 1;
+    f.rate_e9 = 2'400'000;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+    f.code = TransactionCode::balance_inquiry;
+    EXPECT_TRUE(decide(f).approved);
+}
+
+TEST(decide, a_minor_unit_of_rounding_does_not_stop_a_refund_in_another_currency) {
+    Facts f = good_purchase();
+    f.code = TransactionCode::refund;
+    f.transaction_currency = {840};
+    f.original_wanted = f.original_found = true;
+    f.original_code = TransactionCode::purchase;
+    f.original_result = TransactionResult::approved;
+    f.original_remaining_minor = 1'000;
+    f.original_refunded_minor = 500;
+    f.network_billing_minor = 501;
+    EXPECT_TRUE(decide(f).approved);
+    EXPECT_EQ(decide(f).approved_minor, 500);
+    f.network_billing_minor = 502;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+    f.network_billing_minor = 1;
+    f.original_refunded_minor = 1'000;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+    f.transaction_currency = {949};
+    f.transaction_amount_minor = 501;
+    f.original_refunded_minor = 500;
+    EXPECT_EQ(decide(f).reason, DeclineReason::amount_invalid);
+}
+
 struct Case {
     const char* name;
     void (*spoil)(Facts&);

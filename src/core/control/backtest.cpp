@@ -62,6 +62,7 @@ std::optional<Instant> counted_since(const PolicySet& set, Instant from) {
 
 void PolicyWorld::begin_account() {
     counters_.clear();
+    heirs_.clear();
     open_.clear();
     refused_.clear();
     more_available_minor_ = 0;
@@ -71,6 +72,27 @@ Counters& PolicyWorld::counters_of(TokenId token_id) {
     for (auto& [known, counters] : counters_)
         if (known == token_id) return counters;
     return counters_.emplace_back(token_id, Counters{}).second;
+}
+
+/// With its first use a card in place of another has taken over what that one had counted, and ended it.
+Counters& PolicyWorld::counters_of(const card::Card& card, card::CardStatus status) {
+    const bool has_taken_over = std::ranges::find(heirs_, card.token_id, &Heir::token_id) != heirs_.end();
+    if (!card.replaces_token_id || has_taken_over) return counters_of(card.token_id);
+    if (status != card::CardStatus::pending_activation) heirs_.push_back({card.token_id, card.replaces_token_id});
+    Counters before = counters_of(card.replaces_token_id);
+    return counters_of(card.token_id) = std::move(before);
+}
+
+void PolicyWorld::give_back_open(Open& open, std::int64_t amount_minor) {
+    const bool is_all = open.remaining_minor == 0;
+    TokenId token_id = open.token_id;
+    for (const Heir& heir : heirs_) {  // in the order in which they followed
+        if (heir.before != token_id) continue;
+        token_id = heir.token_id;
+        auto counted = open.counted;
+        give_back(counted, amount_minor, is_all, counters_of(token_id));
+    }
+    give_back(open.counted, amount_minor, is_all, counters_of(open.token_id));
 }
 
 /// What is taken over or increased. One from before what is read stands as it was.
@@ -123,7 +145,7 @@ const Decision& PolicyWorld::decide(const PastDecision& past, std::optional<std:
         return decision_;
     }
     // A completion takes the place of its pre-authorization, whose amount no longer counts; only if it is approved.
-    Counters& owned = counters_of(past.card->token_id);
+    Counters& owned = counters_of(*past.card, f.card_status);
     Counters tried;
     std::vector<Considered> given_back;
     const bool takes_over = original && f.code == TransactionCode::pre_authorization_completion;
@@ -134,27 +156,13 @@ const Decision& PolicyWorld::decide(const PastDecision& past, std::optional<std:
     }
     Counters& counters = takes_over ? tried : owned;
     if (set_.asks_for_usage()) fill_usage(counters, f.business_date, f.decided_at, f.account_digits, facts);
-    const Situation situation{
-        facts,
-        {past.card->token_id, past.card->card_product_code, EntityId{past.circumstances.customer_segment_id}},
-        f.business_date,
-        f.decided_at,
-        f.code,
-        billing_minor,
-        f.account_currency,
-        f.account_digits,
-        f.is_forced,
-        authorization::is_increment(f),
-        past.card->velocity_limits};
+    const Situation situation = situation_of(
+        f, facts, {past.card->token_id, past.card->card_product_code, EntityId{past.circumstances.customer_segment_id}},
+        billing_minor, past.card->velocity_limits);
     consider(set_, situation, counters, selection_, conclusion_);
-    f.authorization_control = conclusion_.authorization_control;
-    f.control_response = conclusion_.control_response;
-    f.velocity_amount = conclusion_.velocity_amount;
-    f.velocity_count = conclusion_.velocity_count;
-    f.velocity_response = conclusion_.velocity_response;
     if (!is_standing) {
-        f.fee_minor = fee_minor_ = conclusion_.fee.total_minor;
-        f.fee_tax_minor = conclusion_.fee.tax_minor;
+        become_facts(set_, conclusion_, f);
+        fee_minor_ = f.fee_minor;
     }
     decision_ = is_standing ? made : authorization::decide(f);
     if (decision_.approved) {
@@ -222,7 +230,7 @@ void PolicyWorld::happened(const authorization::TransactionEvent& event) {
     open.remaining_minor -= back;
     const std::int64_t fee = open.remaining_minor == 0 ? std::exchange(open.fee_minor, 0) : 0;
     more_available_minor_ += sign * back + fee;
-    give_back(open.counted, back, /*is_all=*/open.remaining_minor == 0, counters_of(open.token_id));
+    give_back_open(open, back);
 }
 
 const Considered* PolicyWorld::refused_by() const {

@@ -56,7 +56,13 @@ class PolicyWorld {
         std::int64_t remaining_minor = 0, fee_minor = 0;
         std::int64_t made_remaining_minor = 0, made_fee_minor = 0;  ///< as it really was
     };
+    /// A card in place of another took over what that one had counted.
+    struct Heir {
+        TokenId token_id, before;
+    };
     Counters& counters_of(TokenId token_id);
+    Counters& counters_of(const card::Card& card, card::CardStatus status);
+    void give_back_open(Open& open, std::int64_t amount_minor);
     Open* original_of(const PastDecision& past);
     void adapt_original(const PastDecision& past, const Open* original, authorization::Facts& facts) const;
     void settle(const PastDecision& past, const authorization::Decision& made, const authorization::Facts& facts,
@@ -69,6 +75,7 @@ class PolicyWorld {
     authorization::Decision decision_;
     std::int64_t fee_minor_ = 0;
     std::vector<std::pair<TokenId, Counters>> counters_;
+    std::vector<Heir> heirs_;
     std::unordered_map<TransactionId, Open> open_;
     std::unordered_map<TransactionId, bool> refused_;  ///< approved in truth and refused here
     std::int64_t more_available_minor_ = 0;            ///< than the account really had

@@ -4,6 +4,9 @@
 #include <tuple>
 #include <utility>
 
+#include "core/authorization/decide.hpp"
+#include "core/control/consider_fee.hpp"
+
 namespace takas::core::control {
 namespace {
 
@@ -22,6 +25,19 @@ Considered note(const Item& item, LinkLevel level, ItemOutcome outcome) {
     return made;
 }
 
+/// By its criteria or in its rule.
+bool names_code(const Item& item) {
+    return item.criteria.transaction_code ||
+           (item.rule && std::ranges::binary_search(item.rule->fields(), rule::Field::transaction_code));
+}
+
+/// Who gives money back, or asks for what was promised, is only concerned by a control that names such codes.
+bool is_concerned(const AuthorizationItem& item, TransactionCode code) {
+    const bool is_new = authorization::code_row(code).movement != Movement::credit &&
+                        code != TransactionCode::pre_authorization_completion;
+    return is_new || names_code(item);
+}
+
 bool fits(const Item& item, const Situation& s) { return item.is_effective(s.business_date) && item.matches(s.facts); }
 
 void consider_controls(const PolicySet& set, const Situation& s, const Selection& selection, Conclusion& out) {
@@ -37,13 +53,13 @@ void consider_controls(const PolicySet& set, const Situation& s, const Selection
         // A draft is shown what it would say by itself: the list ends for those that decide.
         if (!is_ended || item.is_shadow) {
             outcome = ItemOutcome::not_matched;
-            if (fits(item, s))
+            if (is_concerned(item, s.code) && fits(item, s))
                 outcome = item.action == ControlAction::allow ? ItemOutcome::allowed : ItemOutcome::declined;
         }
         out.considered.push_back(note(item, *level, outcome));
         if (item.is_shadow || is_ended || outcome == ItemOutcome::not_matched) continue;
         is_ended = true;
-        if (outcome != ItemOutcome::declined) continue;
+        if (outcome != ItemOutcome::declined || s.is_forced) continue;  // an advice has happened
         out.authorization_control = Verdict::failed;
         out.control_response = item.response_code;
     }
@@ -94,12 +110,14 @@ Considered limit_now(const VelocityItem& item, LinkLevel level, const Situation&
     }
     if (item.period != VelocityPeriod::per_transaction)
         one.before = counters.used(item.key, item.period, s.business_date, s.decided_at);
+    else
+        one.before.amount_minor = s.before_minor;
     return one;
 }
 
 bool is_large_enough(const VelocityItem& item, const Situation& s) {
     const auto smallest = minor_of(item.min_amount, s.account_digits);
-    return !smallest || *s.billing_minor >= *smallest;
+    return !smallest || s.before_minor + *s.billing_minor >= *smallest;
 }
 
 Considered consider_limit(const VelocityItem& item, LinkLevel level, const Situation& s, const Counters& counters) {
@@ -126,17 +144,18 @@ void consider_limits(const PolicySet& set, const Situation& s, const Counters& c
             continue;
         const bool has_refused = out.velocity_amount == Verdict::failed || out.velocity_count == Verdict::failed;
         if (!has_refused) out.velocity_count = Verdict::passed;
-        if (has_refused || one.outcome == ItemOutcome::within || s.is_forced) continue;
+        if (has_refused || one.outcome == ItemOutcome::within || s.is_forced || s.is_promised) continue;
         (one.outcome == ItemOutcome::amount_exceeded ? out.velocity_amount : out.velocity_count) = Verdict::failed;
         out.velocity_response = items[i].response_code;
     }
 }
 
-/// A pre-authorization is charged with its completion; what gives money back costs nothing.
-bool is_charged(const Situation& s) {
-    if (s.is_forced || s.code == TransactionCode::pre_authorization) return false;
-    const Movement movement = authorization::code_row(s.code).movement;
-    return movement == Movement::hold || movement == Movement::nothing;
+/// A pre-authorization is charged with its completion; what gives money back costs nothing; what moves none costs what
+/// a fee says that names its code.
+bool is_charged(const FeeItem& item, TransactionCode code) {
+    if (code == TransactionCode::pre_authorization) return false;
+    const Movement movement = authorization::code_row(code).movement;
+    return movement == Movement::hold || (movement == Movement::nothing && names_code(item));
 }
 
 void consider_fees(const PolicySet& set, const Situation& s, const Selection& selection, Conclusion& out) {
@@ -151,7 +170,7 @@ void consider_fees(const PolicySet& set, const Situation& s, const Selection& se
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto level = selection.level(set.fee_begin() + i);
         if (!level) continue;
-        const bool is_fitting = is_charged(s) && s.billing_minor && fits(items[i], s);
+        const bool is_fitting = is_charged(items[i], s.code) && s.billing_minor && fits(items[i], s);
         out.considered.push_back(
             note(items[i], *level, is_fitting ? ItemOutcome::outranked : ItemOutcome::not_matched));
         if (!is_fitting || (chosen && rank(*chosen) > rank(i))) continue;
@@ -160,16 +179,45 @@ void consider_fees(const PolicySet& set, const Situation& s, const Selection& se
     }
     if (!chosen) return;
     Considered& one = out.considered[std::max(chosen_note, first)];
-    const auto net = fee::transaction_fee_minor(items[*chosen].fee, *s.billing_minor, s.account_digits);
+    const auto amount = fee_for(items[*chosen].fee, *s.billing_minor, s.account_digits, set.taxes());
     one.outcome = ItemOutcome::nothing_due;
-    if (!net || *net == 0) return;
-    out.fee = fee::with_taxes(*net, items[*chosen].fee.tax_inclusion_mode, set.taxes());
+    if (amount.total_minor == 0) return;
+    out.fee = amount;
     out.fee_item = chosen;
     one.fee_minor = out.fee.total_minor;
     one.outcome = ItemOutcome::charged;
 }
 
 }  // namespace
+
+Situation situation_of(const authorization::Facts& decided, const rule::Facts& facts, CardPlace place,
+                       std::optional<std::int64_t> billing_minor, std::span<const VelocityLimit> card_limits) {
+    const bool is_increment = authorization::is_increment(decided);
+    return {.facts = facts,
+            .place = place,
+            .business_date = decided.business_date,
+            .decided_at = decided.decided_at,
+            .code = decided.code,
+            .billing_minor = billing_minor,
+            .account_currency = decided.account_currency,
+            .account_digits = decided.account_digits,
+            .is_forced = decided.is_forced,
+            .is_increment = is_increment,
+            .card_limits = card_limits,
+            .is_promised = decided.code == TransactionCode::pre_authorization_completion && decided.original_found,
+            .before_minor = is_increment ? decided.original_remaining_minor : 0};
+}
+
+void become_facts(const PolicySet& set, Conclusion& conclusion, authorization::Facts& facts) {
+    if (conclusion.fee_item) fit_fee(set, facts, conclusion);
+    facts.authorization_control = conclusion.authorization_control;
+    facts.control_response = conclusion.control_response;
+    facts.velocity_amount = conclusion.velocity_amount;
+    facts.velocity_count = conclusion.velocity_count;
+    facts.velocity_response = conclusion.velocity_response;
+    facts.fee_minor = conclusion.fee.total_minor;
+    facts.fee_tax_minor = conclusion.fee.tax_minor;
+}
 
 void consider(const PolicySet& set, const Situation& situation, const Counters& counters, Selection& selection,
               Conclusion& conclusion) {
@@ -187,7 +235,7 @@ std::vector<std::pair<std::size_t, Considered>> limits_of(const PolicySet& set, 
                                                           const Counters& counters) {
     std::vector<std::pair<std::size_t, Considered>> out;
     Selection selection;
-    set.select(s.place, s.facts, selection);
+    set.select_for_card(s.place, s.facts, true, selection);
     const auto items = set.velocity_items();
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto level = selection.level(set.velocity_begin() + i);

@@ -71,7 +71,12 @@ struct Situation {
     bool is_forced = false;     ///< an advice: limits count it and do not refuse it
     bool is_increment = false;  ///< more of a purchase that was counted
     std::span<const VelocityLimit> card_limits{};
+    bool is_promised = false;       ///< a completion: an approved pre-authorization promised it, no limit refuses it
+    std::int64_t before_minor = 0;  ///< of an increment: what it adds to
 };
+/// Of a decision's facts.
+Situation situation_of(const authorization::Facts& decided, const rule::Facts& facts, CardPlace place,
+                       std::optional<std::int64_t> billing_minor, std::span<const VelocityLimit> card_limits);
 
 struct Conclusion {
     authorization::Verdict authorization_control{}, velocity_amount{}, velocity_count{};
@@ -80,6 +85,10 @@ struct Conclusion {
     fee::FeeAmount fee{};
     std::vector<Considered> considered;
 };
+
+/// What is concluded enters the facts of the decision. Where less than what is asked may be approved, and the account
+/// does not have all of it, the fee becomes that of the largest amount which it has together with its fee.
+void become_facts(const PolicySet& set, Conclusion& conclusion, authorization::Facts& facts);
 
 /// `selection` is only used for its memory.
 void consider(const PolicySet& set, const Situation& situation, const Counters& counters, Selection& selection,

@@ -97,6 +97,8 @@ class Card {
     std::vector<VelocityLimit> own_limits;
     money::Currency currency{949};
     bool is_forced = false;
+    bool is_promised = false;
+    std::int64_t before_minor = 0;  ///< of an increment
 
   private:
     Situation situation() const {
@@ -109,7 +111,10 @@ class Card {
                 .account_currency = currency,
                 .account_digits = digits,
                 .is_forced = is_forced,
-                .card_limits = own_limits};
+                .is_increment = before_minor > 0,
+                .card_limits = own_limits,
+                .is_promised = is_promised,
+                .before_minor = before_minor};
     }
 
     std::shared_ptr<const PolicySet> set_;
@@ -244,6 +249,57 @@ TEST(Limits, AnAdviceCountsAndIsNotRefused) {
     EXPECT_EQ(card.conclusion().considered[0].before, (Used{5000, 1}));
 }
 
+TEST(Limits, ACompletionIsCountedAndNotRefused) {
+    PolicySet::Source source;
+    source.velocity_controls = {limit_of(1, VelocityPeriod::daily, Decimal{10, 0}),
+                                limit_of(2, VelocityPeriod::per_transaction, Decimal{10, 0})};
+    Card card(std::move(source));
+    card.is_promised = true;
+    const auto& said = card.ask(1100, TransactionCode::pre_authorization_completion);
+    EXPECT_EQ(said.velocity_count, Verdict::passed);
+    EXPECT_NE(said.velocity_amount, Verdict::failed);
+    EXPECT_EQ(said.considered[0].outcome, ItemOutcome::amount_exceeded);
+    card.approve();
+    EXPECT_EQ(card.conclusion().considered[0].added, (Used{1100, 1}));
+}
+
+TEST(Limits, AnIncrementIsJudgedByTheTotal) {
+    PolicySet::Source source;
+    source.velocity_controls = {limit_of(1, VelocityPeriod::per_transaction, Decimal{110, 0})};
+    source.velocity_controls[0].min_amount = Decimal{100, 0};
+    Card card(std::move(source));
+    card.before_minor = 5'000;
+    EXPECT_EQ(card.ask(1'000, TransactionCode::pre_authorization).considered[0].outcome, ItemOutcome::not_matched);
+    EXPECT_EQ(card.ask(6'000, TransactionCode::pre_authorization).considered[0].outcome, ItemOutcome::within);
+    EXPECT_EQ(card.ask(6'001, TransactionCode::pre_authorization).velocity_amount, Verdict::failed);
+    EXPECT_EQ(card.conclusion().considered[0].before, (Used{5'000, 0}));
+}
+
+TEST(Controls, AnAdviceIsNotedAndNotRefused) {
+    PolicySet::Source source;
+    source.authorization_controls = {control_of(1, ControlAction::decline, 10)};
+    Card card(std::move(source));
+    card.is_forced = true;
+    const auto& said = card.ask(100);
+    EXPECT_EQ(said.authorization_control, Verdict::passed);
+    EXPECT_EQ(said.considered[0].outcome, ItemOutcome::declined);
+}
+
+TEST(Controls, CreditsAndCompletionsAreConcernedByThoseThatNameACode) {
+    for (const auto code : {TransactionCode::refund, TransactionCode::pre_authorization_completion}) {
+        PolicySet::Source source;
+        source.authorization_controls = {control_of(1, ControlAction::decline, 10, "mcc == 5411")};
+        Card card(source);
+        EXPECT_EQ(card.ask(100, code).authorization_control, Verdict::passed);
+        EXPECT_EQ(card.conclusion().considered[0].outcome, ItemOutcome::not_matched);
+        source.authorization_controls[0].criteria.transaction_code = code;
+        EXPECT_EQ(Card(source).ask(100, code).authorization_control, Verdict::failed);
+        source.authorization_controls[0].criteria = {};
+        source.authorization_controls[0].rule = "mcc == 5411 && transactionCode != \"Purchase\"";
+        EXPECT_EQ(Card(source).ask(100, code).authorization_control, Verdict::failed);
+    }
+}
+
 TEST(Limits, ARollingDayHoldsAtLeastADayAndAtMostAStepLonger) {
     PolicySet::Source source;
     source.velocity_controls = {limit_of(1, VelocityPeriod::rolling_24_hours, std::nullopt, 1)};
@@ -277,6 +333,25 @@ TEST(Fees, TheMostSpecificThenTheOneWithTheMostConditionsThenTheNewest) {
     EXPECT_EQ(card.ask(10'000).fee.net_minor, 300);
     EXPECT_EQ(card.ask(10'000, TransactionCode::refund).fee.total_minor, 0);
     EXPECT_EQ(card.ask(10'000, TransactionCode::pre_authorization).fee.total_minor, 0);
+}
+
+TEST(Fees, WhatMovesNoMoneyCostsOnlyWhatNamesItsCode) {
+    PolicySet::Source source;
+    source.transaction_fees = {fee_of(1, {1, 0})};
+    source.transaction_fees[0].tenant_wide = true;
+    EXPECT_EQ(Card(source).ask(0, TransactionCode::account_verification).fee.total_minor, 0);
+    source.transaction_fees[0].criteria.transaction_code = TransactionCode::account_verification;
+    EXPECT_EQ(Card(source).ask(0, TransactionCode::account_verification).fee.total_minor, 100);
+}
+
+TEST(Fees, AnAdviceIsChargedAsAnyOther) {
+    PolicySet::Source source;
+    source.transaction_fees = {fee_of(1, {1, 0})};
+    source.transaction_fees[0].tenant_wide = true;
+    Card card(std::move(source));
+    card.is_forced = true;
+    EXPECT_EQ(card.ask(500).fee.total_minor, 100);
+    EXPECT_EQ(card.conclusion().considered[0].outcome, ItemOutcome::charged);
 }
 
 /// What stands in the counters is the sum of what approvals counted and did not give back, in every window.
