@@ -18,13 +18,20 @@ Result<WallAnswer<StoredCardDto>> created(const Call& call, const Result<StoredC
     return wall_answer(dto_of(call, *card, ShownIn::creation, with_details));
 }
 
-Result<WallAnswer<StoredCardDto>> create_card(Call& call, const NewCardBody& body) {
+/// What the forms of both kinds of card say.
+template <class Form>
+CardContent content_of(const Form& form) {
     CardContent content;
+    content.holder = form.holder_name;
+    content.nickname = form.nickname;
+    content.month = form.month;
+    content.year = form.year;
+    return content;
+}
+
+Result<WallAnswer<StoredCardDto>> create_card(Call& call, const NewCardBody& body) {
+    CardContent content = content_of(body.card);
     content.number = body.card.number;
-    content.holder = body.card.holder_name;
-    content.nickname = body.card.nickname;
-    content.month = body.card.month;
-    content.year = body.card.year;
     return created(
         call,
         app::vault::store_card(call.context, caller_of(call), owner_of(body), CardScope::ecom, std::move(content)),
@@ -32,14 +39,10 @@ Result<WallAnswer<StoredCardDto>> create_card(Call& call, const NewCardBody& bod
 }
 
 Result<WallAnswer<StoredCardDto>> create_insurance_card(Call& call, const NewInsuranceCardBody& body) {
-    CardContent content;
+    CardContent content = content_of(body.card);
     content.first_digits = body.card.card_bin;
     content.last = body.card.card_last_four;
     content.identity = body.card.identity;
-    content.holder = body.card.holder_name;
-    content.nickname = body.card.nickname;
-    content.month = body.card.month;
-    content.year = body.card.year;
     return created(
         call,
         app::vault::store_card(call.context, caller_of(call), owner_of(body), CardScope::insurance, std::move(content)),

@@ -5,23 +5,13 @@
 
 namespace takas::api::vault {
 
-struct BlacklistBody {
-    bool partner_based = false;
-    std::string partner_identity;
-    std::string relational_id1, relational_id2, relational_id3;
+struct BlacklistBody : OwnerFields {
     std::string card_number;
     bool is_saved_card = false;
     std::string unique_code;
 };
-/// As BlacklistBody, in headers.
-struct BlacklistHeaders {
-    bool partner_based = false;
-    std::string partner_identity;
-    std::string relational_id1, relational_id2, relational_id3;
-    std::string card_number;
-    bool is_saved_card = false;
-    std::string unique_code;
-};
+/// The same in headers.
+struct BlacklistHeaders : BlacklistBody {};
 struct BlacklistAddedDto {
     std::string id;
 };
@@ -67,7 +57,6 @@ struct OutcomeDto {
 };
 
 inline void wipe_secrets(const BlacklistBody& body) { app::vault::wipe(const_cast<BlacklistBody&>(body).card_number); }
-inline void wipe_secrets(BlacklistHeaders& headers) { app::vault::wipe(headers.card_number); }
 inline void wipe_secrets(ResolvedCardDto& card) {
     for (auto* text : {&card.number, &card.cvv, &card.card_no_first, &card.card_no_last, &card.identity_number})
         if (*text) app::vault::wipe(**text);

@@ -18,12 +18,8 @@ using enum Method;
 
 constexpr std::string_view no_uuid = "00000000-0000-0000-0000-000000000000", no_time = "0001-01-01T00:00:00";
 
-template <class Source>
-BlacklistSubject subject_of(const Source& from) {
-    return {{from.partner_based, from.partner_identity, from.relational_id1, from.relational_id2, from.relational_id3},
-            from.card_number,
-            from.is_saved_card,
-            from.unique_code};
+BlacklistSubject subject_of(const BlacklistBody& from) {
+    return {owner_of(from), from.card_number, from.is_saved_card, from.unique_code};
 }
 
 Result<WallAnswer<BlacklistAddedDto>> add_to_blacklist(Call& call, const BlacklistBody& body) {
