@@ -20,13 +20,15 @@ void merge(std::optional<T>& in_criteria, const std::optional<T>& beside, std::s
     in_criteria = beside;
 }
 
-Result<Criteria> criteria_of(const AuthorizationCheckFields& fields) {
+template <class Fields>
+Result<Criteria> criteria_of(const Fields& fields) {
     Criteria criteria = fields.criteria.value_or(Criteria{});
     FieldErrors errors;
     merge(criteria.transaction_code, fields.transaction_code, "transactionCode", errors);
     merge(criteria.transaction_domain, fields.transaction_domain, "transactionDomain", errors);
     merge(criteria.pos_entry_mode, fields.pos_entry_mode, "posEntryMode", errors);
     merge(criteria.mcc, fields.mcc, "mcc", errors);
+    merge(criteria.terminal_type, fields.terminal_type, "terminalType", errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return criteria;
 }
@@ -50,6 +52,11 @@ Dto dto_of(const Control& control) {
     dto.name = control.name;
     dto.rule = optional_text(control.rule);
     dto.criteria = control.criteria;
+    dto.transaction_code = control.criteria.transaction_code;
+    dto.transaction_domain = control.criteria.transaction_domain;
+    dto.pos_entry_mode = control.criteria.pos_entry_mode;
+    dto.mcc = control.criteria.mcc;
+    dto.terminal_type = control.criteria.terminal_type;
     dto.response_code = control.response_code;
     dto.effective_from = control.effective_from;
     dto.effective_to = control.effective_to;
@@ -75,9 +82,11 @@ Result<AuthorizationControl> control_of(const AuthorizationCheckFields& fields) 
 }
 
 Result<VelocityControl> control_of(const VelocityCheckFields& fields) {
+    auto criteria = criteria_of(fields);
+    if (!criteria) return std::unexpected(std::move(criteria.error()));
     VelocityControl control;
     fill_common(control, fields);
-    control.criteria = fields.criteria.value_or(Criteria{});
+    control.criteria = std::move(*criteria);
     control.period = fields.period;
     control.currency = fields.currency;
     control.limit_amount = fields.limit_amount;
@@ -88,10 +97,6 @@ Result<VelocityControl> control_of(const VelocityCheckFields& fields) {
 
 AuthorizationCheckDto to_dto(const AuthorizationControl& control) {
     auto dto = dto_of<AuthorizationCheckDto>(control);
-    dto.transaction_code = control.criteria.transaction_code;
-    dto.transaction_domain = control.criteria.transaction_domain;
-    dto.pos_entry_mode = control.criteria.pos_entry_mode;
-    dto.mcc = control.criteria.mcc;
     dto.action = control.action;
     dto.priority = control.priority;
     return dto;

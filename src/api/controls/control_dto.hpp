@@ -15,6 +15,7 @@ struct AuthorizationCheckFields {
     std::optional<core::authorization::TransactionDomain> transaction_domain;
     std::optional<core::authorization::PosEntryMode> pos_entry_mode;
     std::optional<std::int32_t> mcc;
+    std::optional<core::authorization::TerminalType> terminal_type;
     core::control::ControlAction action{};
     std::optional<core::authorization::ResponseCode> response_code;
     std::optional<std::int32_t> priority;
@@ -36,6 +37,11 @@ struct VelocityCheckFields {
     std::string name;
     std::optional<std::string> rule;
     std::optional<core::control::Criteria> criteria;
+    std::optional<core::authorization::TransactionCode> transaction_code;
+    std::optional<core::authorization::TransactionDomain> transaction_domain;
+    std::optional<core::authorization::PosEntryMode> pos_entry_mode;
+    std::optional<std::int32_t> mcc;
+    std::optional<core::authorization::TerminalType> terminal_type;
     core::control::VelocityPeriod period{};
     std::optional<core::money::Currency> currency;
     std::optional<Decimal> limit_amount;
@@ -97,17 +103,27 @@ AuthorizationCheckDto to_dto(const core::control::AuthorizationControl& control)
 VelocityCheckDto to_dto(const core::control::VelocityControl& control);
 void fill(ControlVersionFields& dto, const core::control::ControlVersion& version);
 
-inline constexpr std::array authorization_check_fields{
+/// The criteria once more, beside `criteria`; T: a family's form.
+template <class T>
+constexpr std::array<Field, 5> flat_criteria_fields() {
+    return {
+        field<&T::transaction_code>("As criteria.transactionCode").example("Purchase"),
+        field<&T::transaction_domain>("As criteria.transactionDomain").example("International"),
+        field<&T::pos_entry_mode>("As criteria.posEntryMode").example("ECommerce"),
+        field<&T::mcc>("As criteria.mcc").range(1, 9999).example("7995"),
+        field<&T::terminal_type>("As criteria.terminalType").example("Atm"),
+    };
+}
+
+inline constexpr std::array authorization_check_head{
     field<&AuthorizationCheckFields::name>("Name, unique").required().length(1, 100).example("No gambling"),
     field<&AuthorizationCheckFields::rule>("When it matches, beside the criteria: a rule as text, or a query builder's "
                                            "JSON as a text. Answers give the canonical text")
         .length(0, rule_text_max)
         .example("mcc == 7995 || todayCount > 20"),
     field<&AuthorizationCheckFields::criteria>("When it matches; what is absent or Unknown is no restriction"),
-    field<&AuthorizationCheckFields::transaction_code>("As criteria.transactionCode").example("Purchase"),
-    field<&AuthorizationCheckFields::transaction_domain>("As criteria.transactionDomain").example("International"),
-    field<&AuthorizationCheckFields::pos_entry_mode>("As criteria.posEntryMode").example("ECommerce"),
-    field<&AuthorizationCheckFields::mcc>("As criteria.mcc").range(1, 9999).example("7995"),
+};
+inline constexpr std::array authorization_check_rest{
     field<&AuthorizationCheckFields::action>("What follows when it matches: Decline refuses, Allow asks no further "
                                              "authorization control")
         .required()
@@ -124,7 +140,9 @@ inline constexpr std::array authorization_check_fields{
     field<&AuthorizationCheckFields::tenant_wide>("It concerns every card, without links; false unless told"),
     field<&AuthorizationCheckFields::is_active>("It counts; true unless told"),
 };
-inline constexpr std::array velocity_check_fields{
+inline constexpr auto authorization_check_fields = join_fields(
+    authorization_check_head, join_fields(flat_criteria_fields<AuthorizationCheckFields>(), authorization_check_rest));
+inline constexpr std::array velocity_check_head{
     field<&VelocityCheckFields::name>("Name, unique").required().length(1, 100).example("Daily cash"),
     field<&VelocityCheckFields::rule>("Which transactions it is about, beside the criteria: a rule as text, or a query "
                                       "builder's JSON as a text. Answers give the canonical text")
@@ -132,6 +150,8 @@ inline constexpr std::array velocity_check_fields{
         .example("cardAcceptorCountry != \"TR\""),
     field<&VelocityCheckFields::criteria>(
         "Which transactions it is about; what is absent or Unknown is no restriction"),
+};
+inline constexpr std::array velocity_check_rest{
     field<&VelocityCheckFields::period>("In which time amounts and counts are added up").required().example("Daily"),
     field<&VelocityCheckFields::currency>("ISO 4217 numeric code: it is for accounts in this currency; null: for all")
         .range(1, 999)
@@ -151,6 +171,9 @@ inline constexpr std::array velocity_check_fields{
     field<&VelocityCheckFields::tenant_wide>("It concerns every card, without links; false unless told"),
     field<&VelocityCheckFields::is_active>("It counts; true unless told"),
 };
+inline constexpr auto velocity_check_fields =
+    join_fields(velocity_check_head, join_fields(flat_criteria_fields<VelocityCheckFields>(), velocity_check_rest));
+
 /// What the platform adds to a control; T: its answer.
 template <class T>
 constexpr std::array<Field, 5> control_answer_fields() {

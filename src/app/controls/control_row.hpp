@@ -3,9 +3,9 @@
 #pragma once
 
 #include "app/audit/recorder.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/catalog/time_zone.hpp"
 #include "app/controls/changed.hpp"
+#include "app/controls/check_name.hpp"
 #include "app/controls/controls.hpp"
 #include "app/controls/versions.hpp"
 #include "app/system/checks.hpp"
@@ -114,8 +114,7 @@ Result<std::vector<Control>> all_controls(const Context& context) {
 /// control_exists.
 template <class Control>
 Result<Warnings> examine(const Context& context, Control& control, bool is_new) {
-    if (auto clean = cards::check_free_text("name", control.name); !clean)
-        return std::unexpected(std::move(clean.error()));
+    if (auto good = check_name(control.name); !good) return std::unexpected(std::move(good.error()));
     const auto all = all_controls<Control>(context);
     if (!all) return std::unexpected(all.error());
     const auto tenant = system::find_tenant(context.store(), context.tenant_id);

@@ -1,6 +1,7 @@
 #include "app/fees/taxes.hpp"
 
 #include "app/controls/changed.hpp"
+#include "app/controls/check_name.hpp"
 #include "app/fees/fee_audit.hpp"
 #include "app/ports/tables.hpp"
 #include "core/fee/amount.hpp"
@@ -21,7 +22,8 @@ Result<void> depend_on_all(Context& context) {
     return {};
 }
 
-Result<void> check_rate(const Tax& wanted) {
+Result<void> check_alone(const Tax& wanted) {
+    if (auto good = controls::check_name(wanted.name); !good) return good;
     if (core::fee::usable_rate(wanted.rate)) return {};
     return fail_field("rate", "A percentage from 0 to 100 with at most 6 decimals is needed.",
                       "0 ile 100 arasında, en çok 6 ondalıklı bir yüzde gerekli.");
@@ -48,7 +50,7 @@ Result<void> finish(Context& context, const Tax* before, const Tax* now) {
 }  // namespace
 
 Result<Tax> create_tax(Context& context, Tax wanted) {
-    if (auto good = check_rate(wanted); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = check_alone(wanted); !good) return std::unexpected(std::move(good.error()));
     if (auto held = depend_on_all(context); !held) return std::unexpected(std::move(held.error()));
     const auto taxes = others(context, {});
     if (!taxes) return std::unexpected(taxes.error());
@@ -75,7 +77,7 @@ Result<Tax> get_tax(const Context& context, EntityId id) {
 }
 
 Result<Tax> update_tax(Context& context, EntityId id, Tax wanted, SeenVersion seen) {
-    if (auto good = check_rate(wanted); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = check_alone(wanted); !good) return std::unexpected(std::move(good.error()));
     if (auto held = depend_on_all(context); !held) return std::unexpected(std::move(held.error()));
     const auto stored = get_tax(context, id);
     if (!stored) return stored;

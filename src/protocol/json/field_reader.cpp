@@ -29,6 +29,9 @@ bool is_set_of_flags(const Type& type) {
     });
 }
 
+/// What it leaves out is no restriction, so that a misspelt condition would widen whatever it is a condition of.
+bool is_set_of_conditions(const Type& type) { return type.name.ends_with("CriteriaDto"); }
+
 /// What a path may repeat of a body.
 bool is_plain_name(std::string_view name) {
     constexpr std::size_t name_max = 48;
@@ -118,7 +121,7 @@ void FieldReader::read_object(const Value& value, const Type& type, void* out) {
         if (!absent) read_value(*member, *field.type, Bounds::of(field), field.member(out));
         path_.resize(path_size);
     }
-    if (!options_.trusted && is_set_of_flags(type)) refuse_unknown(value, type);
+    if (!options_.trusted && (is_set_of_flags(type) || is_set_of_conditions(type))) refuse_unknown(value, type);
 }
 
 void FieldReader::refuse_unknown(const Value& value, const Type& type) {
@@ -130,7 +133,7 @@ void FieldReader::refuse_unknown(const Value& value, const Type& type) {
             if (path_size != 0) path_.push_back('.');
             path_.append(member.key());
         }
-        report("There is no such flag.", "Böyle bir bayrak yok.");
+        report("There is no such member.", "Böyle bir alan yok.");
         path_.resize(path_size);
     }
 }
