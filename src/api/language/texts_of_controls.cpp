@@ -42,6 +42,7 @@ constexpr std::array rows{
     EnumText{"ControlOutcome", "Charged", "Charged", "Ücret alındı"},
     EnumText{"ControlOutcome", "Outranked", "A more specific fee was charged", "Daha özel bir ücret alındı"},
     EnumText{"ControlOutcome", "NothingDue", "Nothing due", "Ücret doğmadı"},
+    EnumText{"ControlOutcome", "WouldCharge", "Would be charged", "Onaylansaydı alınırdı"},
 
     EnumText{"VelocityLevel", "Card", "Card", "Kart"},
     EnumText{"VelocityLevel", "Product", "Card product", "Kart ürünü"},

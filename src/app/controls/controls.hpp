@@ -64,7 +64,7 @@ struct SavedVersion {
     Warnings warnings;
 };
 
-/// Newest first. Error: control_not_found.
+/// Newest first; of a deleted control, too. Error: control_not_found.
 template <class Control>
 Result<std::vector<SavedVersion<Control>>> list_versions(const Context& context, EntityId id, std::int64_t skip,
                                                          std::int64_t limit);

@@ -64,14 +64,21 @@ template <class Control>
 Result<std::vector<SavedVersion<Control>>> list_versions(const Context& context, EntityId id, std::int64_t skip,
                                                          std::int64_t limit) {
     const auto stored = get_control<Control>(context, id);
-    if (!stored) return std::unexpected(stored.error());
-    auto versions = versions_of(context, key_of(*stored), skip, limit);
+    const bool is_deleted = !stored && stored.error().code == ErrorCode::control_not_found;
+    if (!stored && !is_deleted) return std::unexpected(stored.error());
+    const VersionsOf of{family_of<Control>, id};
+    if (is_deleted) {
+        const auto newest = next_version_no(context, of);
+        if (!newest) return std::unexpected(newest.error());
+        if (*newest == 1) return std::unexpected(stored.error());
+    }
+    auto versions = versions_of(context, of, skip, limit);
     if (!versions) return std::unexpected(std::move(versions.error()));
     std::vector<SavedVersion<Control>> all;
     for (ControlVersion& version : *versions) {
         auto definition = control_of<Control>(version);
         if (!definition) return std::unexpected(std::move(definition.error()));
-        all.push_back({std::move(version), std::move(*definition), stored->version, {}});
+        all.push_back({std::move(version), std::move(*definition), stored ? stored->version : 0, {}});
     }
     return all;
 }

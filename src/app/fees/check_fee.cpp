@@ -42,6 +42,22 @@ Result<Warnings> check_rest(Fee& fee, Date today) {
     return warnings;
 }
 
+/// Legal, but it brings nothing in.
+void warn_of_nothing(const TransactionFee& fee, Warnings& warnings) {
+    using core::authorization::Movement, core::authorization::TransactionCode;
+    constexpr Decimal half_cent{5, 3};
+    if (is_zero(fee.rate) && is_zero(fee.min) && fee.amount && is_more(half_cent, *fee.amount))
+        warnings.push_back({"In currencies with two decimals the amount is rounded to 0.",
+                            "İki ondalıklı para birimlerinde tutar 0'a yuvarlanır."});
+    if (!fee.criteria.transaction_code) return;
+    const TransactionCode code = *fee.criteria.transaction_code;
+    const Movement movement = core::authorization::code_row(code).movement;
+    const bool is_money_taken = movement == Movement::hold || movement == Movement::nothing;
+    if (!is_money_taken || code == TransactionCode::pre_authorization || code == TransactionCode::fee)
+        warnings.push_back({"No fee is charged on transactions with this transactionCode.",
+                            "Bu transactionCode değerine sahip işlemlerden ücret alınmaz."});
+}
+
 template <class Fee>
 void check_card_fee(const Fee& fee, FieldErrors& errors) {
     check_amount(fee.amount, "amount", errors);
@@ -63,6 +79,7 @@ Result<Warnings> check_fee(TransactionFee& fee, Date today) {
     if (fee.max && is_zero(fee.max)) return fail(ErrorCode::fee_nothing_charged);
     if (fee.min && fee.max && is_more(*fee.min, *fee.max)) return fail(ErrorCode::fee_floor_above_cap);
     auto warnings = check_rest(fee, today);
+    if (warnings) warn_of_nothing(fee, *warnings);
     if (warnings && is_zero(fee.rate) && (fee.min || fee.max))
         warnings->push_back({"Without a rate the fee is always the same: min and max only change that one amount.",
                              "Oran olmadığında ücret sabittir: min ve max yalnızca o tutarı değiştirir."});

@@ -2,11 +2,14 @@
 
 #include "app/catalog/catalog.hpp"
 #include "app/controls/changed.hpp"
+#include "app/controls/check_name.hpp"
 #include "app/controls/links.hpp"
+#include "app/controls/versions.hpp"
 #include "app/fees/check_fee.hpp"
 #include "app/fees/fee_audit.hpp"
 #include "app/fees/overlap.hpp"
 #include "app/ports/tables.hpp"
+#include "protocol/json/codec.hpp"
 
 namespace takas::app::fees {
 namespace {
@@ -17,6 +20,7 @@ using ports::where;
 
 template <class Fee>
 Result<Warnings> check(const Context& context, Fee& fee) {
+    if (auto good = controls::check_name(fee.name); !good) return std::unexpected(std::move(good.error()));
     return check_fee(fee, context.services.catalog.local_date(context.tenant_id, context.now));
 }
 
@@ -26,6 +30,31 @@ Result<void> check_name_free(const Context& context, const std::string& name, En
     const auto known = context.store().find<Fee>({where<&Fee::tenant_id>(context.tenant_id), where<&Fee::name>(name)});
     if (!known) return std::unexpected(known.error());
     if (*known && (*known)->id != own) return fail(ErrorCode::fee_exists);
+    return {};
+}
+
+/// Whoever asks later why a transaction cost what it cost reads what its fee said then: as for controls, one version
+/// for each change, numbered as the row. A fee from before has no version to end. Fees on cards say it on the charge
+/// itself.
+template <class Fee>
+Result<void> keep_version(Context& context, const Fee* before, const Fee* now) {
+    if constexpr (std::same_as<Fee, TransactionFee>) {
+        using core::control::ControlVersion, core::control::VersionState;
+        const controls::VersionsOf of{family_of<Fee>, (now ? now : before)->id};
+        if (before) {
+            auto old = controls::find_version(context, of, before->version);
+            if (!old) return std::unexpected(std::move(old.error()));
+            if (*old) {
+                (*old)->state = VersionState::retired;
+                (*old)->active_until = context.now;
+                context.unit.update(std::move(**old));
+            }
+        }
+        if (now)
+            context.unit.insert(controls::make_version(context, of, now->version, VersionState::active,
+                                                       {protocol::json::encode(*now, protocol::json::storage_write)}));
+        context.decides_again_on.push_back(ports::table_of<ControlVersion>().name);
+    }
     return {};
 }
 
@@ -52,6 +81,8 @@ Result<Saved<Fee>> create_fee(Context& context, Fee wanted) {
     wanted.creation_time = context.now;
     wanted.version = 1;
     context.unit.insert(wanted);
+    if (auto kept = keep_version<Fee>(context, nullptr, &wanted); !kept)
+        return std::unexpected(std::move(kept.error()));
     if (auto noted = note_change<Fee>(context, nullptr, &wanted); !noted)
         return std::unexpected(std::move(noted.error()));
     finish<Fee>(context);
@@ -88,10 +119,13 @@ Result<Saved<Fee>> update_fee(Context& context, EntityId id, Fee wanted, SeenVer
     wanted.creation_time = stored->creation_time;
     wanted.version = stored->version + 1;
     context.unit.update(wanted, stored->version);
+    if (auto kept = keep_version(context, &*stored, &wanted); !kept) return std::unexpected(std::move(kept.error()));
     if (auto noted = note_change(context, &*stored, &wanted); !noted) return std::unexpected(std::move(noted.error()));
     finish<Fee>(context);
     const auto links = controls::links_of(context, family_of<Fee>, id);
     if (!links) return std::unexpected(links.error());
+    if (!wanted.tenant_wide && links->empty())
+        warnings->push_back({"It has no effect until it is linked.", "Bir hedefe bağlanana kadar etkisizdir."});
     Saved<Fee> saved{std::move(wanted), std::move(*warnings)};
     if (auto warned = warn_of_overlaps(context, saved, *links); !warned)
         return std::unexpected(std::move(warned.error()));
@@ -114,6 +148,7 @@ Result<void> delete_fee(Context& context, EntityId id, SeenVersion seen) {
     if (auto same = check_seen(seen, stored->version); !same) return same;
     context.depend_on(*stored);
     context.unit.erase(*stored);
+    if (auto kept = keep_version<Fee>(context, &*stored, nullptr); !kept) return kept;
     if (auto gone = controls::unlink_all(context, family_of<Fee>, id); !gone) return gone;
     if (auto noted = note_change<Fee>(context, &*stored, nullptr); !noted) return noted;
     finish<Fee>(context);

@@ -31,8 +31,8 @@ std::optional<Definition> read_definition(const RawJson& json) {
     return Definition{std::move(record->name), std::move(record->rule)};
 }
 
-/// Fees keep no versions: the row tells as long as it has not changed.
-Result<std::optional<Definition>> definition_of_fee(const Context& context, const Considered& one) {
+/// A fee from before fees kept versions: its row tells as long as it has not changed.
+Result<std::optional<Definition>> definition_of_old_fee(const Context& context, const Considered& one) {
     using Fee = core::fee::TransactionFee;
     auto row = context.services.store.find<Fee>(
         {ports::where<&Fee::tenant_id>(context.tenant_id), ports::where<&Fee::id>(one.id)});
@@ -42,13 +42,20 @@ Result<std::optional<Definition>> definition_of_fee(const Context& context, cons
 }
 
 Result<std::optional<Definition>> definition_of(const Context& context, const Considered& one) {
-    if (one.family == Family::transaction_fee) return definition_of_fee(context, one);
     auto version = controls::find_version(context, {one.family, one.id}, one.version_no);
     if (!version) return std::unexpected(std::move(version.error()));
-    if (!*version) return std::nullopt;
-    if (one.family == Family::velocity_control)
-        return read_definition<control::VelocityControl>((*version)->definition);
-    return read_definition<control::AuthorizationControl>((*version)->definition);
+    if (!*version)
+        return one.family == Family::transaction_fee ? definition_of_old_fee(context, one)
+                                                     : Result<std::optional<Definition>>(std::nullopt);
+    const RawJson& definition = (*version)->definition;
+    switch (one.family) {
+        case Family::velocity_control:
+            return read_definition<control::VelocityControl>(definition);
+        case Family::transaction_fee:
+            return read_definition<core::fee::TransactionFee>(definition);
+        default:
+            return read_definition<control::AuthorizationControl>(definition);
+    }
 }
 
 void add_terms(const rule::Explanation& part, std::vector<ConsideredTermView>& terms) {
@@ -86,8 +93,10 @@ Result<ConsideredView> explain_one(const Context& context, const Considered& one
         }
     }
     if (one.family == Family::velocity_control) explain_limit(one, input.billing_currency, view);
-    if (one.outcome == control::ItemOutcome::charged)
+    if (one.outcome == control::ItemOutcome::charged) {
         view.fee_amount = major_units(one.fee_minor, input.billing_currency);
+        if (input.is_declined) view.outcome = control::ItemOutcome::would_charge;
+    }
     return view;
 }
 
@@ -130,7 +139,8 @@ Result<std::vector<ConsideredView>> explain_policy(const Context& context,
                   {billing_minor, decided->account_currency, decided->account_digits}, record->circumstances,
                   *card ? &**card : nullptr, {decided->decided_at, decided->business_date}, facts);
     fill_usage(record->considered, decided->account_digits, facts);
-    return explain_considered(context, {record->considered, facts, decided->account_currency});
+    const bool is_declined = t.result == core::authorization::TransactionResult::declined;
+    return explain_considered(context, {record->considered, facts, decided->account_currency, is_declined});
 }
 
 }  // namespace takas::app::transactions

@@ -49,6 +49,7 @@ struct ConsideredInput {
     const std::vector<core::control::Considered>& considered;
     const core::control::rule::Facts& facts;
     core::money::Currency billing_currency;
+    bool is_declined = false;
 };
 Result<std::vector<ConsideredView>> explain_considered(const Context& context, const ConsideredInput& input);
 
@@ -94,7 +95,8 @@ struct Describe<app::transactions::ConsideredView> {
         field<&T::used_count_before>("Number used before it").example("3"),
         field<&T::used_count_after>("Number used with it").example("4"),
         field<&T::given_back_count>("Number given back since").example("0"),
-        field<&T::fee_amount>("Of the fee that is charged: with its taxes").example("5.25"),
+        field<&T::fee_amount>("Of the fee that is charged, or would be charged had it been approved: with its taxes")
+            .example("5.25"),
     };
 };
 

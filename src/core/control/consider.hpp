@@ -27,6 +27,7 @@ enum class ItemOutcome : std::uint8_t {
     charged = 8,         ///< the fee of the transaction
     outranked = 9,       ///< a fee that would have fitted, behind a more specific one
     nothing_due = 10,    ///< a fee of a transaction that fees are not charged for, or of 0
+    would_charge = 11,   ///< shown, never stored: the fee of a transaction that was declined
 };
 
 struct Considered {
@@ -94,7 +95,7 @@ void become_facts(const PolicySet& set, Conclusion& conclusion, authorization::F
 void consider(const PolicySet& set, const Situation& situation, const Counters& counters, Selection& selection,
               Conclusion& conclusion);
 
-/// The limits that concern a card now, whatever is asked of them: links whose rule asks for a transaction do not hold.
+/// The limits that concern a card now, those included that are linked with a rule about transactions.
 /// Shadows and limits in other currencies are left out. With each its position in PolicySet::velocity_items.
 std::vector<std::pair<std::size_t, Considered>> limits_of(const PolicySet& set, const Situation& situation,
                                                           const Counters& counters);
@@ -129,7 +130,8 @@ struct EnumNames<core::control::ItemOutcome> {
                                        named(E::other_currency, "OtherCurrency"),
                                        named(E::charged, "Charged"),
                                        named(E::outranked, "Outranked"),
-                                       named(E::nothing_due, "NothingDue")};
+                                       named(E::nothing_due, "NothingDue"),
+                                       named(E::would_charge, "WouldCharge")};
 };
 
 }  // namespace takas
