@@ -5,6 +5,7 @@
 
 #include "app/cards/cards.hpp"
 #include "app/cards/change_card.hpp"
+#include "app/catalog/catalog.hpp"
 #include "app/controls/controls.hpp"
 #include "app/system/checks.hpp"
 
@@ -57,6 +58,9 @@ Result<VelocityControl> check_card_limit(Context& context, const VelocityLimit& 
     if (!control) return control;
     if (auto good = check_values(limit, *control, std::string(path)); !good)
         return std::unexpected(std::move(good.error()));
+    if (limit.effective_to && *limit.effective_to < context.services.catalog.local_date(context.tenant_id, context.now))
+        return fail_field(std::string(path) + "effectiveTo", "The date has passed: the limit would never count.",
+                          "Tarih geçmiş: limit hiçbir zaman uygulanmaz.");
     if (exceeds(limit, *control)) {
         const auto tenant = system::find_tenant(context.store(), context.tenant_id);
         if (!tenant) return std::unexpected(tenant.error());

@@ -96,8 +96,11 @@ Result<std::vector<Used>> used_limits(Context& context, TokenId token_id) {
         .account_currency = seen->currency,
         .account_digits = digits,
         .card_limits = seen->card.velocity_limits};
+    control::Selection unconditional;
+    set->select_for_card(situation.place, facts, false, unconditional);
     for (const auto& [index, one] : control::limits_of(*set, situation, seen->counters)) {
         out.push_back(used_of(set->velocity_items()[index], one, *seen, digits));
+        out.back().is_conditional = !unconditional.level(set->velocity_begin() + index);
         set_borders(tenant ? tenant->time_zone : "UTC", out.back().period, context.now, out.back());
     }
     return out;

@@ -18,6 +18,7 @@ struct Used {
     std::string name;
     core::control::VelocityPeriod period{};
     core::control::LinkLevel level{};  ///< through which it concerns the card: the most specific
+    bool is_conditional = false;       ///< only for transactions that fit the rule of a link
     core::money::Currency currency;    ///< the account's
     std::optional<Decimal> limit_amount;
     std::optional<std::int64_t> limit_count;
