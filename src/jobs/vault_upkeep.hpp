@@ -1,6 +1,6 @@
-// What the card vault needs done in the background: cards are sealed anew after a key was rotated, keys that no card
-// needs are destroyed, cards of erased merchants and those unused for too long go. Safe to run twice; one server of an
-// installation does it for all. Knows when, not how.
+// What the card vault needs done in the background: cards are sealed anew after a key was rotated, keys are put
+// under the newest KEK, those that no card needs are destroyed, cards of erased merchants and those unused for too long
+// go. Safe to run twice; one server of an installation does it for all. Knows when, not how.
 #pragma once
 
 #include <atomic>
@@ -27,11 +27,14 @@ class VaultUpkeep {
     std::int64_t resealed_count() const { return resealed_; }
 
   private:
+    Result<std::int64_t> rewrap();
+
     app::Services& services_;
     app::vault::UpkeepOptions options_;
     std::atomic<bool> is_ending_ = false;
     std::atomic<std::int64_t> resealed_ = 0;
-    Instant erased_at_;  ///< looking for old cards reads all of a merchant's: once an hour
+    EntityId rewrapped_under_;  ///< the KEK under which all keys were seen
+    Instant erased_at_;         ///< looking for old cards reads all of a merchant's: once an hour
 };
 
 }  // namespace takas::jobs

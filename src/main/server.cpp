@@ -95,12 +95,13 @@ struct Server::Assembly {
           catalog(store),
           pan_vault(foundations.keyring),
           secret_box(foundations.keyring),
-          card_vault(store, clock, secret_box),
           vault(std::move(opened)),
           hsm(*vault, {[this](TenantId id) { return is_in_test(id); }, options.software_hsm_for_pins}),
           keys(store),
           test_keys({store, clock, ids, hsm, keys}, [this](TenantId id) { return is_in_test(id); }),
           is_sandbox(options.sandbox),
+          vault_wrapping(secret_box, hsm, keys),
+          card_vault(store, clock, vault_wrapping),
           card_security(store, clock, hsm, keys, pan_vault, options),
           lanes(store, options.lanes, lane_options(options)),
           authorizer(store, clock, ids, catalog, lanes, &card_security.verifier),
@@ -359,12 +360,13 @@ struct Server::Assembly {
     app::catalog::Catalog catalog;
     app::cards::PanVault pan_vault;
     app::secrets::SecretBox secret_box;
-    app::vault::Vault card_vault;
     std::unique_ptr<hsm::KeyVault> vault;
     hsm::PaymentHsm hsm;
     app::keys::KeyDirectory keys;
     app::keys::TestKeys test_keys;
     const bool is_sandbox;
+    app::vault::Wrapping vault_wrapping;
+    app::vault::Vault card_vault;
     CardSecurityParts card_security;
     app::lane::Lanes lanes;
     app::authorize::Authorizer authorizer;

@@ -289,7 +289,7 @@ TEST_F(VaultTest, CardsThatNobodyUsesGo) {
     auto work = context();
     ASSERT_TRUE(update_merchant(work, merchant_id, wish));
     commit(work);
-    make_card("u1");
+    const StoredCard first = make_card("u1");
     clock.advance(29 * 86'400);
     make_card("u2");
     ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
@@ -297,6 +297,37 @@ TEST_F(VaultTest, CardsThatNobodyUsesGo) {
     clock.advance(2 * 86'400);
     ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
     EXPECT_EQ(*store->count_of<VaultCard>({}), 1);
+    const auto notes = store->list<core::audit::AuditRecord>(
+        {{where<&core::audit::AuditRecord::subject>(core::audit::Subject::vault_merchant),
+          where<&core::audit::AuditRecord::action>(core::audit::Action::deleted)},
+         {{"id"}}});
+    ASSERT_TRUE(notes);
+    ASSERT_EQ(notes->size(), 1U) << "one for the batch";
+    const std::string id = std::to_string(first.row.id.value);
+    const core::audit::PropertyChange* range = nullptr;
+    for (const auto& change : notes->front().property_changes)
+        if (change.property_name == "first_card") range = &change;
+    ASSERT_NE(range, nullptr);
+    EXPECT_EQ(range->new_value, id);
+}
+
+TEST_F(VaultTest, AReferenceIsForgottenAfter400Days) {
+    const auto resolve = [&](const StoredCard& card, const std::string& reference) {
+        const auto reply = wall(
+            "POST", "/paywall/card/resolve",
+            R"({"RelationalId1":"u1","UniqueCode":")" + card.unique_code + R"(","Reference":")" + reference + "\"}");
+        EXPECT_NE(reply.body.find(R"("ErrorCode":0)"), std::string::npos) << reply.body;
+    };
+    resolve(make_card("u1"), "old");
+    clock.advance(2 * 86'400);
+    resolve(make_card("u1"), "new");
+    clock.advance(399 * 86'400);
+    ASSERT_TRUE(jobs::VaultUpkeep(server->services()).run());
+    const auto left = store->list<core::vault::VaultResolution>({{}, {{"merchant_id"}}});
+    ASSERT_TRUE(left);
+    ASSERT_EQ(left->size(), 1U);
+    EXPECT_EQ(left->front().reference, "new");
+    EXPECT_EQ(*store->count_of<VaultCard>({}), 2) << "no card goes with it";
 }
 
 TEST_F(VaultTest, TemporaryCardsAndTheirCodesAreSweptWhenTheyExpire) {

@@ -72,6 +72,7 @@ struct VaultKeyDto {
     std::int32_t key_version = 0;
     core::vault::KeyState state{};
     std::int64_t card_count = 0;
+    std::optional<EntityId> kek_id;
     Instant creation_time;
     std::optional<Instant> destroyed_at;
 };
@@ -250,6 +251,7 @@ struct Describe<api::vault::VaultKeyDto> {
         field<&T::key_version>("1 is the first").required(),
         field<&T::state>("DecryptOnly: cards under it are being sealed anew").required(),
         field<&T::card_count>("Cards that are under it, counted up to 1,000,000").required(),
+        field<&T::kek_id>("The payment key of the HSM that it is wrapped under; absent: under the keyring alone"),
         field<&T::creation_time>("When it was made").required(),
         field<&T::destroyed_at>("When it was destroyed"),
     };

@@ -20,8 +20,9 @@ constexpr std::array sortable_records{SortColumn{"id", member_name<&AuditRecord:
 
 Result<EntityId> merchant_id(const Call& call) { return call.path_id<EntityId>("id", vault_merchant_not_found); }
 
-VaultKeyDto dto_of(const core::vault::VaultKey& key, std::int64_t cards) {
-    return {key.use, key.key_version, key.state, cards, key.creation_time, key.destroyed_at};
+VaultKeyDto dto_of(const core::vault::VaultKey& key, std::int64_t cards, EntityId kek_id) {
+    const auto shown_kek = kek_id == EntityId{} ? std::nullopt : std::optional(kek_id);
+    return {key.use, key.key_version, key.state, cards, shown_kek, key.creation_time, key.destroyed_at};
 }
 
 Result<VaultKeyDto> rotate_key(Call& call) {
@@ -29,7 +30,7 @@ Result<VaultKeyDto> rotate_key(Call& call) {
     if (!id) return std::unexpected(id.error());
     const auto key = app::vault::rotate_data_key(call.context, *id);
     if (!key) return std::unexpected(key.error());
-    return dto_of(*key, 0);
+    return dto_of(*key, 0, app::vault::Wrapping(call.context.services).newest_kek_id());
 }
 
 Result<std::vector<VaultKeyDto>> list_keys(Call& call) {
@@ -38,7 +39,7 @@ Result<std::vector<VaultKeyDto>> list_keys(Call& call) {
     const auto keys = app::vault::list_keys(call.context.store(), *id);
     if (!keys) return std::unexpected(keys.error());
     std::vector<VaultKeyDto> list;
-    for (const auto& status : *keys) list.push_back(dto_of(status.key, status.cards));
+    for (const auto& status : *keys) list.push_back(dto_of(status.key, status.cards, status.kek_id));
     return list;
 }
 

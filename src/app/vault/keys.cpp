@@ -10,36 +10,21 @@ namespace takas::app::vault {
 
 using ports::where;
 
-namespace {
-
-std::string place_of(EntityId merchant_id, KeyUse use, std::int32_t key_version) {
-    return std::to_string(merchant_id.value) + '/' + std::string(to_name(use)) + '/' + std::to_string(key_version);
-}
-
-}  // namespace
-
 const MerchantKeys::DataKey* MerchantKeys::find(std::int32_t key_version) const {
     const auto at = std::ranges::find(data, key_version, [](const DataKey& key) { return key.record.key_version; });
     return at == data.end() ? nullptr : &*at;
 }
 
-Result<VaultKey> make_key(EntityId merchant_id, KeyUse use, std::int32_t key_version, const secrets::SecretBox& box,
+Result<VaultKey> make_key(EntityId merchant_id, KeyUse use, std::int32_t key_version, const Wrapping& wrapping,
                           Instant now) {
-    const auto bytes = crypto::random_secret(crypto::data_key_bytes);
-    auto wrapped = box.seal(text_of(bytes.reveal()), {"vault_key", place_of(merchant_id, use, key_version)});
-    if (!wrapped) return std::unexpected(std::move(wrapped.error()));
     VaultKey key;
     key.merchant_id = merchant_id;
     key.use = use;
     key.key_version = key_version;
-    key.wrapped = std::move(*wrapped);
     key.creation_time = now;
+    const auto clear = crypto::random_secret(crypto::data_key_bytes);
+    if (auto done = wrapping.wrap(key, clear); !done) return std::unexpected(std::move(done.error()));
     return key;
-}
-
-Result<crypto::SecretBytes> unwrap(const VaultKey& key, const secrets::SecretBox& box) {
-    if (key.state == KeyState::destroyed) return fail(ErrorCode::vault_key_not_usable, "a destroyed vault key");
-    return box.open(key.wrapped, {"vault_key", place_of(key.merchant_id, key.use, key.key_version)});
 }
 
 Result<KeysPtr> Keys::of(EntityId merchant_id) {
@@ -80,7 +65,7 @@ Result<KeysPtr> Keys::read(EntityId merchant_id) {
     keys->merchant_id = merchant_id;
     for (VaultKey& row : *rows) {
         if (row.state == KeyState::destroyed) continue;
-        auto bytes = unwrap(row, box_);
+        auto bytes = wrapping_.unwrap(row);
         if (!bytes) return std::unexpected(std::move(bytes.error()));
         row.wrapped = {};
         if (row.use == KeyUse::lookup)
@@ -109,7 +94,7 @@ Result<std::shared_ptr<const crypto::SecretBytes>> Keys::credential_key() {
     }
     auto row = find_credential_key();
     if (row && !*row) {
-        auto made = make_key({}, KeyUse::credential, 1, box_, clock_.now());
+        auto made = make_key({}, KeyUse::credential, 1, wrapping_, clock_.now());
         if (!made) return std::unexpected(std::move(made.error()));
         ports::Unit unit;
         unit.insert_if_absent(std::move(*made));
@@ -120,7 +105,7 @@ Result<std::shared_ptr<const crypto::SecretBytes>> Keys::credential_key() {
     }
     if (!row) return std::unexpected(std::move(row.error()));
     if (!*row) return fail(ErrorCode::internal, "the vault has no key for credentials");
-    auto bytes = unwrap(**row, box_);
+    auto bytes = wrapping_.unwrap(**row);
     if (!bytes) return std::unexpected(std::move(bytes.error()));
     const std::lock_guard lock(mutex_);
     credential_key_ = std::make_shared<const crypto::SecretBytes>(std::move(*bytes));

@@ -1,7 +1,7 @@
-// The keys of the vault: each merchant has its own, random, wrapped under the installation's keyring (whose own
-// key-encryption key is outside the database) and bound to merchant, use and version. In memory they are unwrapped for
-// a few seconds at a time: a rotation or an erasure on another server is followed by then, and a card is only ever
-// written under a key that the store itself still calls active.
+// The keys of the vault: each merchant has its own, random, wrapped as wrapping.hpp says (under keys that are outside
+// the database) and bound to merchant, use and version. In memory they are unwrapped for a few seconds at a time: a
+// rotation or an erasure on another server is followed by then, and a card is only ever written under a key that the
+// store itself still calls active.
 #pragma once
 
 #include <map>
@@ -11,7 +11,7 @@
 
 #include "app/ports/clock.hpp"
 #include "app/ports/store.hpp"
-#include "app/secrets/secret_box.hpp"
+#include "app/vault/wrapping.hpp"
 #include "core/vault/merchant.hpp"
 #include "crypto/secret.hpp"
 
@@ -42,15 +42,13 @@ struct MerchantKeys {
 using KeysPtr = std::shared_ptr<const MerchantKeys>;
 
 /// A fresh key, wrapped.
-Result<VaultKey> make_key(EntityId merchant_id, KeyUse use, std::int32_t key_version, const secrets::SecretBox& box,
+Result<VaultKey> make_key(EntityId merchant_id, KeyUse use, std::int32_t key_version, const Wrapping& wrapping,
                           Instant now);
-/// Error: internal when the row was altered or moved; vault_key_not_usable when the key is destroyed.
-Result<crypto::SecretBytes> unwrap(const VaultKey& key, const secrets::SecretBox& box);
 
 class Keys {
   public:
-    Keys(ports::Store& store, const ports::Clock& clock, const secrets::SecretBox& box)
-        : store_(store), clock_(clock), box_(box) {}
+    Keys(ports::Store& store, const ports::Clock& clock, const Wrapping& wrapping)
+        : store_(store), clock_(clock), wrapping_(wrapping) {}
 
     /// Errors: vault_key_not_usable when the merchant was erased; those of the store.
     Result<KeysPtr> of(EntityId merchant_id);
@@ -72,7 +70,7 @@ class Keys {
 
     ports::Store& store_;
     const ports::Clock& clock_;
-    const secrets::SecretBox& box_;
+    const Wrapping& wrapping_;
     std::mutex mutex_;
     std::map<EntityId, Entry> entries_;
     std::shared_ptr<const crypto::SecretBytes> credential_key_;

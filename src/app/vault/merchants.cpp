@@ -126,7 +126,7 @@ Result<VaultMerchant> create_merchant(Context& context, TenantId tenant_id, cons
     row.creation_time = context.now;
     if (auto applied = apply(context, wish, row); !applied) return std::unexpected(std::move(applied.error()));
     for (const KeyUse use : {KeyUse::card_data, KeyUse::lookup, KeyUse::unique_code}) {
-        auto key = make_key(row.id, use, 1, context.services.secret_box, context.now);
+        auto key = make_key(row.id, use, 1, Wrapping(context.services), context.now);
         if (!key) return std::unexpected(std::move(key.error()));
         context.unit.insert(std::move(*key));
     }

@@ -1,36 +1,21 @@
 #include "app/vault/rotation.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 
 #include "app/ports/tables.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/trail.hpp"
+#include "app/vault/upkeep.hpp"
 
 namespace takas::app::vault {
 
 using core::audit::Action;
-using core::vault::MerchantState;
-using core::vault::VaultBlacklistEntry;
-using core::vault::VaultFingerprint;
-using core::vault::VaultResolution;
 using core::vault::VaultTempCard;
 using ports::CommitOutcome;
 using ports::where;
 
 namespace {
-
-constexpr std::int64_t day_s = 86'400;
-/// A reference reads a card once in this time: no payment is told of later.
-constexpr std::int64_t resolution_kept_days = 400;
-
-bool ends(const UpkeepOptions& options) { return options.is_ending && *options.is_ending; }
-
-void pause(const UpkeepOptions& options) {
-    if (options.pause_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(options.pause_ms));
-}
 
 Result<std::vector<VaultKey>> data_keys(ports::Store& store, EntityId merchant_id) {
     return store.list<VaultKey>(
@@ -89,15 +74,7 @@ Result<bool> destroy_if_unneeded(Services& services, VaultKey key) {
     const auto needed = is_needed(services.store, key);
     if (!needed) return std::unexpected(needed.error());
     if (*needed) return false;
-    Context context{.services = services,
-                    .tenant_id = core::identity::platform_tenant,
-                    .user_id = {},
-                    .now = services.clock.now(),
-                    .correlation_id = {},
-                    .unit = {},
-                    .service_name = "vaultUpkeep"};
-    if (const auto merchant = find_merchant(services.store, key.merchant_id); merchant)
-        context.tenant_id = merchant->tenant_id;
+    Context context = upkeep_context(services, key.merchant_id);
     const std::int64_t seen = key.version++;
     key.state = KeyState::destroyed;
     key.wrapped = {};
@@ -112,44 +89,6 @@ Result<bool> destroy_if_unneeded(Services& services, VaultKey key) {
     return outcome == CommitOutcome::committed;  // else the next run looks again
 }
 
-/// Everything of a table that meets the conditions, page by page.
-template <class Record>
-Result<std::int64_t> erase_all(Services& services, const std::vector<ports::Condition>& conditions,
-                               const UpkeepOptions& options) {
-    std::int64_t erased = 0;
-    while (!ends(options)) {
-        auto rows = services.store.list<Record>({conditions, {{"merchant_id"}}, 0, options.page_size});
-        if (!rows) return std::unexpected(std::move(rows.error()));
-        if (rows->empty()) break;
-        const auto count = static_cast<std::int64_t>(rows->size());
-        ports::Unit unit;
-        for (Record& row : *rows) unit.erase(std::move(row));
-        const auto outcome = services.store.commit_and_wait(std::move(unit)).outcome;
-        if (outcome == CommitOutcome::conflict) continue;  // somebody erased one of them
-        if (outcome != CommitOutcome::committed) return fail(ErrorCode::unavailable, "cards could not be erased");
-        erased += count;
-        pause(options);
-    }
-    return erased;
-}
-
-template <class... Records>
-Result<std::int64_t> erase_of(Services& services, EntityId merchant_id, const UpkeepOptions& options) {
-    std::int64_t sum = 0;
-    std::optional<Error> failure;
-    const auto one = [&]<class Record>(std::type_identity<Record>) {
-        if (failure) return;
-        auto erased = erase_all<Record>(services, {where<&Record::merchant_id>(merchant_id)}, options);
-        if (erased)
-            sum += *erased;
-        else
-            failure = std::move(erased.error());
-    };
-    (one(std::type_identity<Records>{}), ...);
-    if (failure) return std::unexpected(std::move(*failure));
-    return sum;
-}
-
 }  // namespace
 
 Result<VaultKey> rotate_data_key(Context& context, EntityId merchant_id) {
@@ -158,8 +97,8 @@ Result<VaultKey> rotate_data_key(Context& context, EntityId merchant_id) {
     auto keys = data_keys(context.store(), merchant_id);
     if (!keys) return std::unexpected(std::move(keys.error()));
     if (keys->empty() || keys->back().state != KeyState::active) return fail(ErrorCode::vault_key_not_usable);
-    auto fresh = make_key(merchant_id, KeyUse::card_data, keys->back().key_version + 1, context.services.secret_box,
-                          context.now);
+    auto fresh =
+        make_key(merchant_id, KeyUse::card_data, keys->back().key_version + 1, Wrapping(context.services), context.now);
     if (!fresh) return fresh;
     const std::int64_t seen = keys->back().version++;
     keys->back().state = KeyState::decrypt_only;
@@ -180,8 +119,9 @@ Result<std::vector<KeyStatus>> list_keys(ports::Store& store, EntityId merchant_
     if (!rows) return std::unexpected(std::move(rows.error()));
     std::vector<KeyStatus> list;
     for (VaultKey& row : *rows) {
+        const EntityId kek_id = Wrapping::kek_id_of(row);
         row.wrapped = {};
-        KeyStatus status{std::move(row), 0};
+        KeyStatus status{std::move(row), kek_id, 0};
         if (status.key.use == KeyUse::card_data) {
             const auto cards =
                 store.count_of<VaultCard>(std::array{where<&VaultCard::merchant_id>(merchant_id),
@@ -216,37 +156,6 @@ Result<UpkeepOutcome> reseal_cards(Services& services, const UpkeepOptions& opti
         const auto destroyed = destroy_if_unneeded(services, std::move(key));
         if (!destroyed) return std::unexpected(destroyed.error());
         if (*destroyed) ++sum.keys_destroyed;
-    }
-    return sum;
-}
-
-Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& options) {
-    UpkeepOutcome sum;
-    const auto merchants = services.store.list<VaultMerchant>({{}, {{"id"}}, 0, merchants_max});
-    if (!merchants) return std::unexpected(merchants.error());
-    for (const VaultMerchant& merchant : *merchants) {
-        Result<std::int64_t> erased = 0;
-        if (merchant.state == MerchantState::erased) {
-            erased = erase_of<VaultTempCard, VaultCard, VaultFingerprint, VaultBlacklistEntry, VaultResolution>(
-                services, merchant.id, options);
-        } else if (merchant.card_retention_days > 0) {
-            const Instant limit = services.clock.now().plus_seconds(-merchant.card_retention_days * day_s);
-            erased = erase_all<VaultCard>(services,
-                                          {where<&VaultCard::merchant_id>(merchant.id),
-                                           where<&VaultCard::last_used_at>(ports::Compare::less, limit)},
-                                          options);
-        }
-        if (!erased) return std::unexpected(erased.error());
-        sum.erased += *erased;
-        const Instant limit = services.clock.now().plus_seconds(-resolution_kept_days * day_s);
-        const auto forgotten =
-            erase_all<VaultResolution>(services,
-                                       {where<&VaultResolution::merchant_id>(merchant.id),
-                                        where<&VaultResolution::creation_time>(ports::Compare::less, limit)},
-                                       options);
-        if (!forgotten) return std::unexpected(forgotten.error());
-        sum.erased += *forgotten;
-        if (ends(options)) break;
     }
     return sum;
 }

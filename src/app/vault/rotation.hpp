@@ -13,6 +13,7 @@ namespace takas::app::vault {
 
 struct KeyStatus {
     VaultKey key;            ///< without the wrapped key
+    EntityId kek_id;         ///< what it is wrapped under besides the keyring; 0: nothing
     std::int64_t cards = 0;  ///< that are under it, counted up to `counted_cards_max`
 };
 inline constexpr std::int64_t counted_cards_max = 1'000'000;
@@ -27,12 +28,15 @@ struct UpkeepOptions {
     const std::atomic<bool>* is_ending = nullptr;
 };
 struct UpkeepOutcome {
-    std::int64_t resealed = 0, erased = 0, keys_destroyed = 0;
+    std::int64_t resealed = 0, erased = 0, keys_destroyed = 0, keys_rewrapped = 0;
 };
 
 /// Seals every card under an older key anew and destroys the keys that are no longer needed. Safe to run twice and to
 /// stop anywhere.
 Result<UpkeepOutcome> reseal_cards(Services& services, const UpkeepOptions& options);
+/// Puts every key of the vault that is under another KEK, or under none, under the newest KEK. How many it found; 0 too
+/// while there is no KEK. One that somebody changed meanwhile is left for the next run.
+Result<std::int64_t> rewrap_keys(Services& services, const UpkeepOptions& options);
 /// Erases what erased merchants stored, cards that were not used for as long as their merchant keeps them, and
 /// references of payments after 400 days.
 Result<UpkeepOutcome> erase_old_cards(Services& services, const UpkeepOptions& options);

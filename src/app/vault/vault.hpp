@@ -12,8 +12,8 @@ namespace takas::app::vault {
 
 class Vault {
   public:
-    Vault(ports::Store& store, const ports::Clock& clock, const secrets::SecretBox& box)
-        : keys(store, clock, box), directory(store, clock), bins(store) {}
+    Vault(ports::Store& store, const ports::Clock& clock, const Wrapping& wrapping)
+        : keys(store, clock, wrapping), directory(store, clock), bins(store) {}
 
     Keys keys;
     Directory directory;
