@@ -36,6 +36,7 @@ export async function start(binary, data, log, flags = []) {
     });
     return {
         port,
+        pid: child.pid,
         url: `http://127.0.0.1:${port}`,
         async stop(signal) {
             child.kill(signal);

@@ -1,5 +1,7 @@
 #include "protocol/json/value.hpp"
 
+#include <string.h>
+
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <limits>
@@ -26,11 +28,15 @@ class DocumentBuilder {
     static constexpr std::size_t max_string_size = hard_max_bytes;
     static constexpr std::size_t max_key_size = hard_max_bytes;
 
-    void start(Document& document, const ParseLimits& limits) {
+    /// Texts are never longer than what they are read from: the arena does not move, and nothing stays of the last
+    /// ones.
+    void start(Document& document, const ParseLimits& limits, std::size_t body_bytes) {
         document_ = &document;
         limits_ = limits;
         document.nodes_.clear();
+        ::explicit_bzero(document.text_.data(), document.text_.size());
         document.text_.clear();
+        document.text_.reserve(body_bytes);
         open_.clear();
         token_begin_ = 0;
         key_begin_ = key_size_ = 0;
@@ -147,7 +153,7 @@ struct Parser::Impl {
     Result<void> parse(std::string_view body, const ParseLimits& limits) {
         if (body.size() > std::min(limits.max_bytes, hard_max_bytes)) return fail(ErrorCode::body_too_large);
         parser.reset();
-        parser.handler().start(document, limits);
+        parser.handler().start(document, limits, body.size());
         bj::error_code ec;
         const std::size_t consumed = parser.write_some(false, body.data(), body.size(), ec);
         if (!ec && consumed == body.size()) return {};
