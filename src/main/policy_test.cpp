@@ -210,7 +210,7 @@ TEST_F(PolicyTest, every_kind_is_made_with_its_links_and_comes_back_octet_by_oct
     ASSERT_EQ(run_apply("some", false, planned), 0) << out << err;
     EXPECT_EQ(rows<core::control::ControlLink>().size(), 4U);
     EXPECT_EQ(rows<AuthorizationControl>().at(0).rule, "mcc == 7995 || todayCount > 20");
-    EXPECT_EQ(rows<ControlVersion>().size(), 2U);
+    EXPECT_EQ(rows<ControlVersion>().size(), 3U);
 
     EXPECT_EQ(run_plan("some"), 0) << out << err;
     ASSERT_EQ(run_export("a"), 0);

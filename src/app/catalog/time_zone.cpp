@@ -25,7 +25,7 @@ const date::time_zone* find(std::string_view name) {
 }
 
 date::sys_info utc() {
-    date::sys_info info;
+    date::sys_info info{};
     info.begin = Seconds::min();
     info.end = Seconds::max();
     return info;
