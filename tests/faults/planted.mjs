@@ -18,6 +18,9 @@ const plants = {
     'a doubled row': [(id) => `CREATE TEMP TABLE twin AS SELECT * FROM card_transaction WHERE transaction_id = ${id};
         UPDATE twin SET transaction_id = transaction_id + 1; INSERT INTO card_transaction SELECT * FROM twin`,
     /transactions on record, \d+ messages sent/, true],
+    'a doubled id': [(id) => `CREATE TEMP TABLE twin AS SELECT * FROM card_transaction WHERE transaction_id = ${id};
+        UPDATE twin SET account_id = account_id + 1; INSERT INTO card_transaction SELECT * FROM twin`,
+    /transactions on record, \d+ messages sent/, true],
     'a changed amount': [(id) => `UPDATE card_transaction SET transaction_amount_minor = transaction_amount_minor + 1
         WHERE transaction_id = ${id}`, /is on record as/, false],
     'a changed balance': [(id) => `UPDATE card_account SET posted_minor = posted_minor + 1 WHERE account_id =

@@ -177,6 +177,23 @@ TEST(Verify, says_the_same_whatever_the_size_of_its_windows) {
     EXPECT_EQ(to_text(history.report({1, 1, 1})), to_text(history.report()));
 }
 
+TEST(Verify, finds_two_transactions_with_one_id_wherever_a_window_ends) {
+    History history;
+    auto twin = **history.store.find<CardTransaction>({where<&CardTransaction::transaction_id>(history.bought)});
+    twin.account_id = AccountId{1};
+    ports::Unit unit;
+    unit.insert(twin);
+    history.commit(std::move(unit));
+    const std::int64_t whole = history.report().difference_count;
+    for (const std::int64_t size : {1, 2, 3, 1000}) {
+        const Report report = history.report({size, size, size});
+        EXPECT_TRUE(
+            std::ranges::any_of(report.differences, [](const Difference& d) { return d.what == "transaction.id"; }))
+            << size << to_text(report);
+        EXPECT_EQ(report.difference_count, whole) << size;
+    }
+}
+
 struct Damage {
     std::string_view finding;
     void (*plant)(History&);

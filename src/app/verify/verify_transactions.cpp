@@ -94,7 +94,10 @@ class TransactionsPass {
         s.held = t.held_minor, s.posted = t.posted_minor, s.refunded = t.refunded_minor;
         s.fee = t.fee_minor;
         s.decided = s.is_funding ? t.billing_amount_minor : decide_again(t, s);
-        transactions_.emplace(t.transaction_id, s);
+        // The store's key has the account before the id: it would keep two transactions with one id.
+        if (!transactions_.emplace(t.transaction_id, s).second)
+            findings_.add("transaction.id", fmt::format("transaction {}", t.transaction_id.value), "one transaction",
+                          "another with the same id");
     }
 
     Result<void> close(Range range) {

@@ -54,23 +54,31 @@ Result<std::optional<Record>> first_of(ports::Store& store, ports::Query query) 
     return first;
 }
 
-/// Visits all rows in the order of the key `Member` (an id that occurs once), at most `size` between two calls of
+/// Visits all rows in the order of the key `Member` (an id that should occur once), about `size` between two calls of
 /// `close`. The ranges given to `close` follow one another without a gap and cover every number, so that a row
 /// elsewhere that refers to a missing key falls into exactly one of them.
 template <class Record, auto Member, class Visit, class Close>
 Result<void> in_windows(ports::Store& store, std::int64_t size, Visit visit, Close close) {
     std::int64_t after = std::numeric_limits<std::int64_t>::min();
     while (true) {
-        std::int64_t count = 0, last = 0;
+        std::int64_t count = 0, last = 0, with_last = 0;
         const ports::Query query{
             {ports::where<Member>(ports::Compare::greater, after)}, {{member_name<Member>}}, 0, size};
         auto read = for_each<Record>(store, query, [&](const Record& row) {
-            ++count;
-            last = (row.*Member).value;
+            const std::int64_t key = (row.*Member).value;
+            with_last = count++ > 0 && key == last ? with_last + 1 : 1;
+            last = key;
             visit(row);
         });
         if (!read) return read;
         const bool is_last = count < size;
+        if (!is_last) {  // in damaged books a key may occur twice: its other rows belong to this window
+            auto twins = for_each<Record>(
+                store,
+                ports::Query{{ports::where<Member>(last)}, {}, with_last, std::numeric_limits<std::int64_t>::max()},
+                visit);
+            if (!twins) return twins;
+        }
         const Range range{after, is_last ? std::numeric_limits<std::int64_t>::max() : last};
         if (auto closed = close(range); !closed) return closed;
         if (is_last) return {};
