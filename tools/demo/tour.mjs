@@ -159,6 +159,7 @@ async function issue_cards() {
     const of_customer = { cardProductCode: 'TOUR', customerNo: customer_no };
     const virtual = await issue({ ...of_customer, productType: 'Virtual' }, 'Virtual');
     const physical = await issue({ ...of_customer, productType: 'Emv', personalizedNameLine1: 'AYSE NUR YILMAZ' }, 'Emv');
+    expected_events.push([physical.tokenId, 'PersoCreated']);
     note('the cards of one customer under one product and currency spend from one account');
     return { virtual, physical };
 }
