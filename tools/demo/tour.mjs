@@ -186,10 +186,12 @@ async function load_account(cards) {
     return account.accountId;
 }
 
+const sent_of_transaction = ['tokenId', 'transactionCode', 'transactionAmount', 'transactionCurrency', 'posEntryMode', 'mcc', 'terminalType', 'cardAcceptorName'];
+
 async function transact(card, transactionCode, transactionAmount, posEntryMode, where, wanted) {
     const answer = await call('POST', `${sandbox}/transaction`, {
         body: { tokenId: card.tokenId, transactionCode, transactionAmount, transactionCurrency: lira, posEntryMode, ...where },
-        sent: ['tokenId', 'transactionCode', 'transactionAmount', 'transactionCurrency', 'posEntryMode', 'mcc', 'terminalType', 'cardAcceptorName'],
+        sent: sent_of_transaction,
         seen: ['transactionId', 'isSuccess', 'responseCode', 'transactionStatus', 'authNo', 'errorCode', 'errorDescription'],
         wanted: { isSuccess: true, responseCode: 'Approved', transactionStatus: 'Approved', ...wanted },
     });
@@ -254,6 +256,33 @@ async function list_transactions() {
         merchant: item.cardAcceptorName, category: item.mccName?.slice(0, 24),
     })), 3);
     expect(of_cards.length === 5, `five card transactions, not ${of_cards.length}`);
+}
+
+// A rule of the institution's own: asked about before it counts for anybody, then seen at work.
+async function shape(cards) {
+    const control = await call('POST', `${issuing}/authorization-control`, {
+        body: { name: 'No large orders on the web', action: 'Decline', responseCode: 'RestrictedCard', tenantWide: true,
+                rule: 'posEntryMode == "ECommerce" && transactionAmount > 75' },
+        seen: ['id', 'name', 'rule', 'activeVersionNo'], wanted: { activeVersionNo: 1 },
+    });
+    const order = { transactionCode: 'Purchase', transactionAmount: 90, transactionCurrency: lira, posEntryMode: 'ECommerce', ...bookshop };
+    const asked = await call('POST', `${issuing}/card/${cards.virtual.tokenId}/what-if`, {
+        body: order, sent: sent_of_transaction, seen: ['approved', 'responseCode', 'errorCode'], wanted: { approved: false, errorCode: 'AUTH:00017' },
+    });
+    note('what would change the answer, each by itself:');
+    table(asked.changes.map(({ kind, amount, posEntryMode, description }) => ({ change: kind, to: amount ?? posEntryMode, description })));
+    expect(asked.changes.some((change) => change.kind === 'Amount' && change.amount === 75), 'an amount of 75.00 to pass');
+    const declined = await transact(cards.virtual, 'Purchase', 90, 'ECommerce', bookshop, {
+        isSuccess: false, responseCode: 'RestrictedCard', transactionStatus: 'Declined', errorCode: 'AUTH:00017',
+    });
+    const detail = await call('GET', `/api/v1/issuing-transaction/card-transaction/${declined.transactionId}`, {
+        seen: ['id', 'transactionResult', 'responseCode', 'errorCode'],
+    });
+    note('the control that decided, in the words it had then, and what it found:');
+    table(detail.controls.flatMap(({ name, versionNo, outcome, terms }) =>
+        terms.map(({ text, actual, outcome: holds }) => ({ control: name, version: versionNo, outcome, term: text, found: actual, holds }))), 3);
+    const [decisive] = detail.controls.filter((found) => found.outcome === 'Declined');
+    expect(decisive?.name === control.name, 'the control to be named in the explanation');
 }
 
 async function balance(account_id) {
@@ -321,6 +350,7 @@ async function play() {
     await step('A declined purchase, and the checks that explain it', () => decline(cards));
     await step('Partial reversal, void, refund', () => take_back(cards, transactions));
     await step('List the transactions', list_transactions);
+    await step('A control in the rule language: what-if, then a real purchase', () => shape(cards));
     await step('Account entries and balances: the books balance', () => balance(account_id));
     await step('The webhooks that arrived', show_events);
     return number;
