@@ -9,16 +9,6 @@ namespace {
 
 constexpr std::string_view to_files = "file";
 
-std::vector<std::string> words_of(std::string_view list) {
-    std::vector<std::string> words;
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        if (comma > 0) words.emplace_back(list.substr(0, comma));
-        list.remove_prefix(std::min(comma + 1, list.size()));
-    }
-    return words;
-}
-
 }  // namespace
 
 CardSecurityParts::CardSecurityParts(app::ports::Store& store, const app::ports::Clock& clock, app::ports::Hsm& hsm,

@@ -17,6 +17,7 @@
 #include "app/system/demo_seed.hpp"
 #include "app/system/first_start.hpp"
 #include "app/vault/temp_cards.hpp"
+#include "base/address_ranges.hpp"
 #include "base/log.hpp"
 #include "hsm/engine/payment_hsm.hpp"
 #include "jobs/backtests.hpp"
@@ -115,7 +116,8 @@ struct Server::Assembly {
           authenticator(tokens, catalog, clock),
           rows(api::all_endpoints()),
           metrics(operation_ids(rows)),
-          operations{&metrics, [this] { return readiness(); }, openapi_document()},
+          operations{&metrics, [this] { return readiness(); }, openapi_document(),
+                     [this] { return catalog.policy_sets().broken_rules(); }},
           dispatcher(services, authenticator, rows, api::all_raw_endpoints(), operations, metrics,
                      dispatcher_options(options)) {
         services.event_streams = &event_streams;
@@ -162,6 +164,8 @@ struct Server::Assembly {
                       [this] { return static_cast<double>(dispatcher.queued()); });
         metrics.gauge("takas_store_writable", "1 while the store takes commits",
                       [this] { return store.writable() ? 1.0 : 0.0; });
+        metrics.gauge("takas_unusable_rules", "Stored rules that cannot be compiled: what they belong to fails closed",
+                      [this] { return static_cast<double>(catalog.policy_sets().broken_rules()); });
         metrics.gauge("takas_hsm_ready", "1 while the HSM answers and has its local master key",
                       [this] { return hsm.check() ? 1.0 : 0.0; });
         metrics.gauge("takas_event_streams", "Clients that follow the event log",
@@ -337,6 +341,7 @@ struct Server::Assembly {
         http_options.address = options.http_host;
         http_options.port = options.http_port;
         http_options.threads = options.io_threads;
+        http_options.trusted_proxies = options.trusted_proxies;
         auto started = net::HttpServer::start(
             http_options,
             [this](std::shared_ptr<const net::HttpRequest> request, net::Reply reply) {
@@ -426,6 +431,10 @@ Result<ServerOptions> server_options(const Settings& settings) {
     options.pin_message_tr = settings.pin_message_tr;
     options.pin_message_en = settings.pin_message_en;
     options.weak_pins = settings.weak_pins;
+    options.trusted_proxies = words_of(settings.trusted_proxies);
+    for (const std::string& proxy : options.trusted_proxies)
+        if (!is_address_range(proxy))
+            return fail(ErrorCode::validation, "--trusted-proxies: " + proxy + " is no address or range");
     if (hsm->kind == HsmKind::pkcs11 && (settings.hsm_token.empty() || settings.hsm_pin_file.empty()))
         return fail(ErrorCode::validation, "a PKCS#11 token needs --hsm-token and --hsm-pin-file");
     options.http_host = address->host;

@@ -45,7 +45,8 @@ struct ServerOptions {
 
     bool listens = true;  ///< false: in-process calls only
     std::string http_host = "127.0.0.1";
-    std::uint16_t http_port = 0;  ///< 0: any free port
+    std::uint16_t http_port = 0;                 ///< 0: any free port
+    std::vector<std::string> trusted_proxies{};  ///< whose X-Forwarded-For is believed
     int io_threads = 1;
     std::size_t worker_threads = 4;
     std::size_t lanes = 2;

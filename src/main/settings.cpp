@@ -166,6 +166,16 @@ std::optional<int> parse_node(std::string_view text) {
     return is_number && number >= 0 && number <= node_max ? std::optional(number) : std::nullopt;
 }
 
+std::vector<std::string> words_of(std::string_view list) {
+    std::vector<std::string> words;
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        if (comma > 0) words.emplace_back(list.substr(0, comma));
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    return words;
+}
+
 std::optional<HttpAddress> parse_http_address(std::string_view text) {
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos || colon == 0) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/describe.hpp"
 #include "base/error.hpp"
@@ -25,6 +26,7 @@ struct Settings {
     std::string data;
     std::string config;
     std::string http = "127.0.0.1:8080";
+    std::string trusted_proxies;
     bool demo = false;
     std::string store = "sqlite";
     Switch sandbox = Switch::automatic;
@@ -74,6 +76,9 @@ Result<SettingTexts> file_settings(const std::string& path);
 /// Defaults, overlaid by the file that `flags` or the environment name, the environment, the flags.
 /// Error: validation; the detail says which setting of which source is wrong and what it may be.
 Result<Settings> read_settings(const SettingTexts& flags, const std::function<const char*(const char*)>& get);
+
+/// "1112,1905": what stands between the commas.
+std::vector<std::string> words_of(std::string_view list);
 
 struct StoreChoice {
     StoreKind kind = StoreKind::sqlite;
@@ -133,6 +138,8 @@ struct Describe<main::Settings> {
         field<&T::data>("Folder of the keys and of the SQLite database; not needed with --store memory"),
         field<&T::config>("TOML file with settings"),
         field<&T::http>("Address and port to listen on; port 0 takes a free one"),
+        field<&T::trusted_proxies>(
+            "Addresses and ranges of proxies whose X-Forwarded-For is believed: 10.0.0.5,192.0.2.0/28"),
         field<&T::demo>("Make the demo institution (user demo, password demo); on a loopback address only"),
         field<&T::store>("Where state is kept: sqlite, memory (forgets at the end), or the URL of a PostgreSQL")
             .masked(),

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "main/server.hpp"
+
 namespace takas::main {
 namespace {
 
@@ -64,6 +66,16 @@ TEST(Settings, TellsStoresApart) {
     }
     for (const char* bad : {"", "postgres", "Sqlite", "=x", "mysql://there/db", "/var/lib/takas"})
         EXPECT_FALSE(parse_store(bad)) << bad;
+}
+
+TEST(Settings, ReadsLists) {
+    EXPECT_EQ(words_of(",10.0.0.5,,192.0.2.0/28,"), (std::vector<std::string>{"10.0.0.5", "192.0.2.0/28"}));
+    EXPECT_TRUE(words_of("").empty());
+    Settings settings;
+    settings.trusted_proxies = "10.0.0.5,192.0.2.0/28";
+    EXPECT_EQ(server_options(settings)->trusted_proxies.size(), 2U);
+    settings.trusted_proxies = "10.0.0.5,proxy.example";
+    EXPECT_NE(server_options(settings).error().internal_detail.find("proxy.example"), std::string::npos);
 }
 
 TEST(Settings, ReadsNodeNumbers) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "net/forwarded.hpp"
 #include "net/http_response_head.hpp"
 #include "net/http_stream.hpp"
 
@@ -160,7 +161,9 @@ void HttpConnection::hand_over() {
         busy.headers.emplace_back("Retry-After", "1");
         return send(std::move(busy));
     }
-    request->remote_address = remote_address_;
+    const auto& trusted = shared.options.trusted_proxies;
+    request->remote_address =
+        trusted.empty() ? remote_address_ : client_address(remote_address_, request->headers, trusted);
     request->remote_is_loopback = remote_is_loopback_;
     Reply reply{ReplyPromise(shared_from_this())};
     try {

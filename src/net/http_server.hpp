@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "net/http_message.hpp"
@@ -27,6 +28,8 @@ struct HttpServerOptions {
     std::string address = "127.0.0.1";  ///< a literal IPv4 or IPv6 address
     std::uint16_t port = 0;             ///< 0: any free port
     int threads = 1;                    ///< event loops
+    /// Addresses and ranges whose X-Forwarded-For is believed (net/forwarded.hpp).
+    std::vector<std::string> trusted_proxies{};
 
     std::size_t header_bytes_max = 16 * 1024;  ///< two large JWTs fit; more is an attack or a cookie gone wild
     std::size_t header_count_max = 100;        ///< browsers send about 20

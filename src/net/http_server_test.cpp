@@ -220,6 +220,18 @@ TEST(http_server, takes_replies_from_other_threads_and_keeps_the_request_alive) 
     EXPECT_EQ(server->stats().in_flight, 0U);
 }
 
+TEST(http_server, believes_a_trusted_proxy_who_asks) {
+    for (const bool is_trusted : {true, false}) {
+        HttpServerOptions options;
+        if (is_trusted) options.trusted_proxies = {"127.0.0.1"};
+        const auto server =
+            start([](auto request, Reply reply) { reply({.body = request->remote_address}); }, std::move(options));
+        RawClient client(server->port());
+        const std::string answer = client.ask("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+        EXPECT_TRUE(answer.ends_with(is_trusted ? "192.0.2.7" : "127.0.0.1")) << answer;
+    }
+}
+
 TEST(http_server, a_dropped_reply_an_exception_and_an_unsendable_answer_are_500) {
     const auto server = start([](auto request, Reply reply) {
         if (request->path == "/throw") throw std::runtime_error("defect");

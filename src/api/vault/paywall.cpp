@@ -4,9 +4,9 @@
 
 #include "api/framework/error_answer.hpp"
 #include "api/vault/codes.hpp"
-#include "app/vault/addresses.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/temp_cards.hpp"
+#include "base/address_ranges.hpp"
 
 namespace takas::api::vault {
 
@@ -70,7 +70,7 @@ Result<Principal> admit(app::Services& services, const net::HttpRequest& request
                                            request.remote_address);
     if (!caller) return std::unexpected(std::move(caller.error()));
     const auto& allowed = caller->merchant->allowed_addresses;
-    if (!allowed.empty() && !app::vault::is_in_ranges(request.remote_address, allowed))
+    if (!allowed.empty() && !is_in_ranges(request.remote_address, allowed))
         return fail(ErrorCode::vault_address_refused, request.remote_address);
     return principal_of(std::move(*caller));
 }

@@ -5,8 +5,8 @@
 #include "app/auth/random_text.hpp"
 #include "app/ports/tables.hpp"
 #include "app/system/checks.hpp"
-#include "app/vault/addresses.hpp"
 #include "app/vault/trail.hpp"
+#include "base/address_ranges.hpp"
 
 namespace takas::app::vault {
 

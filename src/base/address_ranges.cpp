@@ -1,4 +1,4 @@
-#include "app/vault/addresses.hpp"
+#include "base/address_ranges.hpp"
 
 #include <arpa/inet.h>
 
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace takas::app::vault {
+namespace takas {
 namespace {
 
 constexpr int ipv4_bits = 32, ipv6_bits = 128;
@@ -68,6 +68,8 @@ bool contains(const Range& range, const Address& address) {
 
 }  // namespace
 
+bool is_address(std::string_view text) { return parse(text).has_value(); }
+
 bool is_address_range(std::string_view text) { return parse_range(text).has_value(); }
 
 bool is_in_ranges(std::string_view address, std::span<const std::string> ranges) {
@@ -79,4 +81,4 @@ bool is_in_ranges(std::string_view address, std::span<const std::string> ranges)
     });
 }
 
-}  // namespace takas::app::vault
+}  // namespace takas
