@@ -2,6 +2,27 @@
 
 namespace takas::main {
 
+using app::ports::ReplyBody;
+
+namespace {
+
+ReplyBody of(net::BodyState state) {
+    switch (state) {
+        using enum net::BodyState;
+        case whole:
+            return ReplyBody::whole;
+        case too_large:
+            return ReplyBody::too_large;
+        case encoded:
+            return ReplyBody::encoded;
+        case cut_off:
+            break;
+    }
+    return ReplyBody::cut_off;
+}
+
+}  // namespace
+
 void WebhookDoor::send(app::ports::WebhookRequest request, Done done) {
     net::OutboundRequest outbound;
     outbound.method = "POST";
@@ -13,7 +34,9 @@ void WebhookDoor::send(app::ports::WebhookRequest request, Done done) {
     client_->send(std::move(outbound), [done = std::move(done),
                                         wants_body = request.wants_body](net::OutboundResult result) mutable {
         app::ports::WebhookReply reply{result.status, std::move(result.error), std::move(result.retry_after)};
-        if (wants_body && !result.body_truncated) reply.body = std::move(result.body_start);
+        reply.body_state = of(result.body_state);
+        reply.may_have_arrived = result.connected;
+        if (wants_body && reply.body_state == ReplyBody::whole) reply.body = std::move(result.body_start);
         done(std::move(reply));
     });
 }

@@ -26,11 +26,19 @@ struct OutboundRequest {
     bool allow_loopback = false;                ///< demo tenants: loopback, there also by plain http
 };
 
+/// What is known of an answer's body. An empty one may be any of these.
+enum class BodyState : std::uint8_t {
+    whole,
+    cut_off,    ///< the connection ended, or the time, before the body did; or nobody vouches for its end
+    too_large,  ///< longer than HttpClientOptions::body_bytes_max: the rest was not read
+    encoded,    ///< whole, but compressed or the like
+};
+
 struct OutboundResult {
-    bool connected = false;       ///< TCP, and TLS where asked for, were established
-    int status = 0;               ///< 0: no answer. An answer may stand beside an error that came behind its head
-    std::string body_start;       ///< at most HttpClientOptions::body_bytes_max
-    bool body_truncated = false;  ///< the answer's body was longer; the rest was not read
+    bool connected = false;  ///< TCP, and TLS where asked for, were established: something may have been received
+    int status = 0;          ///< 0: no answer. An answer may stand beside an error that came behind its head
+    std::string body_start;  ///< at most HttpClientOptions::body_bytes_max
+    BodyState body_state = BodyState::cut_off;
     /// "" or: refused_url refused_address bad_header dns connect tls timeout reset bad_response too_large (its head)
     /// overloaded shutdown
     std::string error;

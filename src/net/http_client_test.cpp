@@ -158,7 +158,7 @@ TEST(http_client, reads_no_more_than_the_limits) {
     const OutboundResult big = send(*client, demo(url_of(server->port()))).get();
     EXPECT_EQ(big.status, 200);
     EXPECT_EQ(big.error, "");
-    EXPECT_TRUE(big.body_truncated);
+    EXPECT_EQ(big.body_state, BodyState::too_large);
     EXPECT_EQ(big.body_start.size(), HttpClientOptions{}.body_bytes_max);
 
     EXPECT_EQ(ask_scripted("HTTP/1.1 200 OK\r\nX: " + std::string(1'000'000, 'x')).error, "too_large");
@@ -169,7 +169,7 @@ TEST(http_client, reads_no_more_than_the_limits) {
     EXPECT_NE(ask_scripted(chunks + "1;" + std::string(1'000'000, 'e')).error, "");
     std::string endless = chunks;
     for (int i = 0; i < 200; ++i) endless += "400\r\n" + std::string(1024, 'c') + "\r\n";
-    EXPECT_TRUE(ask_scripted(endless, false).body_truncated);
+    EXPECT_EQ(ask_scripted(endless, false).body_state, BodyState::too_large);
 }
 
 TEST(http_client, understands_the_forms_of_an_answer) {
@@ -182,6 +182,39 @@ TEST(http_client, understands_the_forms_of_an_answer) {
         ask_scripted("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n", false).status,
         201);
     EXPECT_EQ(ask_scripted("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", false).status, 410);
+}
+
+TEST(http_client, tells_a_body_that_was_cut_off_from_an_empty_one) {
+    const std::string ok = "HTTP/1.1 200 OK\r\n", chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
+    for (const std::string& cut : {ok + "Content-Length: 10\r\n\r\n", ok + "Content-Length: 10\r\n\r\nab",
+                                   chunked + "3\r\nabc\r\n", chunked + "3\r\nab", chunked + "0\r\n"}) {
+        const OutboundResult closed = ask_scripted(cut);
+        EXPECT_EQ(closed.error, "reset") << cut;
+        EXPECT_EQ(closed.status, 200) << cut;
+        EXPECT_EQ(closed.body_state, BodyState::cut_off) << cut;
+        const OutboundResult silent = ask_scripted(cut, false, 50ms);
+        EXPECT_EQ(silent.error, "timeout") << cut;
+        EXPECT_EQ(silent.body_state, BodyState::cut_off) << cut;
+    }
+    for (const std::string& whole : {ok + "Content-Length: 0\r\n\r\n", chunked + "0\r\n\r\n", ok + "\r\n",
+                                     std::string("HTTP/1.1 204 No Content\r\n\r\n")}) {
+        const OutboundResult empty = ask_scripted(whole);
+        EXPECT_EQ(empty.error, "") << whole;
+        EXPECT_EQ(empty.body_state, BodyState::whole) << whole;
+        EXPECT_EQ(empty.body_start, "") << whole;
+    }
+    EXPECT_EQ(ask_scripted("").body_state, BodyState::cut_off);
+}
+
+TEST(http_client, says_when_a_body_is_no_plain_text) {
+    const auto state_of = [](const std::string& header) {
+        return ask_scripted("HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: 2\r\n\r\nab").body_state;
+    };
+    EXPECT_EQ(state_of("Content-Encoding: gzip"), BodyState::encoded);
+    EXPECT_EQ(state_of("content-encoding: identity, br"), BodyState::encoded);
+    EXPECT_EQ(state_of("Content-Encoding: Identity"), BodyState::whole);
+    EXPECT_EQ(ask_scripted("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n").body_state,
+              BodyState::encoded);
 }
 
 TEST(http_client, names_broken_answers) {
@@ -318,7 +351,10 @@ class TestCertificate {
 /// Answers one TLS client; `version_max` limits what it speaks.
 class TlsServer {
   public:
-    TlsServer(const std::string& pem, int version_max) : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}) {
+    TlsServer(const std::string& pem, int version_max, std::string answer, bool says_goodbye)
+        : answer_(std::move(answer)),
+          says_goodbye_(says_goodbye),
+          acceptor_(io_, {asio::ip::address_v4::loopback(), 0}) {
         context_.use_certificate_chain_file(pem);
         context_.use_private_key_file(pem, asio::ssl::context::pem);
         SSL_CTX_set_security_level(context_.native_handle(), 0);  // so that TLS 1.1 fails for the client's reasons
@@ -336,17 +372,25 @@ class TlsServer {
         if (ec) return;
         asio::streambuf request;
         asio::read_until(stream, request, "\r\n\r\n", ec);
-        asio::write(stream, asio::buffer(std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret")), ec);
+        asio::write(stream, asio::buffer(answer_), ec);
+        if (says_goodbye_) stream.shutdown(ec);
     }
+    std::string answer_;
+    bool says_goodbye_;
     asio::io_context io_;
     asio::ssl::context context_{asio::ssl::context::tls_server};
     tcp::acceptor acceptor_;
     std::thread thread_;
 };
 
+struct TlsAnswer {
+    std::string bytes = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret";
+    bool says_goodbye = false;
+};
+
 OutboundResult ask_tls(const TestCertificate& certificate, bool trusted, const std::string& host,
-                       int version_max = TLS1_3_VERSION) {
-    TlsServer server(certificate.path(), version_max);
+                       int version_max = TLS1_3_VERSION, const TlsAnswer& answer = {}) {
+    TlsServer server(certificate.path(), version_max, answer.bytes, answer.says_goodbye);
     HttpClientOptions options;
     if (trusted) options.extra_ca_file = certificate.path();
     options.resolve = [](const std::string&) { return std::vector{parse_address("127.0.0.1").value()}; };
@@ -369,6 +413,14 @@ TEST(http_client, verifies_certificate_host_and_version) {
     EXPECT_EQ(other_host.error, "tls");
     EXPECT_FALSE(other_host.connected);
     EXPECT_EQ(other_host.status, 0);
+
+    const auto asked = [&](const std::string& bytes, bool says_goodbye) {
+        return ask_tls(certificate, true, "localhost", TLS1_3_VERSION, {"HTTP/1.1 200 OK\r\n" + bytes, says_goodbye});
+    };
+    EXPECT_EQ(asked("\r\nsecret", true).body_state, BodyState::whole);
+    EXPECT_EQ(asked("\r\nsecret", false).body_state, BodyState::cut_off) << "anybody may have cut the connection";
+    EXPECT_EQ(asked("Content-Length: 6\r\n\r\nsecret", false).body_state, BodyState::whole);
+    EXPECT_EQ(asked("Content-Length: 7\r\n\r\nsecret", true).body_state, BodyState::cut_off);
 
     HttpClientOptions unreadable;
     unreadable.extra_ca_file = "/does/not/exist.pem";

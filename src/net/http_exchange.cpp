@@ -32,6 +32,14 @@ tcp::endpoint endpoint_of(const IpAddress& address, std::uint16_t port) {
     return {asio::ip::address_v6(address.bytes), port};
 }
 
+/// TLS says where a stream ends (close_notify). An end without it may be anybody's doing (RFC 9112, 9.8): it counts
+/// where the body has a length of its own.
+BodyState body_state_of(const ResponseReader& reader, bool is_end_sound) {
+    if (reader.body_truncated()) return BodyState::too_large;
+    if (reader.status() == 0 || !is_end_sound) return BodyState::cut_off;
+    return reader.body_encoded() ? BodyState::encoded : BodyState::whole;
+}
+
 }  // namespace
 
 HttpExchange::HttpExchange(asio::io_context& io, asio::thread_pool& resolvers, asio::ssl::context& tls,
@@ -162,12 +170,14 @@ asio::awaitable<std::string> HttpExchange::converse(AnyStream& stream, const Out
     ResponseReader reader(options_.header_bytes_max, options_.body_bytes_max, request_.method != "HEAD");
     std::array<char, read_bytes> buffer;
     auto state = ResponseReader::State::need_more;
+    bool is_end_vouched_for = true;
     std::string error;
     while (state == ResponseReader::State::need_more && error.empty()) {
         const auto [ec, count] = co_await stream.async_read_some(asio::buffer(buffer), awaited);
         if (count > 0) state = reader.feed({buffer.data(), count});
         if (!ec || state != ResponseReader::State::need_more) continue;
         const bool closed = ec == asio::error::eof || ec == asio::ssl::error::stream_truncated;
+        is_end_vouched_for = ec == asio::error::eof;
         if (closed && reader.end_of_stream() == ResponseReader::State::complete) break;
         error = error_word(ec, "reset");
     }
@@ -175,7 +185,7 @@ asio::awaitable<std::string> HttpExchange::converse(AnyStream& stream, const Out
     if (state == ResponseReader::State::bad) error = "bad_response";
     result.status = reader.status();
     result.retry_after = std::move(reader.retry_after());
-    result.body_truncated = reader.body_truncated();
+    result.body_state = body_state_of(reader, error.empty() && is_end_vouched_for);
     result.body_start = std::move(reader.body());
     co_return error;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 
+#include "net/http_message.hpp"
+
 namespace takas::net {
 namespace {
 
@@ -13,7 +15,10 @@ constexpr int interim_max = 8;  // "100 Continue" and "103 Early Hints" come onc
 }  // namespace
 
 void ResponseReader::Parser::on_field_impl(http::field field, Text, Text value, Code&) {
-    if (field == http::field::retry_after && !retry_after) retry_after.emplace(value.data(), value.size());
+    const std::string_view text(value.data(), value.size());
+    if (field == http::field::retry_after && !retry_after) retry_after.emplace(text);
+    if (field == http::field::content_encoding && !equals_ignoring_case(text, "identity")) is_encoded = true;
+    if (field == http::field::transfer_encoding && !equals_ignoring_case(text, "chunked")) is_encoded = true;
 }
 
 std::size_t ResponseReader::Parser::on_body_impl(Text text, Code& ec) {

@@ -1,5 +1,5 @@
-// Bytes of an untrusted server -> status, Retry-After and the start of the body. Nothing of it is stored beyond the
-// limits, whatever the server sends. Knows no socket.
+// Bytes of an untrusted server -> status, Retry-After and the start of the body; and whether that is all of it, as it
+// was meant. Nothing of it is stored beyond the limits, whatever the server sends. Knows no socket.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -27,6 +27,8 @@ class ResponseReader {
     bool keep_alive() const { return parser_->keep_alive(); }  ///< of a complete answer
     std::string& body() { return parser_->body; }
     bool body_truncated() const { return parser_->truncated; }
+    /// The body is no text as it stands: gzip and the like.
+    bool body_encoded() const { return parser_->is_encoded; }
     std::optional<std::string>& retry_after() { return parser_->retry_after; }
 
   private:
@@ -47,7 +49,7 @@ class ResponseReader {
         std::size_t body_bytes_max;
         int status = 0;
         std::string body;
-        bool truncated = false;
+        bool truncated = false, is_encoded = false;
         std::optional<std::string> retry_after;
     };
 

@@ -21,11 +21,21 @@ struct WebhookRequest {
     bool wants_body = false;           ///< the answer's body is of interest
 };
 
+/// What came of an answer's body. Only a whole one is passed on.
+enum class ReplyBody : std::uint8_t {
+    whole,      ///< an empty one, too
+    cut_off,    ///< it ended too early
+    too_large,  ///< longer than the sender reads
+    encoded,    ///< compressed or the like
+};
+
 struct WebhookReply {
     std::int32_t status = 0;                 ///< 0: no answer came
-    std::string error;                       ///< one machine word, "" when the answer came whole
+    std::string error;                       ///< one machine word, "" when an answer came and its end was not missed
     std::optional<std::string> retry_after;  ///< as sent
-    std::string body{};                      ///< when it was wanted and came whole
+    std::string body{};                      ///< when it was wanted and is whole
+    ReplyBody body_state = ReplyBody::whole;
+    bool may_have_arrived = true;  ///< false: no connection stood, nothing of the request was sent
 };
 
 class WebhookSender {
