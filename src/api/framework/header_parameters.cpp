@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <algorithm>
+
 #include "protocol/json/codec.hpp"
 
 namespace takas::api {
@@ -35,7 +37,12 @@ Result<void> read_headers(const net::HttpRequest& request, const Type& type, voi
         if (!as_query.empty()) as_query += '&';
         append_escaped(as_query, field.camel.view());
         as_query += '=';
-        append_escaped(as_query, value);
+        std::string plain(value);
+        // True and FALSE, as other platforms print them.
+        if (field.type->kind == Kind::boolean || (field.type->inner && field.type->inner->kind == Kind::boolean))
+            std::ranges::transform(plain, plain.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; });
+        append_escaped(as_query, plain);
+        ::explicit_bzero(plain.data(), plain.size());
     }
     auto done = protocol::json::decode_query_into(as_query, type, object);
     ::explicit_bzero(as_query.data(), as_query.size());  // a card number may be among them

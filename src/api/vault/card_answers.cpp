@@ -36,7 +36,7 @@ StoredCardDto dto_of(const Call& call, const app::vault::StoredCard& card, Shown
     StoredCardDto dto;
     dto.scope = static_cast<std::int32_t>(card.row.scope);
     dto.name = content.nickname;
-    dto.card_bin = content.first(is_ecom ? 6 : 8);
+    dto.card_bin = is_ecom ? app::vault::shown_first(content) : content.first(8);
     dto.card_last_four = content.last_four();
     dto.card_holder_name = is_listed ? content.holder : app::vault::masked_name(content.holder);
     if (is_ecom) {

@@ -55,6 +55,7 @@ Result<WallAnswer<BlacklistStateDto>> ask_blacklist_by_body(Call& call, const Bl
 
 Result<PaymentAnswer<BinDto>> ask_bin(Call& call, const Headers<BinHeaders>& headers) {
     const std::string& digits = headers.value.bin_number;
+    if (digits.size() == 7) return fail_field("binnumber", "Six or eight digits.", "Altı veya sekiz hane.");
     const auto bin = call.context.services.vault->bins.find(digits);
     if (!bin) return fail(vault_bin_not_found);
     BinDto dto;
@@ -92,8 +93,6 @@ Result<WallAnswer<ResolvedCardDto>> resolve(Call& call, const ResolveBody& body)
 Result<WallAnswer<OutcomeDto>> tell_outcome(Call& call, const OutcomeBody& body) {
     app::vault::PaymentOutcome outcome{body.reference, body.approved, {}, {}};
     if (body.card_save && body.card_save->save) {
-        if (body.card_save->relational_id1.empty())
-            return fail_field("CardSave.RelationalId1", "A value is needed.", "Bir değer gerekli.");
         outcome.save_for = owner_of(*body.card_save);
         outcome.nickname = body.card_save->nickname;
     }

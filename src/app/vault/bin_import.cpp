@@ -7,6 +7,7 @@
 
 #include "app/ports/tables.hpp"
 #include "app/vault/vault.hpp"
+#include "protocol/json/utf8.hpp"
 
 namespace takas::app::vault {
 namespace {
@@ -84,9 +85,16 @@ class LineReader {
         return value;
     }
     std::string text(std::size_t column) {
-        if (fields_[column].empty() || fields_[column].size() > text_max)
+        const std::string& field = fields_[column];
+        if (field.empty() || field.size() > text_max)
             refuse(std::string(column_names[column]) + " is empty or too long");
-        return fields_[column];
+        for (std::string_view rest = field; !rest.empty();) {
+            const auto point = protocol::json::take_code_point(rest);
+            if (point && *point >= 0x20 && (*point < 0x7f || *point > 0x9f)) continue;
+            refuse(std::string(column_names[column]) + " is no UTF-8 or has a control character");
+            break;
+        }
+        return field;
     }
 
     std::vector<std::string> fields_;
@@ -109,7 +117,7 @@ BinTable read_bin_table(std::string_view csv) {
         csv.remove_prefix(std::min(end + 1, csv.size()));
         if (line.ends_with('\r')) line.remove_suffix(1);
         ++line_no;
-        if (line.empty()) continue;
+        if (line.empty() && line_no > 1) continue;
         auto fields = fields_of(line);
         if (line_no == 1) {
             if (!fields || !std::ranges::equal(*fields, column_names)) {

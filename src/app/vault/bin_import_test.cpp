@@ -39,7 +39,16 @@ TEST(BinImport, NamesTheLineOfEachProblem) {
 TEST(BinImport, AnotherFirstLineAndAnEmptyTableAreRefused) {
     EXPECT_EQ(read_bin_table("bin,bank\n552879,Akbank\n").problems.size(), 1U);
     EXPECT_EQ(read_bin_table("").problems.size(), 1U);
+    EXPECT_EQ(read_bin_table("\n" + table("552879,58,Akbank,1,Visa,,,1,Kart,1,Credit\n")).problems.size(), 1U);
     EXPECT_EQ(read_bin_table(names).problems.size(), 1U);
+}
+
+TEST(BinImport, TextsAreUtf8WithoutControlCharacters) {
+    for (const char* bank : {"Ak\xff", "Ak\tbank", "Ak\xc2\x85"})
+        EXPECT_EQ(
+            read_bin_table(table(std::string("552879,58,") + bank + ",1,Visa,,,1,Kart,1,Credit\n")).problems.size(), 1U)
+            << bank;
+    EXPECT_TRUE(read_bin_table(table("552879,58,Şekerbank,1,Visa,,,1,Kart,1,Credit\n")).problems.empty());
 }
 
 }  // namespace

@@ -13,10 +13,18 @@ using ports::where;
 
 namespace {
 
+/// A pool has a list of its own. Its holder, when it does not ask for the pool, finds what is on either.
 struct Listed {
     EntityId holder;
-    Blob card_mac;
+    std::vector<Blob> card_macs;  ///< the first is what is written
 };
+
+Listed listed_in(const Pool& pool, const CardContent& content) {
+    Blob own = card_mac_of(pool, content);
+    Blob shared = lookup_mac(*pool.keys, "shared card", own.bytes);
+    if (pool.is_shared) return {pool.holder->id, {std::move(shared)}};
+    return {pool.holder->id, {std::move(own), std::move(shared)}};
+}
 
 /// Delete and query name no owner: with a code the ids must come along, or those of a card without any count.
 Result<Listed> meant_by(Context& context, const Caller& caller, const BlacklistSubject& subject) {
@@ -28,17 +36,21 @@ Result<Listed> meant_by(Context& context, const Caller& caller, const BlacklistS
     if (has_code) {
         const auto card = find_card(context, *pool, std::nullopt, subject.unique_code);
         if (!card) return std::unexpected(card.error());
-        return Listed{pool->holder->id, card_mac_of(*pool, card->content)};
+        return listed_in(*pool, card->content);
     }
     if (auto right = check_number(subject.card_number); !right) return std::unexpected(std::move(right.error()));
     CardContent content;
     content.number = subject.card_number;
-    return Listed{pool->holder->id, card_mac_of(*pool, content)};
+    return listed_in(*pool, content);
 }
 
 Result<std::optional<VaultBlacklistEntry>> find(const Context& context, const Listed& listed) {
-    return context.store().find<VaultBlacklistEntry>({where<&VaultBlacklistEntry::merchant_id>(listed.holder),
-                                                      where<&VaultBlacklistEntry::card_mac>(listed.card_mac)});
+    for (const Blob& card_mac : listed.card_macs) {
+        auto entry = context.store().find<VaultBlacklistEntry>(
+            {where<&VaultBlacklistEntry::merchant_id>(listed.holder), where<&VaultBlacklistEntry::card_mac>(card_mac)});
+        if (!entry || *entry) return entry;
+    }
+    return std::optional<VaultBlacklistEntry>{};
 }
 
 }  // namespace
@@ -49,7 +61,7 @@ Result<VaultBlacklistEntry> add_to_blacklist(Context& context, const Caller& cal
     const auto known = find(context, *listed);
     if (!known) return std::unexpected(known.error());
     if (*known) return fail(ErrorCode::vault_already_blacklisted);
-    VaultBlacklistEntry entry{listed->holder, listed->card_mac, auth::random_uuid(context.services.random),
+    VaultBlacklistEntry entry{listed->holder, listed->card_macs.front(), auth::random_uuid(context.services.random),
                               caller.merchant->id, context.now};
     context.unit.insert(entry);
     context.decides_again_on.push_back(ports::table_of<VaultBlacklistEntry>().name);
@@ -82,7 +94,7 @@ Result<std::optional<VaultBlacklistEntry>> find_in_blacklist(Context& context, c
 }
 
 Result<void> expect_not_blacklisted(Context& context, const Pool& pool, const CardContent& content) {
-    const auto known = find(context, {pool.holder->id, card_mac_of(pool, content)});
+    const auto known = find(context, listed_in(pool, content));
     if (!known) return std::unexpected(known.error());
     if (*known) return fail(ErrorCode::vault_card_unavailable, "blacklisted");
     return {};

@@ -1,5 +1,8 @@
 #include "app/vault/cards.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/auth/random_text.hpp"
 #include "app/catalog/catalog.hpp"
 #include "app/ports/tables.hpp"
@@ -8,6 +11,7 @@
 #include "app/vault/temp_cards.hpp"
 #include "app/vault/trail.hpp"
 #include "app/vault/unique_code.hpp"
+#include "base/log.hpp"
 
 namespace takas::app::vault {
 
@@ -44,8 +48,29 @@ Result<void> check_nickname(std::string_view nickname) {
                       "1 ile 150 arasında karakter olmalı ve kart numarası içermemeli.");
 }
 
-Result<std::string> code_of(const Context& context, const Pool& pool, EntityId card_id) {
-    return unique_code_of(card_id, {*pool.keys, pool.owner_mac.bytes, pool.holder->unique_code_period_h}, context.now);
+Result<std::string> code_of(const Context& context, const Pool& pool, const VaultCard& row) {
+    return unique_code_of(row.id, {*pool.keys, row.owner_mac.bytes, pool.holder->unique_code_period_h}, context.now);
+}
+
+bool is_of(const VaultCard& row, const Pool& pool) {
+    return row.owner_mac == pool.owner_mac || (!pool.is_shared && row.owner_mac == pool.shared_mac);
+}
+
+Result<EntityId> id_of_code(const Context& context, const Pool& pool, std::string_view unique_code) {
+    const auto by = [&](const Blob& mac) {
+        return card_of_code(unique_code, {*pool.keys, mac.bytes, pool.holder->unique_code_period_h}, context.now);
+    };
+    auto id = by(pool.owner_mac);
+    if (id || pool.is_shared || id.error().code != ErrorCode::vault_unique_code_invalid) return id;
+    return by(pool.shared_mac);
+}
+
+Result<std::vector<VaultCard>> rows_under(const Context& context, const Pool& pool, const Blob& owner_mac) {
+    return context.store().list<VaultCard>(
+        {{where<&VaultCard::merchant_id>(pool.holder->id), where<&VaultCard::owner_mac>(owner_mac)},
+         {{"id"}},
+         0,
+         cards_per_owner_max});
 }
 
 /// Cards are written under a key that the store still calls active.
@@ -81,7 +106,7 @@ Result<StoredCard> open_row(Context& context, const Pool& pool, VaultCard row) {
     }
     auto content = open(row.sealed, row.key_version, *keys, place_of(row));
     if (!content) return std::unexpected(std::move(content.error()));
-    auto code = code_of(context, pool, row.id);
+    auto code = code_of(context, pool, row);
     if (!code) return std::unexpected(std::move(code.error()));
     return StoredCard{std::move(row), std::move(*content), std::move(*code)};
 }
@@ -109,7 +134,7 @@ Result<StoredCard> store_checked(Context& context, const Caller& caller, const P
             if (!noted) return std::unexpected(std::move(noted.error()));
         }
     }
-    auto code = code_of(context, pool, row.id);
+    auto code = code_of(context, pool, row);
     if (!code) return std::unexpected(std::move(code.error()));
     card.unique_code = std::move(*code);
     if (!row.sealed.bytes.empty()) return card;
@@ -158,47 +183,74 @@ Result<StoredCard> store_temp_card_by_hash(Context& context, const Caller& calle
     auto found = find_temp_card(context, caller, token_hash);
     if (!found) return std::unexpected(std::move(found.error()));
     found->content.nickname = nickname;
+    auto stored = store_checked(context, caller, *pool, found->row.scope, std::move(found->content));
+    if (!stored) return stored;
     consume(context, found->row);
     auto noted = note_temp_card(context, found->row.merchant_id, found->row.id, Action::deleted,
                                 {detail("operation", "stored")});
     if (!noted) return std::unexpected(std::move(noted.error()));
-    return store_checked(context, caller, *pool, found->row.scope, std::move(found->content));
+    return stored;
 }
 
 Result<std::vector<StoredCard>> list_cards(Context& context, const Caller& caller, const OwnerWish& owner,
                                            CardScope scope) {
     const auto pool = pool_of(context, caller, owner);
     if (!pool) return std::unexpected(pool.error());
-    auto rows = context.store().list<VaultCard>(
-        {{where<&VaultCard::merchant_id>(pool->holder->id), where<&VaultCard::owner_mac>(pool->owner_mac)},
-         {{"id"}},
-         0,
-         cards_per_owner_max});
+    auto rows = rows_of(context, *pool);
     if (!rows) return std::unexpected(std::move(rows.error()));
     std::vector<StoredCard> cards;
+    Details details{detail("operation", "list")};
     for (VaultCard& row : *rows) {
         if (row.scope != scope) continue;
+        const EntityId id = row.id;
         auto card = open_row(context, *pool, std::move(row));
-        if (!card) return std::unexpected(std::move(card.error()));
-        cards.push_back(std::move(*card));
+        if (card) {
+            cards.push_back(std::move(*card));
+            continue;
+        }
+        // A store or an HSM that does not answer is no damage of a row.
+        const ErrorCode code = card.error().code;
+        if (code != ErrorCode::internal && code != ErrorCode::vault_key_not_usable)
+            return std::unexpected(std::move(card.error()));
+        log::error("vault_card_unreadable").add("card", id.value).add("detail", card.error().internal_detail);
+        details.push_back(detail("unreadable", std::to_string(id.value)));
     }
-    auto noted = note_owner(context, pool->holder->id, pool->owner_mac.bytes, Action::accessed,
-                            {detail("operation", "list"), detail("cards", std::to_string(cards.size()))});
+    details.push_back(detail("cards", std::to_string(cards.size())));
+    auto noted = note_owner(context, pool->holder->id, pool->owner_mac.bytes, Action::accessed, std::move(details));
     if (!noted) return std::unexpected(std::move(noted.error()));
     return cards;
 }
 
 Result<StoredCard> find_card(Context& context, const Pool& pool, std::optional<CardScope> scope,
                              std::string_view unique_code) {
-    const auto id =
-        card_of_code(unique_code, {*pool.keys, pool.owner_mac.bytes, pool.holder->unique_code_period_h}, context.now);
+    const auto id = id_of_code(context, pool, unique_code);
     if (!id) return std::unexpected(id.error());
     auto row =
         context.store().find<VaultCard>({where<&VaultCard::merchant_id>(pool.holder->id), where<&VaultCard::id>(*id)});
     if (!row) return std::unexpected(std::move(row.error()));
-    if (!*row || (*row)->owner_mac != pool.owner_mac || (scope && (*row)->scope != *scope))
+    if (!*row || !is_of(**row, pool) || (scope && (*row)->scope != *scope))
         return fail(ErrorCode::vault_card_not_found);
     return open_row(context, pool, std::move(**row));
+}
+
+Result<std::optional<StoredCard>> find_card_by_id(Context& context, const Pool& pool, EntityId card_id) {
+    auto row = context.store().find<VaultCard>(
+        {where<&VaultCard::merchant_id>(pool.holder->id), where<&VaultCard::id>(card_id)});
+    if (!row) return std::unexpected(std::move(row.error()));
+    if (!*row || !is_of(**row, pool)) return std::optional<StoredCard>{};
+    auto card = open_row(context, pool, std::move(**row));
+    if (!card) return std::unexpected(std::move(card.error()));
+    return std::optional<StoredCard>{std::move(*card)};
+}
+
+Result<std::vector<VaultCard>> rows_of(const Context& context, const Pool& pool) {
+    auto rows = rows_under(context, pool, pool.owner_mac);
+    if (!rows || pool.is_shared) return rows;
+    auto shared = rows_under(context, pool, pool.shared_mac);
+    if (!shared) return shared;
+    std::ranges::move(*shared, std::back_inserter(*rows));
+    std::ranges::sort(*rows, {}, &VaultCard::id);
+    return rows;
 }
 
 Result<void> change_card(Context& context, const Caller& caller, const OwnerWish& owner, CardScope scope,

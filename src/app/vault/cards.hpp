@@ -23,13 +23,16 @@ struct OwnerWish {
     std::string relational_id1, relational_id2, relational_id3;  ///< absent is ""
 };
 
-/// Whose keys and settings count, and which owner it is under them.
+/// Whose keys and settings count, and which owner it is under them. What was put into the pool (PartnerBased) stands
+/// under another MAC than what the holder keeps for itself: a partner reaches nothing else, whatever the row says.
 struct Pool {
     MerchantPtr holder;
     KeysPtr keys;
-    Blob owner_mac;
+    bool is_shared = false;  ///< asked for as a pool
+    Blob owner_mac;          ///< what is stored is stored under
+    Blob shared_mac{};       ///< of the holder that did not ask for its pool: it finds what is in there as well
 };
-/// Errors: vault_partner_not_found, those of the store.
+/// Errors: vault_partner_not_found, validation of an owner's id that no header could carry, those of the store.
 Result<Pool> pool_of(Context& context, const Caller& caller, const OwnerWish& owner);
 /// The pool without an owner: for the blacklist.
 Result<Pool> pool_of(Context& context, const Caller& caller, bool partner_based, std::string_view partner_identity);
@@ -50,7 +53,7 @@ Result<StoredCard> store_temp_card(Context& context, const Caller& caller, const
 /// The same by the hash of the token.
 Result<StoredCard> store_temp_card_by_hash(Context& context, const Caller& caller, const OwnerWish& owner,
                                            const Blob& token_hash, const std::string& nickname);
-/// Oldest first; empty when the owner has none.
+/// Oldest first; empty when the owner has none. A row that does not open is left out, which the audit tells.
 Result<std::vector<StoredCard>> list_cards(Context& context, const Caller& caller, const OwnerWish& owner,
                                            CardScope scope);
 
@@ -67,6 +70,10 @@ Result<void> delete_card(Context& context, const Caller& caller, const OwnerWish
 /// Opened. `scope` nothing: of either kind.
 Result<StoredCard> find_card(Context& context, const Pool& pool, std::optional<CardScope> scope,
                              std::string_view unique_code);
+/// Nothing: the owner has none with this id (any more).
+Result<std::optional<StoredCard>> find_card_by_id(Context& context, const Pool& pool, EntityId card_id);
+/// The rows of the owner, sealed, oldest first.
+Result<std::vector<VaultCard>> rows_of(const Context& context, const Pool& pool);
 /// In the unit: the row as it is in `card`, sealed anew, if nobody changed it meanwhile.
 Result<void> rewrite(Context& context, const Pool& pool, StoredCard& card);
 

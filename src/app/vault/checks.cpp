@@ -57,6 +57,20 @@ bool is_length_of(Brand brand, std::size_t digits) {
     }
 }
 
+/// A card number in full-width or Arabic digits is one still. Where each script's zero stands (Unicode, Nd).
+bool is_digit_of_any_script(std::uint32_t point) {
+    constexpr std::array<std::uint32_t, 37> zeros{
+        '0',    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+        0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+        0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
+    constexpr std::uint32_t styled_first = 0x1D7CE, styled_last = 0x1D7FF;  // bold, double-struck...
+    const bool is_styled = point >= styled_first && point <= styled_last;
+    const bool is_raised = point == 0xB2 || point == 0xB3 || point == 0xB9 || (point >= 0x2070 && point <= 0x2089);
+    const bool is_circled = (point >= 0x2460 && point <= 0x2468) || point == 0x24EA;
+    return is_styled || is_raised || is_circled ||
+           std::ranges::any_of(zeros, [&](std::uint32_t zero) { return point >= zero && point < zero + 10; });
+}
+
 int number_of(std::string_view text) {
     int number = 0;
     if (text.empty() || !are_digits(text)) return 0;
@@ -93,8 +107,9 @@ Result<void> check_truncated(std::string_view first, std::string_view last) {
     const bool is_form = (first.size() == 6 || first.size() == 8) && last.size() == 4;
     if (!is_form || !are_digits(first) || !are_digits(last))
         return fail(ErrorCode::vault_number_invalid, "no first eight and last four");
-    if (first.size() == 8 && brand_of(first) == Brand::amex)
-        return fail(ErrorCode::vault_truncation_refused, "15 digits as 8 and 4");
+    const Brand brand = brand_of(first);
+    if (first.size() == 8 && (brand == Brand::amex || brand == Brand::diners))
+        return fail(ErrorCode::vault_truncation_refused, "14 or 15 digits as 8 and 4");
     return {};
 }
 
@@ -123,7 +138,7 @@ Result<void> check_holder(std::string_view holder) {
     for (std::string_view rest = holder; !rest.empty(); ++characters) {
         const auto point = protocol::json::take_code_point(rest);
         if (!point || *point < 0x20 || *point == 0x7f) return fail(ErrorCode::vault_holder_invalid, "characters");
-        if (*point >= '0' && *point <= '9') ++digits;
+        if (is_digit_of_any_script(*point)) ++digits;
     }
     if (characters == 0 || characters > holder_max || digits > holder_digits_max)
         return fail(ErrorCode::vault_holder_invalid);
@@ -145,8 +160,33 @@ int year_of(std::string_view text) {
 
 int month_of(std::string_view text) { return text.size() <= 2 ? number_of(text) : 0; }
 
+bool holds_card_number(std::string_view text) {
+    const auto is_number = [](std::string_view digits) {
+        return brand_of(digits) != Brand::unknown && check_number(digits).has_value();
+    };
+    std::string all;  // as people write it: in groups
+    bool is_written_so = true;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
+        const std::string_view run = text.substr(at, end - at);
+        if (is_number(run)) return true;
+        all += run;
+        if (end < text.size() && std::string_view(" -._/").find(text[end]) == std::string_view::npos)
+            is_written_so = false;
+        at = end + 1;
+    }
+    return is_written_so && is_number(all);
+}
+
+std::string_view shown_first(const CardContent& content) {
+    constexpr std::size_t usual = 6, last = 4, hidden_min = 4;
+    const std::size_t digits = content.number.size();
+    if (digits >= usual + last + hidden_min) return content.first(usual);
+    return content.first(digits > last + hidden_min ? digits - last - hidden_min : 0);
+}
+
 std::string masked_number(const CardContent& content) {
-    return std::string(content.first(6)) + "******" + std::string(content.last_four());
+    return std::string(shown_first(content)) + "******" + std::string(content.last_four());
 }
 
 std::string masked_identity(std::string_view identity) {

@@ -20,7 +20,7 @@ std::string_view name_of(Brand brand);
 /// Digits only, Luhn, length of the brand. Errors: vault_number_invalid.
 Result<void> check_number(std::string_view digits);
 /// First eight (or six) and last four, as insurers keep them. Errors: vault_number_invalid, vault_truncation_refused
-/// for brands with 15 digits: eight and four of these would leave three unknown.
+/// for brands with fewer than 16 digits: eight and four of these would leave two or three unknown.
 Result<void> check_truncated(std::string_view first, std::string_view last);
 /// 10 digits (tax number) or 11 (national or foreigner number). Error: vault_identity_invalid.
 Result<void> check_identity(std::string_view identity);
@@ -36,7 +36,11 @@ Result<void> check_cvv(std::string_view cvv, Brand brand);
 int year_of(std::string_view text);
 int month_of(std::string_view text);
 
-/// Six first, six stars, four last (the published form, whatever the length).
+/// Is it written like a card number, or does it hold one? For texts that are kept in the clear.
+bool holds_card_number(std::string_view text);
+/// The first six digits, fewer of a number with fewer than 14: four are hidden at least.
+std::string_view shown_first(const CardContent& content);
+/// The first digits that may be shown, six stars, four last (the published form, whatever the length).
 std::string masked_number(const CardContent& content);
 /// Three first, stars, three last.
 std::string masked_identity(std::string_view identity);

@@ -40,6 +40,8 @@ TEST(VaultChecks, FifteenDigitsAreNoEightAndFour) {
     EXPECT_TRUE(check_truncated("378282", "0005"));
     EXPECT_EQ(code_of(check_truncated("37828224", "0005")), ErrorCode::vault_truncation_refused);
     EXPECT_EQ(code_of(check_truncated("34343434", "3434")), ErrorCode::vault_truncation_refused);
+    EXPECT_TRUE(check_truncated("305693", "5904"));
+    EXPECT_EQ(code_of(check_truncated("30569309", "5904")), ErrorCode::vault_truncation_refused);
     EXPECT_EQ(code_of(check_truncated("5528790", "0008")), ErrorCode::vault_number_invalid);
     EXPECT_EQ(code_of(check_truncated("55287900", "008")), ErrorCode::vault_number_invalid);
 }
@@ -64,7 +66,7 @@ TEST(VaultChecks, YearsAndMonthsOfTexts) {
 
 TEST(VaultChecks, ANameHidesNoCardNumber) {
     EXPECT_TRUE(check_holder("Ayşe Yılmaz 2"));
-    for (const char* name : {"", "5528 7900", "Ay\tşe", "\xff"})
+    for (const char* name : {"", "5528 7900", "Ay\tşe", "\xff", "５５２８７９００", "٥٥٢٨٧٩٠٠", "①②③④⑤⑥⑦⑧"})
         EXPECT_EQ(code_of(check_holder(name)), ErrorCode::vault_holder_invalid) << name;
     EXPECT_EQ(code_of(check_holder(std::string(151, 'a'))), ErrorCode::vault_holder_invalid);
 }
@@ -85,6 +87,21 @@ TEST(VaultChecks, Masks) {
     CardContent card;
     card.number = "378282246310005";
     EXPECT_EQ(masked_number(card), "378282******0005");
+    card.number = "30569309025904";
+    EXPECT_EQ(masked_number(card), "305693******5904");
+    card.number = "4222222222222";
+    EXPECT_EQ(masked_number(card), "42222******2222");
+    card.number = "501800000009";
+    EXPECT_EQ(masked_number(card), "5018******0009");
+}
+
+TEST(VaultChecks, AReferenceIsNoCardNumber) {
+    for (const char* text : {"5528790000000008", "pay-5528790000000008", "5528 7900 0000 0008", "5528-7900-0000-0008",
+                             "378282246310005/1"})
+        EXPECT_TRUE(holds_card_number(text)) << text;
+    for (const char* text : {"", "pay-20310301-1", "5528790000000009", "20310301123456789", "p5528 7900 0000 0008",
+                             "0b8f5528-7900-4000-8000-000855287900"})
+        EXPECT_FALSE(holds_card_number(text)) << text;
 }
 
 }  // namespace

@@ -22,10 +22,13 @@ constexpr std::size_t key_id_bytes = 12;
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t sent_value_max = 128;
 
-Result<Blob> mac_of(Keys& keys, std::string_view key_id, std::string_view secret) {
+/// Of this credential of this merchant and kind: moved to another row or owner it opens nothing.
+Result<Blob> mac_of(Keys& keys, const VaultCredential& credential, std::string_view secret) {
     const auto key = keys.credential_key();
     if (!key) return std::unexpected(key.error());
-    const auto mac = crypto::hmac_sha256((*key)->reveal(), crypto::associated_data({"credential", key_id, secret}));
+    const auto mac = crypto::hmac_sha256(
+        (*key)->reveal(), crypto::associated_data({"credential", std::to_string(credential.merchant_id.value),
+                                                   to_name(credential.kind), credential.key_id, secret}));
     return Blob{std::string(text_of(mac))};
 }
 
@@ -54,7 +57,7 @@ Result<CreatedCredential> make(Context& context, EntityId merchant_id, const New
     row.label = wanted.label;
     row.expires_at = wanted.expires_at;
     row.creation_time = context.now;
-    auto mac = mac_of(context.services.vault->keys, row.key_id, made.secret);
+    auto mac = mac_of(context.services.vault->keys, row, made.secret);
     if (!mac) return std::unexpected(std::move(mac.error()));
     row.secret_mac = std::move(*mac);
     context.unit.insert(row);
@@ -97,7 +100,7 @@ Result<Caller> authenticate(Services& services, CredentialKind kind, CredentialS
     const auto credential = vault.directory.credential(key_id);
     if (!credential) return std::unexpected(credential.error());
     // As much work for a key id that does not exist.
-    const auto mac = mac_of(vault.keys, key_id, secret);
+    const auto mac = mac_of(vault.keys, *credential ? **credential : VaultCredential{}, secret);
     if (!mac) return std::unexpected(mac.error());
     const bool is_right = *credential && (*credential)->kind == kind && is_live(**credential, now) &&
                           crypto::constant_time_equal(bytes_of((*credential)->secret_mac.bytes), bytes_of(mac->bytes));

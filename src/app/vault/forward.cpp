@@ -92,7 +92,8 @@ void forward_card(Context& context, const Caller& caller, ForwardOrder order,
     request.timeout_ms = std::clamp(order.timeout_ms, 1, forward_timeout_ms_max);
     request.wants_body = true;
     sender->send(std::move(request), [sent, done = std::move(done)](ports::WebhookReply reply) mutable {
-        if (reply.status == 0) {
+        if (reply.status == 0 || !reply.error.empty()) {
+            wipe(reply.body);
             log::warning("vault_forward_failed").add("detail", reply.error);
             return done(
                 fail(reply.error.starts_with("refused") ? ErrorCode::vault_host_refused : ErrorCode::vault_host_failed,

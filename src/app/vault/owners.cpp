@@ -6,19 +6,13 @@
 
 namespace takas::app::vault {
 
-using ports::where;
-
 Result<std::int64_t> erase_owner(Context& context, EntityId merchant_id, const OwnerWish& owner) {
     auto merchant = tended_merchant(context, merchant_id);
     if (!merchant) return std::unexpected(std::move(merchant.error()));
     const Caller caller{std::make_shared<const VaultMerchant>(std::move(*merchant)), "operator"};
     const auto pool = pool_of(context, caller, owner);
     if (!pool) return std::unexpected(pool.error());
-    auto rows = context.store().list<VaultCard>(
-        {{where<&VaultCard::merchant_id>(merchant_id), where<&VaultCard::owner_mac>(pool->owner_mac)},
-         {{"id"}},
-         0,
-         cards_per_owner_max});
+    auto rows = rows_of(context, *pool);
     if (!rows) return std::unexpected(std::move(rows.error()));
     const auto count = static_cast<std::int64_t>(rows->size());
     for (VaultCard& row : *rows) context.unit.erase(std::move(row));

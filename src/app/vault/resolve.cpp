@@ -5,6 +5,7 @@
 #include "app/vault/blacklist.hpp"
 #include "app/vault/checks.hpp"
 #include "app/vault/trail.hpp"
+#include "base/log.hpp"
 
 namespace takas::app::vault {
 
@@ -96,12 +97,43 @@ Result<void> consume_of(Context& context, const VaultResolution& resolution) {
     return note_temp_card(context, (*row)->merchant_id, (*row)->id, Action::deleted, {detail("operation", "paid")});
 }
 
+/// The payment is over whether or not its card can be kept (contract 7.3): what is wrong with the wish is logged, and
+/// the card is not saved. What a retry may mend is an error.
+Result<std::optional<StoredCard>> save(Context& context, const Caller& caller, const VaultResolution& resolution,
+                                       const PaymentOutcome& outcome) {
+    Result<StoredCard> saved = fail_field("CardSave.RelationalId1", "A value is needed.", "Bir değer gerekli.");
+    if (!outcome.save_for->relational_id1.empty())
+        saved =
+            store_temp_card_by_hash(context, caller, *outcome.save_for, resolution.temp_card_hash, outcome.nickname);
+    if (saved) return std::optional<StoredCard>{std::move(*saved)};
+    const ErrorCode code = saved.error().code;
+    if (code == ErrorCode::unavailable || code == ErrorCode::internal) return std::unexpected(std::move(saved.error()));
+    log::warning("vault_card_not_saved")
+        .add("resolution", resolution.id)
+        .add("detail", saved.error().internal_detail)
+        .add("error", error_row(code).public_code);
+    return std::optional<StoredCard>{};
+}
+
+/// The same answer as the first time, while the card is there and the same owner is named.
+Result<std::optional<StoredCard>> told_again(Context& context, const Caller& caller, const VaultResolution& resolution,
+                                             const PaymentOutcome& outcome) {
+    const bool was_saved = !resolution.temp_card_hash.bytes.empty() && resolution.card_id.value != 0;
+    if (!was_saved || !outcome.save_for) return std::optional<StoredCard>{};
+    const auto pool = pool_of(context, caller, *outcome.save_for);
+    if (!pool) return std::unexpected(pool.error());
+    return find_card_by_id(context, *pool, resolution.card_id);
+}
+
 }  // namespace
 
 Result<ResolvedCard> resolve_card(Context& context, const Caller& caller, const CardSource& source,
                                   const std::string& reference) {
     if (source.unique_code.empty() == source.card_token.empty())
         return fail(ErrorCode::vault_card_detail_invalid, "exactly one of UniqueCode and TempCardToken");
+    if (holds_card_number(reference))
+        return fail_field("Reference", "It is kept as it is: no card number.",
+                          "Olduğu gibi saklanır: kart numarası olmamalı.");
     const auto used = find_resolution(context, caller, reference);
     if (!used) return std::unexpected(used.error());
     if (*used) return fail(ErrorCode::vault_reference_used);
@@ -116,16 +148,18 @@ Result<std::optional<StoredCard>> tell_outcome(Context& context, const Caller& c
     VaultResolution& row = **resolution;
     if (row.is_approved) {
         if (*row.is_approved != outcome.is_approved) return fail(ErrorCode::vault_reference_used);
-        return std::optional<StoredCard>{};  // told again
+        return told_again(context, caller, row, outcome);
     }
     row.is_approved = outcome.is_approved;
     const bool is_temporary = !row.temp_card_hash.bytes.empty();
     std::optional<StoredCard> stored;
     if (is_temporary && outcome.is_approved && outcome.save_for) {
-        auto saved = store_temp_card_by_hash(context, caller, *outcome.save_for, row.temp_card_hash, outcome.nickname);
+        auto saved = save(context, caller, row, outcome);
         if (!saved) return std::unexpected(std::move(saved.error()));
         stored = std::move(*saved);
-    } else if (is_temporary) {
+        if (stored) row.card_id = stored->row.id;
+    }
+    if (is_temporary && !stored) {
         if (auto done = consume_of(context, row); !done) return std::unexpected(std::move(done.error()));
     }
     const std::int64_t seen = row.version++;

@@ -36,7 +36,8 @@ struct PaymentOutcome {
     std::optional<OwnerWish> save_for;  ///< store the temporary card for this owner if it was approved
     std::string nickname;
 };
-/// Consumes the temporary card of the payment. The stored card, when one was asked for and the payment was approved.
+/// Consumes the temporary card of the payment. The stored card, when one was asked for and the payment was approved;
+/// told again, the same. A card that cannot be kept does not undo the outcome: nothing is stored then.
 /// Errors: not_found for a reference that read none, vault_reference_used when the outcome was told before and differs.
 Result<std::optional<StoredCard>> tell_outcome(Context& context, const Caller& caller, const PaymentOutcome& outcome);
 

@@ -120,6 +120,7 @@ Result<GivenToken> make_temp_card(Context& context, const Caller& caller, TempCa
     if (auto right = check(wish, today); !right) return std::unexpected(std::move(right.error()));
     if (auto counted = count_card(context, caller); !counted) return std::unexpected(std::move(counted.error()));
     Vault& vault = *context.services.vault;
+    if (context.decisions > 1) vault.keys.forget(caller.merchant->id);  // perhaps rotated on another server
     const auto keys = vault.keys.of(caller.merchant->id);
     if (!keys) return std::unexpected(keys.error());
     GivenToken given;
@@ -137,6 +138,10 @@ Result<GivenToken> make_temp_card(Context& context, const Caller& caller, TempCa
     if (!sealed) return std::unexpected(std::move(sealed.error()));
     row.sealed = std::move(sealed->sealed);
     row.key_version = sealed->key_version;
+    // Written only under a key that the store still calls active: a rotation elsewhere may be seconds old.
+    const VaultKey& active = (*keys)->active().record;
+    context.unit.require(active, active.version);
+    context.decides_again_on.push_back(ports::table_of<VaultKey>().name);
     if (!wish.cvv.empty() && !vault.cvvs.keep(row.id, wish.cvv, row.expires_at)) {
         wipe(wish.cvv);
         return fail(ErrorCode::unavailable, "no room for verification codes");
