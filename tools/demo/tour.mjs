@@ -30,13 +30,13 @@ const pick = (object, names) => Object.fromEntries(names.filter((name) => object
 
 // One call: shows it and gives its answer. `sent` and `seen` name the fields worth showing (all that was sent unless
 // told), `wanted` the fields that must have exactly these values.
-async function call(method, path, { body, form, sent, seen = [], wanted = {}, status = 200 } = {}) {
+async function call(method, path, { body, form, headers, sent, seen = [], wanted = {}, status = 200 } = {}) {
     const began = performance.now();
     const response = await fetch(server.url + path, {
         method,
         headers: {
             'Accept-Language': 'en',
-            ...(access_token && { Authorization: `Bearer ${access_token}` }),
+            ...(headers ?? (access_token && { Authorization: `Bearer ${access_token}` })),
             ...(body && { 'Content-Type': 'application/json' }),
         },
         body: form ? new URLSearchParams(form) : body && JSON.stringify(body),
@@ -103,13 +103,13 @@ const atm = { mcc: 6011, terminalType: 'Atm', terminalNo: 'ATM00907', cardAccept
 const bookshop = { mcc: 5942, terminalType: 'Ecommerce', terminalNo: 'WEB00001', cardAcceptorNo: '000000000054321',
                    cardAcceptorName: 'kitap.example', cardAcceptorCity: 'ISTANBUL', cardAcceptorCountry: 'TR' };
 
+const sign_in = (name, scope) => call('POST', '/connect/token', {
+    form: { grant_type: 'password', username: name, password: name, client_id: name, scope }, headers: {},
+    seen: ['token_type', 'expires_in', 'scope'], wanted: { token_type: 'Bearer' },
+});
+
 async function get_token() {
-    const answer = await call('POST', '/connect/token', {
-        form: { grant_type: 'password', username: 'demo', password: 'demo', client_id: 'demo',
-                scope: 'Issuing offline_access' },
-        seen: ['token_type', 'expires_in', 'scope'], wanted: { token_type: 'Bearer' },
-    });
-    access_token = answer.access_token;
+    access_token = (await sign_in('demo', 'Issuing offline_access')).access_token;
 }
 
 async function define_product() {
@@ -285,6 +285,43 @@ async function shape(cards) {
     expect(decisive?.name === control.name, 'the control to be named in the explanation');
 }
 
+// Another business in the same server: cards kept for a merchant. One of the documentation's sample cards.
+async function vault() {
+    const operator = { Authorization: `Bearer ${(await sign_in('operator', 'Issuing')).access_token}` };
+    const tenants = await call('GET', '/api/v1/system/tenant?code=demo', { headers: operator, seen: ['totalCount'] });
+    const merchants = '/api/v1/system/vault-merchant';
+    const merchant = await call('POST', merchants, {
+        headers: operator, body: { tenantId: tenants.items[0].id, code: 'tour-shop', name: 'Tour shop' }, seen: ['id', 'merchantUuid', 'code'],
+    });
+    const pair = async (kind, scopes) => {
+        const { credential, secret } = await call('POST', `${merchants}/${merchant.id}/credential`, { headers: operator, body: { kind, scopes } });
+        return { [`apikey${kind.toLowerCase()}`]: credential.keyId, [`apiclient${kind.toLowerCase()}`]: secret };
+    };
+    const page = await pair('Public', ['TempToken']), shop = await pair('Private', ['Cards', 'Resolve']);
+    const ask = async (method, path, headers, { result, ...how }) => {
+        const answer = await call(method, path, { headers: { locale: 'en', ...headers }, seen: ['Result', 'ErrorCode'], wanted: { ErrorCode: 0, ...result }, ...how });
+        return answer.Body;
+    };
+    const token = await ask('POST', '/api/paywall/temptoken', page, { body: { ClientCardSave: true, ExpiryMin: 15 } });
+    note('with that token the customer\'s browser, not the shop, sends the card:');
+    const temporary = await ask('POST', '/api/paywall/tempcard', { token: token.Token }, {
+        body: { CardOwnerName: 'Ayşe Yılmaz', CardNumber: '5528790000000008', CardCvv: '123', CardExpiryMonth: '12', CardExpiryYear: '33' },
+        sent: ['CardOwnerName', 'CardExpiryMonth', 'CardExpiryYear'],
+    });
+    const kept = { RelationalId1: 'customer-7', Card: { CardToken: temporary.CardToken, Nickname: 'Salary' } };
+    await ask('POST', '/paywall/card/tokenization', shop, { body: kept, sent: ['RelationalId1'] });
+    await ask('POST', '/paywall/card/tokenization', shop, { body: kept, sent: ['RelationalId1'], result: { ErrorCode: 115 } });
+    note('a temporary card is used up once; the shop sees what it may show:');
+    const cards = await ask('GET', '/paywall/card', { ...shop, relationalid1: 'customer-7' }, {});
+    table(cards.map(({ CardNumber, CardHolderName, Name, UniqueCode }) => ({
+        card: CardNumber, holder: CardHolderName, name: Name, handle: `${UniqueCode?.slice(0, 8)}…` })));
+    expect(cards.length === 1 && cards[0].CardNumber === '552879******0008', 'one card of the customer, masked');
+    const read = await ask('POST', '/paywall/card/resolve', shop, {
+        body: { RelationalId1: 'customer-7', UniqueCode: cards[0].UniqueCode, Reference: 'payment-1' }, sent: ['RelationalId1', 'Reference'] });
+    expect(read.Number === '5528790000000008' && read.Cvv === null, 'the payment connector to read the number, and no verification code');
+    proved('the payment connector read the card once for its payment; the verification code is nowhere any more');
+}
+
 async function balance(account_id) {
     const statement = await call('GET', `${issuing}/account/${account_id}/entry?maxResultCount=100&sorting=entryNo%20asc`, { seen: ['totalCount'] });
     const account = await call('GET', `${issuing}/account/${account_id}`, { seen: ['postedBalance', 'heldAmount', 'availableBalance'] });
@@ -351,6 +388,7 @@ async function play() {
     await step('Partial reversal, void, refund', () => take_back(cards, transactions));
     await step('List the transactions', list_transactions);
     await step('A control in the rule language: what-if, then a real purchase', () => shape(cards));
+    await step('The card vault: a browser gives a card, a shop keeps it, a payment reads it', vault);
     await step('Account entries and balances: the books balance', () => balance(account_id));
     await step('The webhooks that arrived', show_events);
     return number;
