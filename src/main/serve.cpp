@@ -15,8 +15,8 @@
 namespace takas::main {
 namespace {
 
-/// Service managers commonly kill after 30 seconds or more.
-constexpr std::chrono::seconds drain_patience{25};
+/// Service managers commonly kill after 30 seconds or more; a third of that is for closing the store.
+constexpr std::chrono::seconds drain_patience{20};
 constexpr unsigned give_up_after_s = 30;
 
 /// Before any thread starts, so that all of them leave these signals to wait_for_end().
