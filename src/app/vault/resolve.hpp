@@ -15,6 +15,7 @@ using core::vault::VaultResolution;
 struct CardSource {
     OwnerWish owner;  ///< counts with a code
     std::string unique_code, card_token;
+    std::string forwarded_to{};  ///< the host that it is sent to instead of being given out: for the audit
 };
 
 struct ResolvedCard {
@@ -23,6 +24,8 @@ struct ResolvedCard {
     std::optional<crypto::SecretBytes> cvv;
     EntityId resolution_id;
     std::string fingerprint_id;
+    EntityId holder_id{}, row_id{};  ///< where the card stands: whose chain in the audit it is
+    bool is_temporary = false;
 };
 
 /// Errors: vault_card_detail_invalid (not exactly one source), vault_reference_used, vault_card_expired,
