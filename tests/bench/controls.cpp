@@ -117,7 +117,7 @@ class Decisions {
     void run(std::size_t times) {
         for (std::size_t i = 0; i < times; ++i) decide();
     }
-    std::string record() const { return encode(PolicyRecord{circumstances_, conclusion_.considered, {}, {}}); }
+    std::string record() const { return encode(PolicyRecord{circumstances_, conclusion_.considered, {}, {}, {}}); }
 
   private:
     std::shared_ptr<const PolicySet> set_;

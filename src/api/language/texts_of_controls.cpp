@@ -43,6 +43,8 @@ constexpr std::array rows{
     EnumText{"ControlOutcome", "Outranked", "A more specific fee was charged", "Daha özel bir ücret alındı"},
     EnumText{"ControlOutcome", "NothingDue", "Nothing due", "Ücret doğmadı"},
     EnumText{"ControlOutcome", "WouldCharge", "Would be charged", "Onaylansaydı alınırdı"},
+    EnumText{"ControlOutcome", "LinkNotMatched", "The rule of its link does not hold",
+             "Bağlantısının kuralı sağlanmıyor"},
 
     EnumText{"VelocityLevel", "Card", "Card", "Kart"},
     EnumText{"VelocityLevel", "Product", "Card product", "Kart ürünü"},

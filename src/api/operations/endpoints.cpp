@@ -11,7 +11,7 @@ net::HttpResponse show_liveness(const Operations&, const net::HttpRequest&) {
     return {.status = 200, .body = R"({"status":"live"})"};
 }
 
-/// {"status":"ready","checks":{"store":true}}; 503 while a check is red.
+/// {"status":"ready","checks":{"store":true},"warnings":{"unusable_rules":0}}; 503 while a check is red.
 net::HttpResponse show_readiness(const Operations& operations, const net::HttpRequest&) {
     const auto checks = operations.readiness ? operations.readiness() : std::vector<ReadinessCheck>{};
     const bool is_ready = std::ranges::all_of(checks, &ReadinessCheck::is_ready);
@@ -23,7 +23,10 @@ net::HttpResponse show_readiness(const Operations& operations, const net::HttpRe
         protocol::json::append_json_string(body, check.name);
         body += check.is_ready ? ":true" : ":false";
     }
-    return {.status = is_ready ? 200 : 503, .body = body + "}}"};
+    body += '}';
+    if (operations.unusable_rules)
+        body += R"(,"warnings":{"unusable_rules":)" + std::to_string(operations.unusable_rules()) + '}';
+    return {.status = is_ready ? 200 : 503, .body = body + '}'};
 }
 
 net::HttpResponse show_metrics(const Operations& operations, const net::HttpRequest&) {

@@ -2,6 +2,7 @@
 // document and the page that shows it. None of it needs a token and none of it names a tenant.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -23,6 +24,7 @@ struct Operations {
     const Metrics* metrics = nullptr;
     std::function<std::vector<ReadinessCheck>()> readiness;
     std::string openapi_json;
+    std::function<std::int64_t()> unusable_rules{};  ///< stored ones that fail closed: told, no reason to stay away
 };
 
 std::span<const RawEndpoint> operations_endpoints();

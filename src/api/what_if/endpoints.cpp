@@ -103,8 +103,7 @@ Result<WhatIfResponseDto> what_if_card(Call& call, const WhatIfRequestDto& body)
     out.fee = major_units(decided->facts.fee_minor, currency);
     out.checks = checks_of_decision(decision, currency);
     auto controls = app::transactions::explain_considered(
-        context,
-        {decided->policy->conclusion().considered, decided->policy->rule_facts(), currency, !decision.approved});
+        context, {decided->policy->record(), decided->policy->rule_facts(), currency, !decision.approved});
     if (!controls) return std::unexpected(std::move(controls.error()));
     out.controls = std::move(*controls);
     if (decision.approved) return out;

@@ -116,6 +116,7 @@ control::PolicyRecord PolicyStage::record() const {
     control::PolicyRecord out;
     out.circumstances = circumstances_;
     out.considered = conclusion_.considered;
+    if (set_) out.link_rules = control::take_link_rules(*set_, out.considered);
     if (rate) out.rate = control::AppliedRate{rate->base_rate_e9, rate->markup_bps};
     if (!conclusion_.fee_item) return out;
     const auto& item = set_->fee_items()[*conclusion_.fee_item];

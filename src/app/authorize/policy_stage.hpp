@@ -29,6 +29,8 @@ class PolicyStage {
 
     const core::control::PolicySet* set() const { return set_.get(); }
     const core::control::Conclusion& conclusion() const { return conclusion_; }
+    /// What is kept of it with the transaction.
+    core::control::PolicyRecord record() const;
     /// As rules saw them; texts are the message's and the card's.
     const core::control::rule::Facts& rule_facts() const { return rule_facts_; }
 
@@ -38,7 +40,6 @@ class PolicyStage {
     bool gather(const core::authorization::Request& request, const core::card::Card& card, Instant at);
     core::control::Situation situation(const core::authorization::Facts& facts) const;
     void take_over(const core::authorization::CardTransaction& original);
-    core::control::PolicyRecord record() const;
 
     catalog::Catalog& catalog_;
     lane::Work* work_ = nullptr;

@@ -41,7 +41,7 @@ void look_at(CardTransaction& row, const Draft& draft, ShadowReport& report) {
         });
     };
     const auto shadow = find(true);
-    if (shadow == record->considered.end()) return;
+    if (shadow == record->considered.end() || shadow->outcome == ItemOutcome::link_not_matched) return;
     ++report.considered;
     if (shadow->outcome != ItemOutcome::not_matched && shadow->outcome != ItemOutcome::other_currency) ++report.matched;
     const bool would_refuse = refuses(shadow->outcome);

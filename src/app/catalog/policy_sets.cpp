@@ -102,6 +102,7 @@ struct PolicySets::Snapshot {
     bool is_loaded = false;
     std::string version;
     std::unordered_map<TenantId, std::shared_ptr<const core::control::PolicySet>> sets;
+    std::int64_t broken_rules = 0;
 };
 
 PolicySets::PolicySets(ports::Store& store) : store_(store), snapshot_(std::make_shared<Snapshot>()) {}
@@ -117,10 +118,16 @@ Result<void> PolicySets::refresh() {
     auto sources = load_sources(store_);
     if (!sources) return std::unexpected(std::move(sources.error()));
     for (auto& [tenant_id, source] : *sources) {
-        std::vector<std::string> broken;
+        std::vector<core::control::BrokenRule> broken;
         next->sets.emplace(tenant_id, PolicySet::compile(std::move(source), &broken));
-        for (const std::string& name : broken)
-            log::error("stored_rule_unusable").add("tenant_id", tenant_id).add("control_name", name);
+        next->broken_rules += static_cast<std::int64_t>(broken.size());
+        for (const auto& one : broken)
+            log::error("stored_rule_unusable")
+                .add("tenant_id", tenant_id)
+                .add("family", to_name(one.family))
+                .add("control_id", one.control_id)
+                .add("control_name", one.name)
+                .add("link_id", one.link_id);
     }
 
     const std::lock_guard lock(published_);
@@ -143,6 +150,8 @@ std::shared_ptr<const core::control::PolicySet> PolicySets::of(TenantId tenant_i
     const auto found = snapshot->sets.find(tenant_id);
     return found == snapshot->sets.end() ? nullptr : found->second;
 }
+
+std::int64_t PolicySets::broken_rules() const { return current()->broken_rules; }
 
 std::shared_ptr<const PolicySets::Snapshot> PolicySets::current() const {
     const std::lock_guard lock(published_);

@@ -30,6 +30,9 @@ class PolicySets {
     /// nullptr when the institution has nothing set up. Valid for as long as the caller holds it.
     std::shared_ptr<const core::control::PolicySet> of(TenantId tenant_id) const;
 
+    /// Stored rules, of all institutions, that cannot be compiled: what they belong to fails closed.
+    std::int64_t broken_rules() const;
+
   private:
     struct Snapshot;
     std::shared_ptr<const Snapshot> current() const;

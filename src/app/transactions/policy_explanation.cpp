@@ -69,6 +69,7 @@ void explain_limit(const Considered& one, core::money::Currency currency, Consid
     view.is_card_limit = one.is_card_limit;
     if (one.limit_amount_minor) view.limit_amount = major(*one.limit_amount_minor);
     view.limit_count = one.limit_count;
+    if (one.outcome == control::ItemOutcome::link_not_matched) return;
     if (one.period == control::VelocityPeriod::per_transaction) return;
     view.used_amount_before = major(one.before.amount_minor);
     view.used_amount_after = major(one.before.amount_minor + one.added.amount_minor);
@@ -76,6 +77,13 @@ void explain_limit(const Considered& one, core::money::Currency currency, Consid
     view.used_count_before = one.before.count;
     view.used_count_after = one.before.count + one.added.count;
     view.given_back_count = one.given_back.count;
+}
+
+/// The rule that decided, comparison by comparison. One that cannot be compiled has none.
+std::vector<ConsideredTermView> terms_of(std::string_view text, rule::Scope scope, const rule::Facts& facts) {
+    std::vector<ConsideredTermView> terms;
+    if (const auto compiled = rule::compile(text, scope)) add_terms(rule::explain(*compiled, facts), terms);
+    return terms;
 }
 
 Result<ConsideredView> explain_one(const Context& context, const Considered& one, const ConsideredInput& input) {
@@ -87,9 +95,15 @@ Result<ConsideredView> explain_one(const Context& context, const Considered& one
     if (*definition) {
         view.name = (*definition)->name;
         if (!(*definition)->rule.empty()) {
-            if (const auto compiled = rule::compile((*definition)->rule, controls::row_of(one.family).scope))
-                add_terms(rule::explain(*compiled, input.facts), view.terms);
+            view.terms = terms_of((*definition)->rule, controls::row_of(one.family).scope, input.facts);
             view.rule = std::move((*definition)->rule);
+        }
+    }
+    if (one.outcome == control::ItemOutcome::link_not_matched) {
+        view.terms.clear();
+        if (one.link_rule >= 0) {
+            view.link_rule = input.record.link_rules[static_cast<std::size_t>(one.link_rule)];
+            view.terms = terms_of(*view.link_rule, rule::Scope::counters, input.facts);
         }
     }
     if (one.family == Family::velocity_control) explain_limit(one, input.billing_currency, view);
@@ -115,7 +129,7 @@ void fill_usage(const std::vector<Considered>& considered, std::uint8_t digits, 
 
 Result<std::vector<ConsideredView>> explain_considered(const Context& context, const ConsideredInput& input) {
     std::vector<ConsideredView> out;
-    for (const Considered& one : input.considered) {
+    for (const Considered& one : input.record.considered) {
         if (!one.id) continue;  // the card's own usage: the rules that asked for it show it
         auto view = explain_one(context, one, input);
         if (!view) return std::unexpected(std::move(view.error()));
@@ -140,7 +154,7 @@ Result<std::vector<ConsideredView>> explain_policy(const Context& context,
                   *card ? &**card : nullptr, {decided->decided_at, decided->business_date}, facts);
     fill_usage(record->considered, decided->account_digits, facts);
     const bool is_declined = t.result == core::authorization::TransactionResult::declined;
-    return explain_considered(context, {record->considered, facts, decided->account_currency, is_declined});
+    return explain_considered(context, {*record, facts, decided->account_currency, is_declined});
 }
 
 }  // namespace takas::app::transactions

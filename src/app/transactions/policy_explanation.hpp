@@ -30,6 +30,7 @@ struct ConsideredView {
     core::control::LinkLevel level{};
     core::control::ItemOutcome outcome{};
     std::optional<std::string> rule;
+    std::optional<std::string> link_rule;  ///< of its link, where that did not hold
     std::vector<ConsideredTermView> terms;
 
     // Of a velocity control.
@@ -44,9 +45,9 @@ struct ConsideredView {
     std::optional<Decimal> fee_amount;
 };
 
-/// Of a decision that is not stored: what-if.
+/// Of a decision that need not be stored: what-if.
 struct ConsideredInput {
-    const std::vector<core::control::Considered>& considered;
+    const core::control::PolicyRecord& record;
     const core::control::rule::Facts& facts;
     core::money::Currency billing_currency;
     bool is_declined = false;
@@ -84,7 +85,9 @@ struct Describe<app::transactions::ConsideredView> {
         field<&T::level>("The most specific link through which it concerned the card").required(),
         field<&T::outcome>("What it came to").required().example("Within"),
         field<&T::rule>("Its rule, as that version says it"),
-        field<&T::terms>("Each comparison of the rule with the value that decided").required(),
+        field<&T::link_rule>("Of LinkNotMatched: the rule of its link, as it was then").example("mcc == 5999"),
+        field<&T::terms>("Each comparison of the rule, of LinkNotMatched of the link's, with the value that decided")
+            .required(),
         field<&T::period>("Of a limit: the window it counts in"),
         field<&T::is_card_limit>("Of a limit: the card's own stood in its place"),
         field<&T::limit_amount>("Of a limit: what it allows, in the account's currency").example("5000.00"),

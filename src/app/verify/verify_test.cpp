@@ -136,10 +136,10 @@ struct History : transactions::CardWorld {
         int found = 0;
         change<CardUsage>({}, [&](CardUsage& usage) {
             auto counters = *Counters::decode(usage.counters.bytes);
-            counters.for_each_step([&](auto key, auto period, auto window, const auto&) {
-                if (period != changed) return;
+            counters.for_each_step([&](const Counters::Place& at, const auto&) {
+                if (at.period != changed) return;
                 ++found;
-                counters.give_back(key, window, less);
+                counters.give_back(at.key, at.window, at.generation, less);
             });
             usage.counters.bytes = counters.encode();
         });
@@ -368,10 +368,10 @@ TEST(Verify, knows_that_a_counter_begins_anew_when_its_control_comes_back) {
     history.purchase(900);
     EXPECT_TRUE(history.report().sound()) << to_text(history.report());
     history.reverse(meanwhile, ReversalType::reversal);
-    // Not in the counter any more: it gives back as much as there is.
+    // Not in the counter any more: nothing is taken from what was counted since.
     history.reverse(history.bought, ReversalType::reversal);
     EXPECT_TRUE(history.report().sound()) << to_text(history.report());
-    history.change_counter(VelocityPeriod::lifetime, {-1'501, 0});
+    history.change_counter(VelocityPeriod::lifetime, {-1, 0});
     const Report report = history.report();
     ASSERT_EQ(report.difference_count, 1) << to_text(report);
     EXPECT_EQ(report.differences.front().what, "usage.amount");

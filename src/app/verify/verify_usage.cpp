@@ -2,7 +2,8 @@
 // transactions say that they counted there and gave back. Rolling windows forget step by step and are not looked at.
 //
 // A counter that nothing counts in any more is forgotten, and begins anew when its control comes back: then only what
-// was counted since is in it.
+// was counted since is in it, which records tell by the counter's generation. Those from before there were generations
+// are told by a counter that was found empty.
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
@@ -41,6 +42,7 @@ constexpr std::int32_t zones_days = 2;
 struct Counted {
     CounterKey key = 0;
     std::int32_t window = 0;
+    std::int64_t generation = 0;
     Used stored;
     Used all;            ///< what all transactions say together
     Used since_restart;  ///< and those since the counter was found empty although something had been counted
@@ -85,8 +87,9 @@ class UsagePass {
             return findings_.add("usage.counters", fmt::format("card {}", usage.token_id.value), "counters",
                                  "something else");
         std::vector<Counted> card;
-        counters->for_each_step([&](CounterKey key, VelocityPeriod period, std::int32_t window, const Used& used) {
-            if (is_provable(period, window)) card.push_back({key, window, used, {}, {}, false});
+        counters->for_each_step([&](const Counters::Place& at, const Used& used) {
+            if (is_provable(at.period, at.window))
+                card.push_back({at.key, at.window, at.generation, used, {}, {}, false});
         });
         report_.counters += static_cast<std::int64_t>(card.size());
         if (!card.empty()) cards_.emplace(usage.token_id, std::move(card));
@@ -126,6 +129,7 @@ class UsagePass {
         const auto place = [](const Counted& c) { return std::tuple(c.key, c.window); };
         const auto found = std::ranges::lower_bound(card, std::tuple(one.key, one.window), {}, place);
         if (found == card.end() || place(*found) != std::tuple(one.key, one.window)) return;
+        if (found->generation != one.generation) return;
         if (one.before == Used{} && found->all != Used{}) {
             found->has_restarted = true;
             found->since_restart = {};

@@ -25,6 +25,15 @@ Considered note(const Item& item, LinkLevel level, ItemOutcome outcome) {
     return made;
 }
 
+/// Linked, and the rule of no link holds: told, without effect.
+Considered* note_idle(const Item& item, const Selection& selection, std::size_t index, Conclusion& out) {
+    const auto link = selection.idle_link(index);
+    if (!link) return nullptr;
+    Considered& made = out.considered.emplace_back(note(item, link->level, ItemOutcome::link_not_matched));
+    made.link_rule = link->rule;
+    return &made;
+}
+
 /// By its criteria or in its rule.
 bool names_code(const Item& item) {
     return item.criteria.transaction_code ||
@@ -46,7 +55,10 @@ void consider_controls(const PolicySet& set, const Situation& s, const Selection
     for (std::size_t i = 0; i < items.size(); ++i) {
         const AuthorizationItem& item = items[i];
         const auto level = selection.level(i);
-        if (!level) continue;
+        if (!level) {
+            note_idle(item, selection, i, out);
+            continue;
+        }
         if (out.authorization_control == Verdict::not_performed && !item.is_shadow)
             out.authorization_control = Verdict::passed;
         auto outcome = ItemOutcome::not_reached;
@@ -138,7 +150,11 @@ void consider_limits(const PolicySet& set, const Situation& s, const Counters& c
     const auto items = set.velocity_items();
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto level = selection.level(set.velocity_begin() + i);
-        if (!level) continue;
+        if (!level) {
+            if (auto* idle = note_idle(items[i], selection, set.velocity_begin() + i, out))
+                idle->period = items[i].period;
+            continue;
+        }
         const Considered& one = out.considered.emplace_back(consider_limit(items[i], *level, s, counters));
         if (one.is_shadow || one.outcome == ItemOutcome::not_matched || one.outcome == ItemOutcome::other_currency)
             continue;
@@ -169,7 +185,10 @@ void consider_fees(const PolicySet& set, const Situation& s, const Selection& se
     std::size_t chosen_note = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto level = selection.level(set.fee_begin() + i);
-        if (!level) continue;
+        if (!level) {
+            note_idle(items[i], selection, set.fee_begin() + i, out);
+            continue;
+        }
         const bool is_fitting = is_charged(items[i], s.code) && s.billing_minor && fits(items[i], s);
         out.considered.push_back(
             note(items[i], *level, is_fitting ? ItemOutcome::outranked : ItemOutcome::not_matched));
@@ -279,7 +298,7 @@ void count(const PolicySet& set, const Situation& s, std::int64_t approved_minor
         // A draft stands behind its control; when it counts the same, it shares the counter.
         if (last && last->key == one.key && last->added != Used{}) continue;
         one.added = more;
-        counters.add(one.key, one.period, s.business_date, s.decided_at, more);
+        one.generation = counters.add(one.key, one.period, s.business_date, s.decided_at, more);
     }
     if (counters.size() > set.counter_count()) counters.keep_only([&set](CounterKey key) { return set.knows(key); });
 }
@@ -296,7 +315,7 @@ void give_back(std::vector<Considered>& considered, std::int64_t amount_minor, b
         wanted->second -= less.amount_minor;
         one->given_back.amount_minor += less.amount_minor;
         one->given_back.count += less.count;
-        counters.give_back(one->key, one->window, less);
+        counters.give_back(one->key, one->window, one->generation, less);
     }
 }
 

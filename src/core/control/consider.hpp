@@ -23,11 +23,12 @@ enum class ItemOutcome : std::uint8_t {
     within = 4,       ///< inside the limit
     amount_exceeded = 5,
     count_exceeded = 6,
-    other_currency = 7,  ///< a limit in another currency than the account's
-    charged = 8,         ///< the fee of the transaction
-    outranked = 9,       ///< a fee that would have fitted, behind a more specific one
-    nothing_due = 10,    ///< a fee of a transaction that fees are not charged for, or of 0
-    would_charge = 11,   ///< shown, never stored: the fee of a transaction that was declined
+    other_currency = 7,     ///< a limit in another currency than the account's
+    charged = 8,            ///< the fee of the transaction
+    outranked = 9,          ///< a fee that would have fitted, behind a more specific one
+    nothing_due = 10,       ///< a fee of a transaction that fees are not charged for, or of 0
+    would_charge = 11,      ///< shown, never stored: the fee of a transaction that was declined
+    link_not_matched = 12,  ///< linked to the card, and the rule of no link holds: it does not apply
 };
 
 struct Considered {
@@ -37,12 +38,14 @@ struct Considered {
     std::int64_t version_no = 0;
     LinkLevel level{};
     ItemOutcome outcome{};
+    std::int32_t link_rule = -1;  ///< of one that is not matched by its link: in PolicySet or PolicyRecord::link_rules
 
     // Of a velocity control; amounts in minor units of the account's currency.
     bool is_card_limit = false;  ///< the card's own limit stood in place of the control's
     CounterKey key = 0;
     VelocityPeriod period{};
     std::int32_t window = 0;
+    std::int64_t generation = 0;     ///< of the counter that counted (counters.hpp)
     Used before, added, given_back;  ///< added: with this transaction, when it was approved
     std::optional<std::int64_t> limit_amount_minor, limit_count;
 
@@ -131,7 +134,8 @@ struct EnumNames<core::control::ItemOutcome> {
                                        named(E::charged, "Charged"),
                                        named(E::outranked, "Outranked"),
                                        named(E::nothing_due, "NothingDue"),
-                                       named(E::would_charge, "WouldCharge")};
+                                       named(E::would_charge, "WouldCharge"),
+                                       named(E::link_not_matched, "LinkNotMatched")};
 };
 
 }  // namespace takas

@@ -1,129 +1,10 @@
-// Controls, limits and fees on one transaction: order, levels, windows, and that what is counted is given back.
+// Controls, limits and fees on one transaction: order, levels and windows.
 #include "core/control/consider.hpp"
 
-#include <gtest/gtest.h>
-
-#include <map>
-
-#include "core/control/policy_record.hpp"
-#include "core/control/rule_facts.hpp"
+#include "core/control/one_card_test.hpp"
 
 namespace takas::core::control {
 namespace {
-
-using authorization::TransactionCode;
-using authorization::Verdict;
-using rule::Field;
-using rule::Value;
-
-constexpr TokenId card_token{95};
-constexpr std::uint8_t digits = 2;
-const Date today = *make_date(2031, 3, 1);
-const Instant noon = *parse_instant("2031-03-01T12:00:00Z");
-
-AuthorizationControl control_of(std::int64_t id, ControlAction action, std::int32_t priority, std::string rule = {}) {
-    AuthorizationControl control;
-    control.id = EntityId{id};
-    control.name = "control " + std::to_string(id);
-    control.action = action;
-    control.priority = priority;
-    control.rule = std::move(rule);
-    control.tenant_wide = true;
-    return control;
-}
-
-VelocityControl limit_of(std::int64_t id, VelocityPeriod period, std::optional<Decimal> amount,
-                         std::optional<std::int64_t> count = std::nullopt) {
-    VelocityControl control;
-    control.id = EntityId{id};
-    control.name = "limit " + std::to_string(id);
-    control.period = period;
-    control.limit_amount = amount;
-    control.limit_count = count;
-    control.tenant_wide = true;
-    return control;
-}
-
-fee::TransactionFee fee_of(std::int64_t id, Decimal amount) {
-    fee::TransactionFee fee;
-    fee.id = EntityId{id};
-    fee.name = "fee " + std::to_string(id);
-    fee.amount = amount;
-    return fee;
-}
-
-ControlLink link_of(Family family, std::int64_t id, LinkLevel level) {
-    ControlLink link;
-    link.family = family;
-    link.control_id = EntityId{id};
-    link.level = level;
-    link.token_id = card_token;
-    link.card_product_code = "P";
-    link.card_product_group_id = EntityId{7};
-    link.customer_segment_id = EntityId{9};
-    return link;
-}
-
-/// One card that buys.
-class Card {
-  public:
-    explicit Card(PolicySet::Source source) : set_(PolicySet::compile(std::move(source))) {}
-
-    const Conclusion& ask(std::int64_t minor, TransactionCode code = TransactionCode::purchase) {
-        code_ = code;
-        facts_ = {};
-        facts_[Field::transaction_code] = Value::name(code);
-        facts_[Field::transaction_amount] = Value::amount(minor, digits);
-        facts_[Field::mcc] = Value::integer(mcc);
-        billing_ = minor;
-        fill_usage(counters, business_date, at, digits, facts_);
-        consider(*set_, situation(), counters, selection_, conclusion_);
-        return conclusion_;
-    }
-    void approve() { count(*set_, situation(), *billing_, conclusion_, counters); }
-    bool buy(std::int64_t minor) {
-        const auto& said = ask(minor);
-        const bool is_refused = said.authorization_control == Verdict::failed ||
-                                said.velocity_amount == Verdict::failed || said.velocity_count == Verdict::failed;
-        if (!is_refused) approve();
-        return !is_refused;
-    }
-    Conclusion& conclusion() { return conclusion_; }
-
-    Counters counters;
-    Date business_date = today;
-    Instant at = noon;
-    std::int32_t mcc = 5411;
-    std::vector<VelocityLimit> own_limits;
-    money::Currency currency{949};
-    bool is_forced = false;
-    bool is_promised = false;
-    std::int64_t before_minor = 0;  ///< of an increment
-
-  private:
-    Situation situation() const {
-        return {.facts = facts_,
-                .place = {card_token, "P", EntityId{9}},
-                .business_date = business_date,
-                .decided_at = at,
-                .code = code_,
-                .billing_minor = billing_,
-                .account_currency = currency,
-                .account_digits = digits,
-                .is_forced = is_forced,
-                .is_increment = before_minor > 0,
-                .card_limits = own_limits,
-                .is_promised = is_promised,
-                .before_minor = before_minor};
-    }
-
-    std::shared_ptr<const PolicySet> set_;
-    Selection selection_;
-    rule::Facts facts_;
-    TransactionCode code_{};
-    std::optional<std::int64_t> billing_;
-    Conclusion conclusion_;
-};
 
 TEST(Controls, TheHighestPriorityThatMatchesEndsTheList) {
     PolicySet::Source source;
@@ -180,6 +61,41 @@ TEST(Controls, ALinkCountsOnlyWhileItsRuleHolds) {
     Card card(std::move(source));
     EXPECT_EQ(card.ask(5000).authorization_control, Verdict::not_performed);
     EXPECT_EQ(card.ask(5001).authorization_control, Verdict::failed);
+}
+
+TEST(Controls, WhatIsLinkedWithARuleThatDoesNotHoldIsToldWithoutEffect) {
+    PolicySet::Source source;
+    source.authorization_controls = {control_of(1, ControlAction::decline, 1)};
+    source.velocity_controls = {limit_of(2, VelocityPeriod::daily, Decimal{1, 0})};
+    source.transaction_fees = {fee_of(3, {1, 0})};
+    source.authorization_controls[0].tenant_wide = source.velocity_controls[0].tenant_wide = false;
+    for (const auto& [family, id] :
+         {std::pair(Family::authorization_control, 1), {Family::velocity_control, 2}, {Family::transaction_fee, 3}})
+        for (const LinkLevel level : {LinkLevel::customer_segment, LinkLevel::card_product}) {
+            source.links.push_back(link_of(family, id, level));
+            source.links.back().rule = level == LinkLevel::card_product ? "mcc == 1111" : "mcc == 5812";
+        }
+    const auto set = PolicySet::compile(source);
+    EXPECT_EQ(set->link_rules().size(), 2U) << "each rule once, however many links have it";
+    Card card(std::move(source));
+    const auto& said = card.ask(5000);
+    EXPECT_EQ(said.authorization_control, Verdict::not_performed);
+    EXPECT_EQ(said.velocity_amount, Verdict::not_performed);
+    EXPECT_EQ(said.velocity_count, Verdict::not_performed);
+    EXPECT_EQ(said.fee.total_minor, 0);
+    ASSERT_EQ(said.considered.size(), 3U);
+    for (const Considered& one : said.considered) {
+        EXPECT_EQ(one.outcome, ItemOutcome::link_not_matched);
+        EXPECT_EQ(one.level, LinkLevel::card_product) << "the most specific of its links";
+        EXPECT_EQ(set->link_rules()[static_cast<std::size_t>(one.link_rule)].canonical_text(), "mcc == 1111");
+    }
+    card.approve();
+    EXPECT_TRUE(card.counters.is_empty());
+    card.mcc = 5812;
+    const auto& held = card.ask(5000);
+    EXPECT_EQ(held.authorization_control, Verdict::failed);
+    EXPECT_EQ(held.velocity_amount, Verdict::failed);
+    EXPECT_EQ(held.fee.net_minor, 100);
 }
 
 TEST(Controls, RulesSeeWhatTheCardHasUsedToday) {
@@ -352,96 +268,6 @@ TEST(Fees, AnAdviceIsChargedAsAnyOther) {
     card.is_forced = true;
     EXPECT_EQ(card.ask(500).fee.total_minor, 100);
     EXPECT_EQ(card.conclusion().considered[0].outcome, ItemOutcome::charged);
-}
-
-/// What stands in the counters is the sum of what approvals counted and did not give back, in every window.
-TEST(Limits, CountersAreConservedUnderApprovalsReversalsAndExpiries) {
-    std::uint64_t state = 20310301;  // SplitMix64: the same run every time
-    const auto below = [&state](std::int64_t n) {
-        std::uint64_t x = state += 0x9E3779B97F4A7C15ULL;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-        return static_cast<std::int64_t>((x ^ (x >> 31)) % static_cast<std::uint64_t>(n));
-    };
-    const std::array periods{VelocityPeriod::daily,          VelocityPeriod::weekly,   VelocityPeriod::monthly,
-                             VelocityPeriod::yearly,         VelocityPeriod::lifetime, VelocityPeriod::rolling_24_hours,
-                             VelocityPeriod::rolling_30_days};
-    PolicySet::Source source;
-    for (std::size_t i = 0; i < periods.size(); ++i)
-        source.velocity_controls.push_back(
-            limit_of(static_cast<std::int64_t>(i) + 1, periods[i], Decimal{5000, 0}, 200));
-    source.authorization_controls = {control_of(90, ControlAction::decline, 1, "monthCount > 1000")};
-    std::map<CounterKey, VelocityPeriod> counted;
-    for (const auto& limit : source.velocity_controls) counted[counter_key(limit)] = limit.period;
-    counted[card_day_key] = VelocityPeriod::daily;
-    counted[card_month_key] = VelocityPeriod::monthly;
-    Card card(std::move(source));
-    struct Bought {
-        std::vector<Considered> considered;
-        std::int64_t left_minor;
-    };
-    std::vector<Bought> bought;
-    for (int step = 0; step < 4000; ++step) {
-        card.at = card.at.plus_seconds(below(3 * 3600));
-        card.business_date = date_of(card.at);
-        if (bought.empty() || below(3) > 0) {
-            const std::int64_t minor = 1 + below(40'000);
-            if (card.buy(minor)) bought.push_back({card.conclusion().considered, minor});
-        } else {
-            Bought& one = bought[static_cast<std::size_t>(below(static_cast<std::int64_t>(bought.size())))];
-            const std::int64_t back = below(2) == 0 ? one.left_minor : below(one.left_minor + 1);
-            one.left_minor -= back;
-            give_back(one.considered, back, one.left_minor == 0, card.counters);
-        }
-        if (step % 16 != 0) continue;
-        for (const auto& [key, period] : counted) {
-            const auto steps = rolling_steps(period);
-            const std::int32_t now = window_of(period, card.business_date, card.at);
-            Used sum;
-            for (const Bought& one : bought)
-                for (const Considered& c : one.considered) {
-                    if (c.key != key || (steps.count == 0 ? c.window != now : c.window < now - steps.count)) continue;
-                    sum.amount_minor += c.added.amount_minor - c.given_back.amount_minor;
-                    sum.count += c.added.count - c.given_back.count;
-                }
-            ASSERT_EQ(card.counters.used(key, period, card.business_date, card.at), sum) << "step " << step;
-        }
-        ASSERT_EQ(Counters::decode(card.counters.encode()), card.counters);
-    }
-    EXPECT_GT(bought.size(), 100U);
-}
-
-TEST(PolicyRecords, ComeBackAsTheyWereStored) {
-    PolicySet::Source source;
-    source.velocity_controls = {limit_of(1, VelocityPeriod::monthly, Decimal{100, 0}, 5)};
-    source.authorization_controls = {control_of(2, ControlAction::allow, 1)};
-    Card card(std::move(source));
-    ASSERT_TRUE(card.buy(700));
-    PolicyRecord record;
-    record.circumstances.nationality = "Türkiye";
-    record.circumstances.customer_age = 41;
-    record.circumstances.sli_channel = authorization::SliChannel::channel;
-    record.considered = card.conclusion().considered;
-    record.fee = ChargedFee{EntityId{3}, fee::TaxInclusionMode::included, 476, {{"BSMV", 24}}};
-    record.rate = AppliedRate{32'500'000'000, 250};
-    const std::string bytes = encode(record);
-    const auto back = decode_policy_record(bytes);
-    ASSERT_TRUE(back);
-    EXPECT_EQ(back->considered, record.considered);
-    EXPECT_EQ(back->fee, record.fee);
-    EXPECT_EQ(back->rate, record.rate);
-    EXPECT_EQ(encode(*back), bytes);
-    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_policy_record(bytes.substr(0, size)));
-}
-
-TEST(Counters, AControlThatCountsSomethingElseBeginsAnew) {
-    VelocityControl control = limit_of(1, VelocityPeriod::daily, Decimal{100, 0});
-    const CounterKey key = counter_key(control);
-    control.limit_amount = Decimal{50, 0};
-    control.name = "another name";
-    EXPECT_EQ(counter_key(control), key);
-    control.rule = "mcc == 5411";
-    EXPECT_NE(counter_key(control), key);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace {
 using authorization::put_varint;
 using authorization::take_varint;
 
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 2, format_without_generations = 1;
 /// More than any institution's controls for one card; bounds what is read back.
 constexpr std::int64_t counters_max = 4096, steps_max = 2048;
 
@@ -35,25 +35,27 @@ Used Counters::used(CounterKey key, VelocityPeriod period, Date business_date, I
     return sum;
 }
 
-void Counters::add(CounterKey key, VelocityPeriod period, Date business_date, Instant at, Used more) {
+std::int64_t Counters::add(CounterKey key, VelocityPeriod period, Date business_date, Instant at, Used more) {
     const std::int32_t now = window_of(period, business_date, at);
     auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
-    if (found == counters_.end() || found->key != key) found = counters_.insert(found, Counter{key, period, {}});
-    if (found->period != period) *found = Counter{key, period, {}};
+    const bool is_known = found != counters_.end() && found->key == key;
+    if (!is_known) found = counters_.insert(found, Counter{});
+    if (!is_known || found->period != period) *found = Counter{key, period, ++newest_generation_, {}};
     auto& steps = found->steps;
     steps.erase(steps.begin(), std::ranges::lower_bound(steps, oldest_in(now, period), {}, &Step::window));
     auto step = std::ranges::lower_bound(steps, now, {}, &Step::window);
     if (step == steps.end() || step->window != now) step = steps.insert(step, Step{now, {}});
     step->used.amount_minor += more.amount_minor;
     step->used.count += more.count;
+    return found->generation;
 }
 
-void Counters::give_back(CounterKey key, std::int32_t window, Used less) {
+void Counters::give_back(CounterKey key, std::int32_t window, std::int64_t generation, Used less) {
     const auto found = std::ranges::lower_bound(counters_, key, {}, &Counter::key);
-    if (found == counters_.end() || found->key != key) return;
+    if (found == counters_.end() || found->key != key || found->generation != generation) return;
     const auto step = std::ranges::lower_bound(found->steps, window, {}, &Step::window);
     if (step == found->steps.end() || step->window != window) return;
-    // What was counted before a counter began anew is not in it.
+    // In counters from before there were generations: what was counted before one began anew is not in it.
     step->used.amount_minor = std::max<std::int64_t>(step->used.amount_minor - less.amount_minor, 0);
     step->used.count = std::max<std::int64_t>(step->used.count - less.count, 0);
 }
@@ -61,10 +63,12 @@ void Counters::give_back(CounterKey key, std::int32_t window, Used less) {
 std::string Counters::encode() const {
     std::string out;
     put_varint(out, format_version);
+    put_varint(out, newest_generation_);
     put_varint(out, static_cast<std::int64_t>(counters_.size()));
     for (const Counter& counter : counters_) {
         put_varint(out, static_cast<std::int64_t>(counter.key));
         put_varint(out, static_cast<std::int64_t>(counter.period));
+        put_varint(out, counter.generation);
         put_varint(out, static_cast<std::int64_t>(counter.steps.size()));
         std::int32_t before = 0;
         for (const Step& step : counter.steps) {
@@ -80,14 +84,20 @@ std::optional<Counters> Counters::decode(std::string_view bytes) {
     Counters out;
     if (bytes.empty()) return out;
     const auto version = take_varint(bytes);
-    const auto size = take_varint(bytes);
-    if (version != format_version || !size || *size < 0 || *size > counters_max) return std::nullopt;
+    if (version != format_version && version != format_without_generations) return std::nullopt;
+    const auto take_generation = [&] {
+        return version == format_version ? take_varint(bytes) : std::optional<std::int64_t>(0);
+    };
+    const auto newest = take_generation(), size = take_varint(bytes);
+    if (!newest || *newest < 0 || !size || *size < 0 || *size > counters_max) return std::nullopt;
+    out.newest_generation_ = *newest;
     for (std::int64_t i = 0; i < *size; ++i) {
-        const auto key = take_varint(bytes), period = take_varint(bytes), steps = take_varint(bytes);
-        if (!key || !period || !steps || *steps < 0 || *steps > steps_max || *period < 0 ||
-            *period > static_cast<std::int64_t>(VelocityPeriod::rolling_30_days))
+        const auto key = take_varint(bytes), period = take_varint(bytes), generation = take_generation(),
+                   steps = take_varint(bytes);
+        if (!key || !period || !generation || *generation < 0 || *generation > *newest || !steps || *steps < 0 ||
+            *steps > steps_max || *period < 0 || *period > static_cast<std::int64_t>(VelocityPeriod::rolling_30_days))
             return std::nullopt;
-        Counter counter{static_cast<CounterKey>(*key), static_cast<VelocityPeriod>(*period), {}};
+        Counter counter{static_cast<CounterKey>(*key), static_cast<VelocityPeriod>(*period), *generation, {}};
         std::int64_t window = 0;
         for (std::int64_t s = 0; s < *steps; ++s) {
             const auto further = take_varint(bytes), amount = take_varint(bytes), count = take_varint(bytes);

@@ -2,8 +2,12 @@
 // lane owns them, so that they are exact however many ask at once; they are stored as one compact value beside the
 // card.
 //
-//   stored form: version, then for each counter: key, period, window, number of steps, and for each step (one for a
-//   fixed window): step, amount, count. All varints (core/authorization/compact.hpp).
+// A counter that nothing counts in any more is forgotten, and begins anew when its control comes back. Each beginning
+// has a number of its own among the card's, its generation: what was counted in one is never taken back from another.
+//
+//   stored form: version, newest generation, number of counters, then for each: key, period, generation, number of
+//   steps, and for each step (one for a fixed window): step from the one before, amount, count. All varints
+//   (core/authorization/compact.hpp). Version 1 had no generations: all are 0.
 #pragma once
 
 #include <optional>
@@ -30,20 +34,29 @@ class Counters {
   public:
     /// What lies in the window of this moment.
     Used used(CounterKey key, VelocityPeriod period, Date business_date, Instant at) const;
-    /// Counts in the window of this moment; windows that are over are forgotten.
-    void add(CounterKey key, VelocityPeriod period, Date business_date, Instant at, Used more);
-    /// Takes back what was counted in `window` (window_of). Without effect when that window is over.
-    void give_back(CounterKey key, std::int32_t window, Used less);
+    /// Counts in the window of this moment; windows that are over are forgotten. Tells the counter's generation.
+    std::int64_t add(CounterKey key, VelocityPeriod period, Date business_date, Instant at, Used more);
+    /// Takes back what was counted in `window` (window_of) of that generation. Without effect when that window is over
+    /// or the counter has begun anew.
+    void give_back(CounterKey key, std::int32_t window, std::int64_t generation, Used less);
     /// Forgets what is not counted any more.
     template <class IsKnown>
     void keep_only(IsKnown is_known) {
         std::erase_if(counters_, [&](const Counter& one) { return !is_known(one.key); });
     }
-    /// Every number that is kept, by key and window: `visit(key, period, window, used)`.
+    /// Where a number is kept.
+    struct Place {
+        CounterKey key = 0;
+        VelocityPeriod period{};
+        std::int32_t window = 0;
+        std::int64_t generation = 0;
+    };
+    /// Every number that is kept, by key and window: `visit(place, used)`.
     template <class Visit>
     void for_each_step(Visit visit) const {
         for (const Counter& one : counters_)
-            for (const Step& step : one.steps) visit(one.key, one.period, step.window, step.used);
+            for (const Step& step : one.steps)
+                visit(Place{one.key, one.period, step.window, one.generation}, step.used);
     }
     bool is_empty() const { return counters_.empty(); }
     std::size_t size() const { return counters_.size(); }
@@ -62,10 +75,12 @@ class Counters {
     struct Counter {
         CounterKey key = 0;
         VelocityPeriod period{};
+        std::int64_t generation = 0;
         std::vector<Step> steps;  ///< oldest first; one for a fixed window
         friend bool operator==(const Counter&, const Counter&) = default;
     };
     std::vector<Counter> counters_;  ///< by key
+    std::int64_t newest_generation_ = 0;
 };
 
 }  // namespace takas::core::control

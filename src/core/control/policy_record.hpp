@@ -30,9 +30,16 @@ struct AppliedRate {
 struct PolicyRecord {
     authorization::Circumstances circumstances;
     std::vector<Considered> considered;
+    std::vector<std::string> link_rules;  ///< of those that did not hold, as they were then
     std::optional<ChargedFee> fee;
     std::optional<AppliedRate> rate;
 };
+
+/// So much of the texts of link rules is kept with one decision; items whose rule has no room any more name none.
+inline constexpr std::size_t link_rules_bytes_max = 8'192;
+
+/// The texts that `considered` refers to in the set; afterwards it refers to them.
+std::vector<std::string> take_link_rules(const PolicySet& set, std::vector<Considered>& considered);
 
 std::string encode(const PolicyRecord& record);
 /// Nothing when the bytes are no record of a known format.

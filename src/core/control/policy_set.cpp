@@ -74,13 +74,18 @@ CounterKey counter_key(const VelocityControl& control) {
 
 template <class Holds>
 void PolicySet::select_where(const CardPlace& place, Selection& selection, Holds holds) const {
-    selection.levels_.assign(authorization_.size() + velocity_.size() + fees_.size(), 0);
+    selection.marks_.assign(authorization_.size() + velocity_.size() + fees_.size(), {});
     const auto apply = [&](const Links& links) {
         for (const LinkRef& link : links) {
-            auto& level = selection.levels_[link.index];
+            auto& mark = selection.marks_[link.index];
             const auto wanted = static_cast<std::uint8_t>(link.level);
-            if (level != 0 && level <= wanted) continue;
-            if (link.rule_index < 0 || holds(link_rules_[static_cast<std::size_t>(link.rule_index)])) level = wanted;
+            if (mark.level != 0 && mark.level <= wanted) continue;
+            if (link.rule_index < 0 || holds(link_rules_[static_cast<std::size_t>(link.rule_index)])) {
+                mark.level = wanted;
+            } else if (mark.idle_level == 0 || wanted < mark.idle_level) {
+                mark.idle_level = wanted;
+                mark.idle_rule = link.rule_index;
+            }
         }
     };
     const auto apply_found = [&](const auto& links, const auto& key) {
@@ -120,18 +125,15 @@ bool PolicySet::knows(CounterKey key) const {
 /// Builds a set; only while it is being compiled is it changed.
 struct PolicyCompiler {
     PolicySet& set;
-    std::vector<std::string>* broken;
+    std::vector<BrokenRule>* broken;
     std::map<std::pair<Family, std::int64_t>, std::vector<std::uint16_t>> positions{};
+    std::map<std::string, std::int32_t, std::less<>> link_rule_positions{};
 
-    std::optional<rule::Rule> compile(std::string_view text, rule::Scope scope, const std::string& name,
-                                      bool& is_good) {
+    std::optional<rule::Rule> compile(std::string_view text, rule::Scope scope, bool& is_good) {
         if (text.empty()) return std::nullopt;
         auto compiled = rule::compile(text, scope);
         is_good = compiled.has_value();
-        if (!is_good) {
-            if (broken) broken->push_back(name);
-            return std::nullopt;
-        }
+        if (!is_good) return std::nullopt;
         for (const Field field : compiled->fields()) {
             set.asks_for_owner_ = set.asks_for_owner_ || is_about_owner(field);
             set.asks_for_usage_ = set.asks_for_usage_ || is_about_usage(field);
@@ -152,7 +154,8 @@ struct PolicyCompiler {
         item.effective_from = row.effective_from;
         item.effective_to = row.effective_to;
         bool is_good = true;
-        item.rule = compile(row.rule, scope, row.name, is_good);
+        item.rule = compile(row.rule, scope, is_good);
+        if (!is_good && broken) broken->push_back({family, row.id, row.name, {}});
         return is_good;
     }
 
@@ -221,21 +224,35 @@ struct PolicyCompiler {
         return set.tenant_wide_;
     }
 
+    const Item& item_at(std::size_t index) const {
+        if (index >= set.fee_begin()) return set.fees_[index - set.fee_begin()];
+        if (index >= set.velocity_begin()) return set.velocity_[index - set.velocity_begin()];
+        return set.authorization_[index];
+    }
+
+    /// -1: no rule.
+    std::int32_t link_rule_of(const std::string& text, bool& is_good) {
+        if (const auto known = link_rule_positions.find(text); known != link_rule_positions.end()) return known->second;
+        auto rule = compile(text, rule::Scope::counters, is_good);
+        if (!rule) return -1;
+        const auto position = static_cast<std::int32_t>(set.link_rules_.size());
+        set.link_rules_.push_back(std::move(*rule));
+        return link_rule_positions[text] = position;
+    }
+
     void add(const ControlLink& link) {
         const auto found = positions.find({link.family, link.control_id.value});
         if (found == positions.end()) return;  // of an inactive control, or a family that decides elsewhere
-        std::int32_t rule_index = -1;
         bool is_good = true;
-        if (auto rule = compile(link.rule, rule::Scope::counters, "link", is_good)) {
-            rule_index = static_cast<std::int32_t>(set.link_rules_.size());
-            set.link_rules_.push_back(std::move(*rule));
-        }
+        const std::int32_t rule_index = link_rule_of(link.rule, is_good);
+        if (!is_good && broken)
+            broken->push_back({link.family, link.control_id, item_at(found->second.front()).name, link.id});
         for (const std::uint16_t index : found->second)
             if (is_good || restricts_cards(index)) links_of(link).push_back({index, link.level, rule_index});
     }
 };
 
-std::shared_ptr<const PolicySet> PolicySet::compile(Source source, std::vector<std::string>* broken) {
+std::shared_ptr<const PolicySet> PolicySet::compile(Source source, std::vector<BrokenRule>* broken) {
     auto set = std::make_shared<PolicySet>();
     PolicyCompiler compiler{*set, broken};
     for (const auto& row : source.authorization_controls)

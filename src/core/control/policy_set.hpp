@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/control/broken_rule.hpp"
 #include "core/control/control.hpp"
 #include "core/control/counters.hpp"
 #include "core/control/rule/rule.hpp"
@@ -66,17 +67,34 @@ struct CardPlace {
     EntityId customer_segment_id;
 };
 
+/// An item is linked to the card, and the rule of the link does not hold.
+struct IdleLink {
+    LinkLevel level{};
+    std::int32_t rule = -1;  ///< its position in PolicySet::link_rules
+};
+
 /// The level at which each item applies to one card: the most specific of its links whose rule holds. Reused from
 /// decision to decision, so that its memory is asked for once.
 class Selection {
   public:
     std::optional<LinkLevel> level(std::size_t index) const {
-        return levels_[index] == 0 ? std::nullopt : std::optional(static_cast<LinkLevel>(levels_[index]));
+        const std::uint8_t level = marks_[index].level;
+        return level == 0 ? std::nullopt : std::optional(static_cast<LinkLevel>(level));
+    }
+    /// Of an item that does not apply although it is linked: the most specific of its links.
+    std::optional<IdleLink> idle_link(std::size_t index) const {
+        const Mark& mark = marks_[index];
+        if (mark.level != 0 || mark.idle_level == 0) return std::nullopt;
+        return IdleLink{static_cast<LinkLevel>(mark.idle_level), mark.idle_rule};
     }
 
   private:
     friend class PolicySet;
-    std::vector<std::uint8_t> levels_;
+    struct Mark {
+        std::uint8_t level = 0, idle_level = 0;
+        std::int32_t idle_rule = -1;
+    };
+    std::vector<Mark> marks_;
 };
 
 class PolicySet {
@@ -93,14 +111,15 @@ class PolicySet {
         std::vector<std::pair<std::string, EntityId>> product_groups;  ///< of products that are in one
     };
     /// A stored rule that no longer compiles fails closed: a Decline refuses and a limit counts as if it had none, an
-    /// Allow never matches, a fee is not charged; so for the rules of links. The item's name is added to `broken`.
-    static std::shared_ptr<const PolicySet> compile(Source source, std::vector<std::string>* broken = nullptr);
+    /// Allow never matches, a fee is not charged; so for the rules of links. It is added to `broken`.
+    static std::shared_ptr<const PolicySet> compile(Source source, std::vector<BrokenRule>* broken = nullptr);
 
     /// In the order in which they are asked: highest priority first, then the older.
     std::span<const AuthorizationItem> authorization_items() const { return authorization_; }
     std::span<const VelocityItem> velocity_items() const { return velocity_; }
     std::span<const FeeItem> fee_items() const { return fees_; }
     std::span<const fee::Tax> taxes() const { return taxes_; }
+    /// Each once, however many links have it.
     std::span<const rule::Rule> link_rules() const { return link_rules_; }
 
     /// Positions of an item in a Selection: authorization items, then velocity items, then fees.

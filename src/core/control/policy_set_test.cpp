@@ -35,9 +35,12 @@ TEST(PolicySets, ARuleThatCannotBeReadFailsClosed) {
     source.transaction_fees = {row_of<fee::TransactionFee>(4, unreadable)};
     source.authorization_shadows = {{control_of(5, ControlAction::decline, unreadable), 2}};
     source.velocity_shadows = {{row_of<VelocityControl>(6, unreadable), 2}};
-    std::vector<std::string> broken;
+    std::vector<BrokenRule> broken;
     const auto set = PolicySet::compile(std::move(source), &broken);
-    EXPECT_EQ(broken, (std::vector<std::string>{"row 1", "row 2", "row 5", "row 3", "row 6", "row 4"}));
+    std::vector<std::string> names;
+    for (const BrokenRule& one : broken) names.push_back(one.name);
+    EXPECT_EQ(names, (std::vector<std::string>{"row 1", "row 2", "row 5", "row 3", "row 6", "row 4"}));
+    EXPECT_EQ(broken[3], (BrokenRule{Family::velocity_control, EntityId{3}, "row 3", {}}));
 
     ASSERT_EQ(set->authorization_items().size(), 1U);
     const AuthorizationItem& kept = set->authorization_items().front();
@@ -67,10 +70,14 @@ TEST(PolicySets, ALinkWhoseRuleCannotBeReadFailsClosed) {
         ControlLink link;
         link.family = family, link.control_id = EntityId{id};
         link.level = LinkLevel::card_product, link.card_product_code = "P";
+        link.id = EntityId{100 + id};
         link.rule = unreadable;
         source.links.push_back(std::move(link));
     }
-    const auto set = PolicySet::compile(std::move(source));
+    std::vector<BrokenRule> broken;
+    const auto set = PolicySet::compile(std::move(source), &broken);
+    ASSERT_EQ(broken.size(), 4U);
+    EXPECT_EQ(broken[2], (BrokenRule{Family::velocity_control, EntityId{3}, "row 3", EntityId{103}}));
     Selection selection;
     set->select({TokenId{1}, "P", {}}, {}, selection);
     for (std::size_t i = 0; i < set->authorization_items().size(); ++i)
