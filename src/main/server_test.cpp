@@ -5,6 +5,9 @@
 
 #include <filesystem>
 
+#include "app/catalog/catalog.hpp"
+#include "app/catalog/policy_sets.hpp"
+#include "app/ports/tables.hpp"
 #include "main/data_folder.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -48,6 +51,29 @@ TEST_F(ServerTest, StartsStopsAndStartsAgainOnItsFolder) {
         EXPECT_FALSE(token_of(**server, "demo").empty());
         EXPECT_FALSE(Server::start(options())) << "two servers in one folder";
     }
+}
+
+TEST_F(ServerTest, TellsHowManyStoredRulesAreUnusableAndStaysReady) {
+    using core::control::AuthorizationControl;
+    auto server = Server::start(options());
+    ASSERT_TRUE(server);
+    const auto told = [&](int count) {
+        const auto reply = (*server)->call({"GET", "/health/ready"});
+        EXPECT_EQ(reply.status, 200);
+        EXPECT_TRUE(reply.body.ends_with(R"("warnings":{"unusable_rules":)" + std::to_string(count) + "}}"))
+            << reply.body;
+        const auto metrics = (*server)->call({"GET", "/metrics"}).body;
+        EXPECT_NE(metrics.find("\ntakas_unusable_rules " + std::to_string(count)), std::string::npos);
+    };
+    told(0);
+    AuthorizationControl control;
+    control.tenant_id = TenantId{71}, control.id = EntityId{72}, control.name = "No gambling", control.rule = "mcc ===";
+    auto& services = (*server)->services();
+    app::ports::Unit unit;
+    unit.insert(control);
+    ASSERT_EQ(services.store.commit_and_wait(std::move(unit)).outcome, app::ports::CommitOutcome::committed);
+    ASSERT_TRUE(services.catalog.policy_sets().refresh());
+    told(1);
 }
 
 TEST_F(ServerTest, ArchivesOnlyIntoAFolder) {

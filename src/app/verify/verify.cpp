@@ -22,8 +22,8 @@ Result<Report> verify(ports::Store& store, const Progress& progress, const Optio
     auto state = archive::read_state(store);
     if (!state) return std::unexpected(std::move(state.error()));
     Books books{store, options, progress, *state, Past::of(*state), report};
-    for (const auto pass :
-         {verify_accounts, verify_transactions, verify_cards, verify_usage, verify_audit, verify_audit_whole})
+    for (const auto pass : {verify_accounts, verify_transactions, verify_cards, verify_usage, verify_rules,
+                            verify_audit, verify_audit_whole})
         if (auto done = pass(books); !done) return std::unexpected(std::move(done.error()));
     if (archive)
         if (auto done = verify_archive(books, *archive); !done) return std::unexpected(std::move(done.error()));
@@ -59,6 +59,7 @@ std::string to_text(const Report& report) {
                        report.are_seals_proved ? ", their seals proved" : "; seals not proved: no keys at hand");
     if (report.counters > 0)
         out += fmt::format("{} counters of limits compared with their transactions\n", report.counters);
+    if (report.rules > 0) out += fmt::format("{} rules of controls and fees compiled\n", report.rules);
     if (report.audit_older > 0)
         out += fmt::format("{} cards and products are older than the audit log\n", report.audit_older);
     for (const LedgerTotal& total : report.totals)

@@ -1,6 +1,6 @@
 // Proves the books: recomputes every balance from the ledger entries, makes every stored decision again from its facts,
-// and checks that transactions, events and card numbers fit together. Reads only. Looks for damage of any origin, so it
-// trusts no row because another one says so.
+// checks that transactions, events and card numbers fit together, and that stored rules can be compiled. Reads only.
+// Looks for damage of any origin, so it trusts no row because another one says so.
 //
 // Meant for a store that nobody writes to at that moment: changes between two passes would look like differences.
 // Memory is bounded (windows of rows in key order); every pass reads a table once per window.
@@ -26,7 +26,7 @@ class SecretBox;  // app/secrets/secret_box.hpp
 
 namespace takas::app::verify {
 
-/// One thing that is not as it must be. Ids and numbers only: no secrets, no texts of customers.
+/// One thing that is not as it must be. Ids, numbers and names of controls: no secrets, no texts of customers.
 struct Difference {
     std::string_view what;  ///< fixed name: "account.posted"
     std::string where;      ///< "account 12 entry 3"
@@ -48,6 +48,7 @@ inline constexpr std::size_t differences_max = 100;
 struct Report {
     std::int64_t accounts = 0, entries = 0, transactions = 0, decisions = 0, events = 0, cards = 0;
     std::int64_t counters = 0;       ///< of limits, in fixed windows that lie wholly in the store
+    std::int64_t rules = 0;          ///< stored ones that decide something, compiled
     std::int64_t carries = 0;        ///< accounts with an archived past
     std::int64_t archived_kept = 0;  ///< archived entries that the store has not forgotten yet
     int archives = 0;                ///< months of the archive that were proved

@@ -136,6 +136,7 @@ Result<void> verify_accounts(Books& books);
 Result<void> verify_transactions(Books& books);
 Result<void> verify_cards(Books& books);
 Result<void> verify_usage(Books& books);
+Result<void> verify_rules(Books& books);
 Result<void> verify_audit(Books& books);
 Result<void> verify_audit_whole(Books& books);
 Result<void> verify_archive(Books& books, ports::ArchiveFiles& files);
