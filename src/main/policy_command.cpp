@@ -17,6 +17,7 @@
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
 #include "main/keys_session.hpp"
+#include "main/policy_plan_json.hpp"
 #include "main/policy_trial_text.hpp"
 #include "protocol/toml/toml.hpp"
 #include "store/memory/memory_store.hpp"
@@ -29,6 +30,7 @@ using api::PolicyChange;
 using api::PolicyFile;
 using api::PolicyPlan;
 using app::policy_files::Staging;
+using app::policy_files::Trial;
 using app::ports::CommitOutcome;
 using core::identity::Tenant;
 
@@ -121,7 +123,7 @@ Result<std::unique_ptr<Planned>> make_plan(const app::Context& context, const Po
     auto plan = api::plan_policy(*planned->staging, *files, order.prunes);
     if (!plan) return std::unexpected(std::move(plan.error()));
     planned->plan = std::move(*plan);
-    print(planned->plan, order.folder);
+    if (!order.as_json) print(planned->plan, order.folder);
     return planned;
 }
 
@@ -130,18 +132,15 @@ bool is_decided_by(const PolicyChange& change) {
     return change.table != "cardIssuanceFee" && change.table != "cardAnnualFee";
 }
 
-/// How the last days would have come out under the plan.
-Result<void> try_plan(const app::Context& context, Planned& planned, const PolicyOrder& order) {
-    if (order.days == 0 || std::ranges::none_of(planned.plan.changes, is_decided_by)) return {};
+/// How the last days would have come out under the plan; nothing when it decides nothing, or nobody asks.
+Result<std::optional<Trial>> try_plan(const app::Context& context, Planned& planned, const PolicyOrder& order) {
+    if (order.days == 0 || std::ranges::none_of(planned.plan.changes, is_decided_by)) return std::nullopt;
     auto wanted = app::backtests::source_of(planned.staging->context().store(), context.tenant_id);
     if (!wanted) return std::unexpected(std::move(wanted.error()));
     constexpr std::int64_t day_s = 86'400;
     app::policy_files::TrialWish wish{context.now.plus_seconds(-order.days * day_s), context.now};
     wish.transactions_max = order.trial_transactions_max;
-    const auto trial = app::policy_files::try_on_past(context, std::move(*wanted), wish);
-    if (!trial) return std::unexpected(trial.error());
-    print_trial(*trial, order.days);
-    return {};
+    return app::policy_files::try_on_past(context, std::move(*wanted), wish);
 }
 
 /// A wrong file is no wrong command line: 1.
@@ -205,8 +204,17 @@ int plan_policy_in(const app::Context& context, const PolicyOrder& order) {
     const auto planned = make_plan(context, order);
     if (!planned) return report(planned.error());
     const PolicyPlan& plan = (*planned)->plan;
+    std::optional<Trial> trial;
+    if (plan.mistakes.empty()) {
+        auto tried = try_plan(context, **planned, order);
+        if (!tried) return report(tried.error());
+        trial = std::move(*tried);
+    }
+    if (order.as_json)
+        fmt::print("{}\n", plan_json(plan, trial, order.days));
+    else if (trial)
+        print_trial(*trial, order.days);
     if (!plan.mistakes.empty()) return exit_failed;
-    if (const auto tried = try_plan(context, **planned, order); !tried) return report(tried.error());
     return plan.changes.empty() ? 0 : exit_changes;
 }
 

@@ -19,6 +19,7 @@ struct PolicyOrder {
     std::string expect{};    ///< the hash of the plan that may be applied; "": any
     bool is_agreed = false;  ///< what is found may be applied
     bool prunes = false;     ///< what the files do not name is deleted
+    bool as_json = false;    ///< a plan is told as one JSON object
     std::int64_t days = 30;  ///< on which a plan is tried; 0: on none
     std::int64_t trial_transactions_max = 1'000'000;
 };

@@ -16,6 +16,7 @@
 #include "app/system/demo_seed.hpp"
 #include "main/policy_command.hpp"
 #include "main/server.hpp"
+#include "protocol/json/value.hpp"
 #include "store/memory/memory_store.hpp"
 
 namespace takas::main {
@@ -336,6 +337,60 @@ TEST_F(PolicyTest, an_entry_that_another_one_makes_room_for_is_tried_again) {
     EXPECT_NE(err.find("authorization_controls.toml:2: "), std::string::npos) << err;
     EXPECT_EQ(apply_these(controls("Allow", "Decline", 2)), 0) << err;
     EXPECT_EQ(rows<AuthorizationControl>().at(0).version, 2);
+}
+
+TEST_F(PolicyTest, two_that_change_places_are_changed_in_one_apply) {
+    const auto controls = [](int priority_of_a, int priority_of_b) {
+        const std::string same = "tenantWide = true\nmcc = 5411\n";
+        return "format = 1\n[[authorizationControl]]\nname = 'A'\naction = 'Decline'\npriority = " +
+               std::to_string(priority_of_a) + "\n" + same +
+               "[[authorizationControl]]\nname = 'B'\naction = 'Allow'\npriority = " + std::to_string(priority_of_b) +
+               "\n" + same;
+    };
+    write("c", "authorization_controls.toml", controls(1, 2));
+    ASSERT_EQ(run_apply("c"), 0) << err;
+    write("c", "authorization_controls.toml", controls(2, 1));
+    EXPECT_EQ(run_plan("c"), exit_changes) << err;
+    EXPECT_NE(out.find("~ authorizationControl \"A\"\n    priority: 1 -> 2\n"), std::string::npos) << out;
+    const std::string planned = hash();
+    ASSERT_EQ(run_apply("c", false, planned), 0) << err;
+    for (const auto& one : rows<AuthorizationControl>()) {
+        EXPECT_EQ(one.priority, one.name == "A" ? 2 : 1);
+        EXPECT_TRUE(one.is_active);
+    }
+    EXPECT_EQ(run_plan("c"), 0) << out;
+    write("c", "authorization_controls.toml", controls(3, 3));
+    EXPECT_EQ(run_apply("c"), 1) << "at the same priority they contradict each other";
+    for (const auto& one : rows<AuthorizationControl>()) EXPECT_TRUE(one.is_active);
+}
+
+TEST_F(PolicyTest, a_plan_is_told_as_json) {
+    buy(3);
+    write("new", "velocity_controls.toml",
+          "format = 1\n[[velocityControl]]\nname = 'Daily'\nperiod = 'Daily'\nlimitAmount = '30.00'\n");
+    const auto json_of = [&](const std::string& from) {
+        const int status = told([&] { return plan_policy_in(context(), {.folder = path(from), .as_json = true}); });
+        EXPECT_EQ(std::ranges::count(out, '\n'), 1) << "one line, and nothing else";
+        EXPECT_TRUE(protocol::json::parse(out)) << out;
+        return status;
+    };
+    const auto has = [&](const std::string& part) {
+        EXPECT_NE(out.find(part), std::string::npos) << part << "\n" << out;
+    };
+    EXPECT_EQ(run_plan("new"), exit_changes);
+    const std::string planned = hash();
+    EXPECT_EQ(json_of("new"), exit_changes) << err;
+    has(R"({"mistakes":[],"changes":[{"action":"added","kind":"velocityControl","name":"Daily","keys":[)");
+    has(R"({"key":"limitAmount","before":null,"now":"\"30\""})");
+    has(R"("warnings":["It has no effect until it is linked."]}],"added":1,"changed":0,"deleted":0,"kept":[],)");
+    has(R"("hash":")" + planned + '"');
+    has(R"("trial":{"days":30,"accounts":)");
+    has(R"("isWhole":true,"report":{"decisionCount":3,"approvedBefore":3,"approvedAfter":3)");
+    write("bad", "taxes.toml", "format = 1\n[[tax]]\nname = 'X'\n");
+    EXPECT_EQ(json_of("bad"), 1);
+    has(R"({"mistakes":[{"file":"taxes.toml","line":2,"key":"rate","reason":)");
+    has(R"("hash":null,"trial":null})");
+    EXPECT_TRUE(err.empty()) << err;
 }
 
 TEST_F(PolicyTest, nobody_agreed_to_it) {

@@ -54,17 +54,12 @@ class KindRun {
     }
 
     /// Entries may stand in each other's way until another one is changed: what is refused is tried again after the
-    /// others, as long as that helps.
+    /// others, as long as that helps. What then stands in each other's way (two that change places) is switched off,
+    /// and brought on what is left.
     Result<void> make(const protocol::toml::Node& root) {
         if (auto read = read_entries(root); !read) return read;
-        for (std::size_t before = wanted_.size() + 1; !wanted_.empty() && wanted_.size() < before;) {
-            before = wanted_.size();
-            std::erase_if(wanted_, [&](Wanted& one) {
-                auto done = bring(one);
-                if (!done) one.refusal = std::move(done.error());
-                return done.has_value();
-            });
-        }
+        bring_all();
+        if (wanted_.size() > 1 && switch_off_stored()) bring_all();
         for (const Wanted& one : wanted_) add_mistakes(one.refusal, K::file, one.read, one.line, mistakes_);
         return {};
     }
@@ -76,6 +71,34 @@ class KindRun {
         std::int64_t line = 0;
         Error refusal{};
     };
+
+    void bring_all() {
+        for (std::size_t before = wanted_.size() + 1; !wanted_.empty() && wanted_.size() < before;) {
+            before = wanted_.size();
+            std::erase_if(wanted_, [&](Wanted& one) {
+                auto done = bring(one);
+                if (!done) one.refusal = std::move(done.error());
+                return done.has_value();
+            });
+        }
+    }
+
+    /// The stored entries of what is still wanted. False: none could be.
+    bool switch_off_stored() {
+        bool is_any_off = false;
+        if constexpr (requires(Record record) { record.is_active; } && Linkable<Record>)
+            for (const Wanted& one : wanted_) {
+                Context context = staging_.context();
+                const auto stored = find(context, name_of(one.form));
+                if (!stored || !*stored || !(*stored)->is_active) continue;
+                Record off = **stored;
+                off.is_active = false;
+                auto done = K::update(context, **stored, std::move(off));
+                if (done) done = staging_.settle(context);
+                is_any_off = is_any_off || done;
+            }
+        return is_any_off;
+    }
 
     static std::string_view name_key() { return K::table == "product" ? "code" : "name"; }
 

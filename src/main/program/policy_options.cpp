@@ -22,8 +22,10 @@ void add_policy_commands(CLI::App& app, const AddSettings& add_settings, PolicyO
         action.add_flag("--prune", order.prunes, "delete what is stored and not named in the files");
         return action;
     };
-    add_reading("plan", "show what the files would change; 0: nothing, 2: something, 1: there are mistakes in them")
-        .add_option("--days", order.days, "try the changes on the decisions of so many days; 0: do not")
+    CLI::App& plan = add_reading(
+        "plan", "show what the files would change; 0: nothing, 2: something, 1: there are mistakes in them");
+    plan.add_flag("--json", order.as_json, "as one JSON object, mistakes included");
+    plan.add_option("--days", order.days, "try the changes on the decisions of so many days; 0: do not")
         ->check(CLI::Range(std::int64_t{0}, app::backtests::period_days_max))
         ->capture_default_str();
     CLI::App& apply = add_reading("apply", "make it so, all of it or nothing");
