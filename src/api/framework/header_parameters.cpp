@@ -27,11 +27,18 @@ std::string header_name_of(const Field& field) {
     return name;
 }
 
+bool is_repeated(const net::HttpRequest& request, std::string_view name) {
+    return std::ranges::count_if(request.headers, [name](const net::Header& header) {
+               return net::equals_ignoring_case(header.name, name);
+           }) > 1;
+}
+
 Result<void> read_headers(const net::HttpRequest& request, const Type& type, void* object) {
     std::string as_query;
     for (const Field& field : type.fields()) {
         const std::string name = header_name_of(field);
         const std::string_view value = request.header(name);
+        if (is_repeated(request, name)) return fail_field(name, "It comes twice.", "İki kez geliyor.");
         if (value.empty() && field.is_required) return fail(ErrorCode::vault_header_missing, "header " + name);
         if (value.empty()) continue;
         if (!as_query.empty()) as_query += '&';

@@ -13,7 +13,11 @@ namespace takas::api {
 /// "relationalid1" of RelationalId1.
 std::string header_name_of(const Field& field);
 
-/// Errors: vault_header_missing when a required one is not there; validation with all other field errors.
+/// Two values for one name: which of them counts should nobody have to guess.
+bool is_repeated(const net::HttpRequest& request, std::string_view name);
+
+/// Errors: vault_header_missing when a required one is not there; validation when one comes twice, and with all other
+/// field errors.
 Result<void> read_headers(const net::HttpRequest& request, const Type& type, void* object);
 
 }  // namespace takas::api

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/framework/error_answer.hpp"
+#include "api/framework/header_parameters.hpp"
 #include "api/vault/codes.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/temp_cards.hpp"
@@ -64,10 +65,12 @@ Principal principal_of(Caller caller) {
 template <CredentialKind Kind>
 Result<Principal> admit(app::Services& services, const net::HttpRequest& request, std::uint8_t scope) {
     constexpr bool is_public = Kind == CredentialKind::public_pair;
-    auto caller = app::vault::authenticate(services, Kind, static_cast<CredentialScope>(scope),
-                                           request.header(is_public ? "apikeypublic" : "apikeyprivate"),
-                                           request.header(is_public ? "apiclientpublic" : "apiclientprivate"),
-                                           request.remote_address);
+    constexpr std::string_view key = is_public ? "apikeypublic" : "apikeyprivate",
+                               client = is_public ? "apiclientpublic" : "apiclientprivate";
+    if (is_repeated(request, key) || is_repeated(request, client))
+        return fail(ErrorCode::vault_credential_refused, "a credential header comes twice");
+    auto caller = app::vault::authenticate(services, Kind, static_cast<CredentialScope>(scope), request.header(key),
+                                           request.header(client), request.remote_address);
     if (!caller) return std::unexpected(std::move(caller.error()));
     const auto& allowed = caller->merchant->allowed_addresses;
     if (!allowed.empty() && !is_in_ranges(request.remote_address, allowed))
@@ -82,6 +85,7 @@ bool is_own_origin(const net::HttpRequest& request, std::string_view origin) {
 }
 
 Result<Principal> admit_browser(app::Services& services, const net::HttpRequest& request, std::uint8_t) {
+    if (is_repeated(request, "token")) return fail(ErrorCode::vault_temp_token_invalid, "it comes twice");
     auto caller = app::vault::caller_of_token(services, request.header("token"));
     if (!caller) return std::unexpected(std::move(caller.error()));
     const std::string_view origin = request.header("origin");
