@@ -1,5 +1,7 @@
 #include "net/http_exchange.hpp"
 
+#include <string.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
@@ -52,6 +54,8 @@ HttpExchange::HttpExchange(asio::io_context& io, asio::thread_pool& resolvers, a
       deadline_(started_ + request_.timeout),
       resolving_(io),
       stream_(io) {}
+
+HttpExchange::~HttpExchange() { ::explicit_bzero(request_.body.data(), request_.body.size()); }
 
 void HttpExchange::finish(std::string error) {
     using namespace std::chrono;
@@ -181,6 +185,7 @@ asio::awaitable<std::string> HttpExchange::converse(AnyStream& stream, const Out
         if (closed && reader.end_of_stream() == ResponseReader::State::complete) break;
         error = error_word(ec, "reset");
     }
+    ::explicit_bzero(buffer.data(), buffer.size());  // who was sent a card may have sent it back
     if (state == ResponseReader::State::head_too_large) error = "too_large";
     if (state == ResponseReader::State::bad) error = "bad_response";
     result.status = reader.status();

@@ -24,6 +24,10 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
 
     HttpExchange(boost::asio::io_context& io, boost::asio::thread_pool& resolvers, boost::asio::ssl::context& tls,
                  const HttpClientOptions& options, OutboundRequest request, HttpClient::Done done);
+    /// Wipes what was sent: a card may have been in it.
+    ~HttpExchange();
+    HttpExchange(const HttpExchange&) = delete;
+    HttpExchange& operator=(const HttpExchange&) = delete;
 
     /// Never throws; afterwards the result is complete. The caller keeps `this` alive.
     boost::asio::awaitable<void> run();
