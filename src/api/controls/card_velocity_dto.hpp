@@ -50,7 +50,7 @@ struct VelocityControlsDto {
     std::string name;
     core::control::VelocityPeriod period{};
     VelocityLevel level{};
-    bool is_conditional = false;
+    bool is_card_limit = false, is_conditional = false;
     VelocityLimitDto limit;
     VelocityUsedAmountDto used;
     VelocityAvailableAmountDto available;
@@ -144,8 +144,10 @@ struct Describe<api::VelocityControlsDto> {
         field<&T::name>("Its name").required().example("Daily cash"),
         field<&T::period>("In which time amounts and counts are added up").required().example("Daily"),
         field<&T::level>("Through what it concerns the card").required().example("Product"),
+        field<&T::is_card_limit>("The card's own limit decides in place of the control's, be it higher or lower")
+            .required(),
         field<&T::is_conditional>("Only transactions that fit the rule of its link are counted and limited").required(),
-        field<&T::limit>("What is approved in one period").required(),
+        field<&T::limit>("What is approved in one period: the limit that decides at this moment").required(),
         field<&T::used>("What is used of it").required(),
         field<&T::available>("What is left of it").required(),
         field<&T::period_start>("Since when it is counted; null: the period has no such border"),

@@ -10,6 +10,7 @@ VelocityControlsDto to_dto(const app::controls::Used& used) {
     dto.name = used.name;
     dto.period = used.period;
     dto.level = static_cast<VelocityLevel>(used.level);
+    dto.is_card_limit = used.is_card_limit;
     dto.is_conditional = used.is_conditional;
     dto.limit = {used.velocity_check_id, used.name,        used.period, used.currency,
                  used.limit_amount,      used.limit_count, {},          {}};

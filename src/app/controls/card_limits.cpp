@@ -7,6 +7,7 @@
 #include "app/cards/change_card.hpp"
 #include "app/catalog/catalog.hpp"
 #include "app/controls/controls.hpp"
+#include "app/controls/own_limits.hpp"
 #include "app/system/checks.hpp"
 
 namespace takas::app::controls {
@@ -40,13 +41,6 @@ Result<void> check_values(const VelocityLimit& limit, const VelocityControl& con
     return {};
 }
 
-bool exceeds(const VelocityLimit& limit, const VelocityControl& control) {
-    const bool amount =
-        limit.limit_amount && control.limit_amount && is_above(*limit.limit_amount, *control.limit_amount);
-    const bool count = limit.limit_count && control.limit_count && *limit.limit_count > *control.limit_count;
-    return amount || count;
-}
-
 auto of_control(EntityId id) {
     return [id](const VelocityLimit& one) { return one.velocity_check_id == id; };
 }
@@ -61,7 +55,7 @@ Result<VelocityControl> check_card_limit(Context& context, const VelocityLimit& 
     if (limit.effective_to && *limit.effective_to < context.services.catalog.local_date(context.tenant_id, context.now))
         return fail_field(std::string(path) + "effectiveTo", "The date has passed: the limit would never count.",
                           "Tarih geçmiş: limit hiçbir zaman uygulanmaz.");
-    if (exceeds(limit, *control)) {
+    if (is_above(limit, *control)) {
         const auto tenant = system::find_tenant(context.store(), context.tenant_id);
         if (!tenant) return std::unexpected(tenant.error());
         if (!tenant->may_card_limit_exceed) return fail(ErrorCode::card_limit_exceeds);

@@ -2,6 +2,7 @@
 #include "app/controls/controls.hpp"
 
 #include "app/controls/control_row.hpp"
+#include "app/controls/own_limits.hpp"
 
 namespace takas::app::controls {
 namespace {
@@ -18,23 +19,6 @@ void warn_of_no_effect(const Control& control, bool is_linked, Warnings& warning
     if (!control.tenant_wide && !is_linked)
         warnings.push_back({"It has no effect until it is linked.", "Bir hedefe bağlanana kadar etkisizdir."});
 }
-
-bool is_lower(const std::optional<Decimal>& now, const std::optional<Decimal>& before) {
-    if (!now) return false;
-    if (!before) return true;
-    const std::uint8_t scale = std::max(now->scale, before->scale);
-    const auto x = rescale(*now, scale), y = rescale(*before, scale);
-    return x && y && *x < *y;
-}
-
-/// A card's own limit stands in place of the control's; what it may be was decided when it was set.
-void warn_of_own_limits(const VelocityControl& before, const VelocityControl& now, Warnings& warnings) {
-    const bool count = now.limit_count && now.limit_count < before.limit_count.value_or(*now.limit_count + 1);
-    if (count || is_lower(now.limit_amount, before.limit_amount))
-        warnings.push_back({"Cards with a higher limit of their own keep it until it is changed or deleted.",
-                            "Kendine ait daha yüksek limiti olan kartlar, değiştirilene veya silinene dek onu korur."});
-}
-void warn_of_own_limits(const AuthorizationControl&, const AuthorizationControl&, Warnings&) {}
 
 template <class Control>
 Result<bool> is_linked(const Context& context, EntityId id) {
@@ -77,7 +61,8 @@ Result<Saved<Control>> update_control(Context& context, EntityId id, Control wan
     const auto linked = is_linked<Control>(context, id);
     if (!linked) return std::unexpected(linked.error());
     warn_of_no_effect(wanted, *linked, *warnings);
-    warn_of_own_limits(*stored, wanted, *warnings);
+    if (auto told = warn_of_own_limits(context, *stored, wanted, *warnings); !told)
+        return std::unexpected(std::move(told.error()));
     const auto version_no = next_version_no(context, key_of(*stored));
     if (!version_no) return std::unexpected(version_no.error());
     Control now = next_of(*stored, std::move(wanted), *version_no);

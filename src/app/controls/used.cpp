@@ -41,6 +41,7 @@ Used used_of(const control::VelocityItem& item, const control::Considered& one, 
     out.name = item.name;
     out.period = item.period;
     out.level = one.level;
+    out.is_card_limit = one.is_card_limit;
     out.currency = seen.currency;
     out.used_amount = Decimal{one.before.amount_minor, digits};
     out.used_count = one.before.count;

@@ -18,6 +18,7 @@ struct Used {
     std::string name;
     core::control::VelocityPeriod period{};
     core::control::LinkLevel level{};  ///< through which it concerns the card: the most specific
+    bool is_card_limit = false;        ///< the card's own stands in place of the control's, be it higher or lower
     bool is_conditional = false;       ///< only for transactions that fit the rule of a link
     core::money::Currency currency;    ///< the account's
     std::optional<Decimal> limit_amount;
