@@ -19,6 +19,16 @@ WrittenValue written(protocol::json::Value value) {
     return {form, std::string(value.text()), 0, {}};
 }
 
+/// What no transaction can have is a mistake of whoever wrote the example. Other types are checked when they are read.
+bool is_in_range(const FieldRow& row, const Operand& operand) {
+    const bool is_number = row.type == FieldType::amount || row.type == FieldType::integer || row.type == FieldType::id;
+    return !is_number || (row.lowest <= operand.number && operand.number <= row.highest);
+}
+
+std::string range_of(const FieldRow& row) {
+    return to_text(row, {row.lowest, {}}) + " - " + to_text(row, {row.highest, {}});
+}
+
 /// A name that is no field's is not repeated: it comes from outside.
 std::string path_of(std::string_view name) {
     return find_field(name) ? "example." + std::string(name) : std::string("example");
@@ -46,10 +56,13 @@ Result<Example> Example::read(std::string_view json, Scope scope) {
             continue;
         }
         auto operand = operand_of(row, written(member));
-        if (operand)
-            example.given_.push_back({*field, operand->number, std::move(operand->text)});
-        else
+        if (!operand)
             errors.add(path_of(member.key()), operand.error().english, operand.error().turkish);
+        else if (!is_in_range(row, *operand))
+            errors.add(path_of(member.key()), "The field has a value in " + range_of(row) + ".",
+                       "Alanın değeri şu aralıktadır: " + range_of(row) + ".");
+        else
+            example.given_.push_back({*field, operand->number, std::move(operand->text)});
     }
     if (!errors.empty()) return std::move(errors).as_error();
     return example;

@@ -62,6 +62,11 @@ TEST(rule_example, tells_every_wrong_member) {
     for (const FieldError& one : example.error().fields) paths.push_back(one.path);
     EXPECT_EQ(paths, (std::vector<std::string>{"example.mcc", "example", "example.isOnus", "example.bin",
                                                "example.todayCount"}));
+    for (const char* text : {R"({"mcc":10000})", R"({"mcc":0})", R"({"hour":24})", R"({"transactionAmount":-1})",
+                             R"({"transactionAmount":1000000000000})", R"({"transactionCurrency":1000})"})
+        EXPECT_FALSE(Example::read(text, Scope::counters)) << text;
+    for (const char* text : {R"({"mcc":9999})", R"({"hour":0})", R"({"transactionAmount":999999999999})"})
+        EXPECT_TRUE(Example::read(text, Scope::counters)) << text;
     for (const char* text : {"[]", "5", "\"x\"", "{"}) EXPECT_FALSE(Example::read(text, Scope::counters)) << text;
 }
 

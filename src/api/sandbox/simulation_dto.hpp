@@ -97,7 +97,8 @@ struct Describe<api::SimulationRequest> {
             .example("Authorization"),
         field<&T::transaction_network>("The network it comes from").example("Domestic"),
         field<&T::transaction_domain>("Where the merchant is, seen from the issuer").example("Domestic"),
-        field<&T::transaction_amount>("Amount at the terminal, in major units")
+        field<&T::transaction_amount>(
+            "Amount at the terminal, in major units: at most 12 digits, with those after the point")
             .required()
             .range(0, app::transactions::amount_max_major)
             .example("14.99"),

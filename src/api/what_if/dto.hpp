@@ -60,7 +60,8 @@ struct Describe<api::WhatIfRequestDto> {
     static constexpr auto fields = join_fields(
         std::array{
             field<&T::transaction_code>("What would be asked for").required().example("Purchase"),
-            field<&T::transaction_amount>("Amount at the terminal, in major units")
+            field<&T::transaction_amount>(
+                "Amount at the terminal, in major units: at most 12 digits, with those after the point")
                 .required()
                 .range(0, app::transactions::amount_max_major)
                 .example("750.00"),

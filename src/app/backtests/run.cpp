@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <thread>
 
-#include "app/archive/state.hpp"
-#include "app/backtests/past.hpp"
 #include "app/backtests/sets.hpp"
-#include "app/backtests/tally.hpp"
+#include "app/backtests/side_by_side.hpp"
 #include "app/ports/backtest_table.hpp"
 #include "base/log.hpp"
 
@@ -14,8 +12,6 @@ namespace takas::app::backtests {
 
 namespace {
 
-using core::control::Backtest;
-using core::control::BacktestGap;
 using core::control::BacktestRun;
 using core::control::BacktestState;
 using core::ledger::CardAccount;
@@ -60,18 +56,15 @@ class Runner {
         std::shared_ptr<const core::control::PolicySet> current, changed;
     };
     bool write();
-    bool still_goes_on();
+    bool still_goes_on(const SideBySide& both);
     Result<Sets> compile() const;
-    Result<PastWish> wish_of(const Sets& sets);
-    Result<void> read_accounts(const Sets& sets, const PastWish& wish);
-    bool is_of_interest(const Sets& sets, BacktestGap gap) const;
+    Result<void> read_accounts(SideBySide& both, const PastWish& wish);
 
     Services& services_;
     BacktestRun run_;
     const std::atomic<bool>& is_ending_;
     const RunOptions& options_;
     Pace pace_;
-    Tally tally_;
     Instant renewed_at_;
     bool is_lost_ = false;
 };
@@ -88,11 +81,11 @@ bool Runner::write() {
     return is_ours;
 }
 
-bool Runner::still_goes_on() {
+bool Runner::still_goes_on(const SideBySide& both) {
     pace_.rest_if_due();
     if (is_ending_ || is_lost_) return false;
     if (services_.clock.now() < renewed_at_.plus_seconds(options_.renew_s)) return true;
-    run_.decision_count = tally_.decision_count();
+    run_.decision_count = both.decision_count();
     return write();
 }
 
@@ -104,40 +97,11 @@ Result<Runner::Sets> Runner::compile() const {
                 core::control::PolicySet::compile(std::move(with_change))};
 }
 
-Result<PastWish> Runner::wish_of(const Sets& sets) {
-    PastWish wish{run_.tenant_id, std::nullopt, run_.to_at};
-    const auto current = core::control::counted_since(*sets.current, run_.from_at);
-    const auto changed = core::control::counted_since(*sets.changed, run_.from_at);
-    if (current && changed) wish.since = std::min(*current, *changed);
-    const auto archive = archive::read_state(services_.store);
-    if (!archive) return std::unexpected(archive.error());
-    if (archive->archived_before != Instant{} && (!wish.since || *wish.since < archive->archived_before))
-        tally_.gap_somewhere(BacktestGap::archived);
-    return wish;
-}
-
-bool Runner::is_of_interest(const Sets& sets, BacktestGap gap) const {
-    if (gap == BacktestGap::owner_unknown) return sets.current->asks_for_owner() || sets.changed->asks_for_owner();
-    if (gap == BacktestGap::card_limits_of_today)
-        return !sets.current->velocity_items().empty() || !sets.changed->velocity_items().empty();
-    return true;
-}
-
-Result<void> Runner::read_accounts(const Sets& sets, const PastWish& wish) {
+Result<void> Runner::read_accounts(SideBySide& both, const PastWish& wish) {
     const std::vector of_tenant{where<&CardAccount::tenant_id>(run_.tenant_id)};
     const auto total = services_.store.count_of<CardAccount>(of_tenant);
     if (!total) return std::unexpected(total.error());
-    Backtest worlds(*sets.current, *sets.changed);
-    const PastSink sink{[&](const core::control::PastDecision& past, std::span<const BacktestGap> gaps) {
-                            const bool is_standing = past.facts.decided_at < run_.from_at;
-                            const auto& made = worlds.decide(past, is_standing);
-                            if (is_standing) return tally_.counted_only();
-                            tally_.decided(past, made, worlds);
-                            for (const BacktestGap gap : gaps)
-                                if (is_of_interest(sets, gap)) tally_.gap(gap);
-                        },
-                        [&](const core::authorization::TransactionEvent& event) { worlds.happened(event); },
-                        [&] { tally_.gap(BacktestGap::facts_unreadable); }, [&] { return still_goes_on(); }};
+    const PastSink sink = both.sink([&] { return still_goes_on(both); });
     AccountId last;
     for (std::int64_t done = 0;;) {
         auto conditions = of_tenant;
@@ -146,10 +110,7 @@ Result<void> Runner::read_accounts(const Sets& sets, const PastWish& wish) {
             {std::move(conditions), {{member_name<&CardAccount::account_id>}}, 0, options_.accounts_per_page});
         if (!accounts) return std::unexpected(accounts.error());
         for (const CardAccount& account : *accounts) {
-            worlds.begin_account();
-            auto read = read_past(services_.store, services_.catalog, wish, account.account_id, sink);
-            if (!read) return read;
-            tally_.account_done();
+            if (auto read = both.read_account(wish, account.account_id, sink); !read) return read;
             if (is_lost_ || is_ending_) return {};
             run_.progress_percent =
                 static_cast<std::int32_t>(std::min<std::int64_t>(99, ++done * 100 / std::max<std::int64_t>(*total, 1)));
@@ -166,15 +127,16 @@ Result<bool> Runner::run() {
     if (!write()) return false;
     const auto sets = compile();
     if (!sets) return std::unexpected(sets.error());
-    const auto wish = wish_of(*sets);
+    SideBySide both(services_, *sets->current, *sets->changed, run_.from_at);
+    const auto wish = both.wish(run_.tenant_id, run_.to_at);
     if (!wish) return std::unexpected(wish.error());
-    if (auto read = read_accounts(*sets, *wish); !read) return std::unexpected(std::move(read.error()));
+    if (auto read = read_accounts(both, *wish); !read) return std::unexpected(std::move(read.error()));
     if (is_lost_ || is_ending_) return false;
     run_.state = BacktestState::completed;
     run_.finished_at = services_.clock.now();
     run_.progress_percent = 100;
-    run_.decision_count = tally_.decision_count();
-    run_.report = tally_.report();
+    run_.decision_count = both.decision_count();
+    run_.report = both.report();
     return write();
 }
 

@@ -79,6 +79,9 @@ constexpr FieldRow words(bool is_nullable, std::uint8_t scopes, std::uint8_t lon
 
 using F = Field;
 constexpr auto t = of_transaction, c = of_card, n = of_counters;
+/// Of a currency without minor units: the widest there is.
+constexpr std::int64_t amount_highest = money::amount_max_minor * 10'000;
+static_assert(amount_scale == 4);
 constexpr std::int64_t date_first = -719'162, date_last = 2'932'896;  // years 1 to 9999
 
 // One row a line, however long: a table is read down its columns.
@@ -89,9 +92,9 @@ constexpr std::array<FieldRow, field_count> rows{
     names<F::transaction_domain, TransactionDomain>(always_there, t, "Transaction domain", "İşlem alanı"),
     names<F::transaction_network, TransactionNetwork>(always_there, t, "Network", "İşlem ağı"),
     names<F::transaction_flow_code, TransactionFlowCode>(always_there, t, "Transaction flow", "İşlem akışı"),
-    row<F::transaction_amount>(amount, always_there, t, "Transaction amount", "İşlem tutarı"),
+    row<F::transaction_amount>(amount, always_there, t, "Transaction amount", "İşlem tutarı", 0, amount_highest),
     row<F::transaction_currency>(id, always_there, t, "Transaction currency (ISO 4217 number)", "İşlem para birimi (ISO 4217 numarası)", 1, 999),
-    row<F::billing_amount>(amount, may_be_missing, t, "Billing amount", "Hesaba yansıyan tutar"),
+    row<F::billing_amount>(amount, may_be_missing, t, "Billing amount", "Hesaba yansıyan tutar", 0, amount_highest),
     row<F::billing_currency>(id, always_there, t, "Billing currency (ISO 4217 number)", "Hesap para birimi (ISO 4217 numarası)", 1, 999),
     row<F::mcc>(integer, may_be_missing, t, "Merchant category code", "Üye işyeri kategori kodu", 1, 9999),
     known_names<F::pos_entry_mode, PosEntryMode>(t, "POS entry mode", "POS giriş modu"),
