@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "app/ports/tables.hpp"
+#include "app/vault/trail.hpp"
 #include "app/vault/vault.hpp"
 #include "protocol/json/utf8.hpp"
 
@@ -152,10 +153,15 @@ Result<void> replace_bin_table(Context& context, std::vector<VaultBin> rows) {
     for (const VaultBin& row : rows) kept.insert(row.bin);
     auto old = context.store().list<VaultBin>({{}, {{"bin"}}, 0, static_cast<std::int64_t>(bins_max)});
     if (!old) return std::unexpected(std::move(old.error()));
+    const auto old_count = old->size(), new_count = rows.size();
     for (VaultBin& row : *old)
         if (!kept.contains(row.bin)) context.unit.erase(std::move(row));
     for (VaultBin& row : rows) context.unit.upsert(std::move(row));
     context.unit.upsert(ports::Meta{std::string(bins_version_name), std::to_string(context.next_id<EntityId>().value)});
+    // The installation's own chain: the table belongs to no merchant.
+    auto noted = note_merchant(context, {}, core::audit::Action::updated,
+                               {{"bins", std::to_string(old_count), std::to_string(new_count)}});
+    if (!noted) return noted;
     if (Vault* vault = context.services.vault)
         context.after_commit.push_back([vault] { static_cast<void>(vault->bins.refresh_if_changed()); });
     return {};

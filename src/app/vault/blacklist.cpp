@@ -31,6 +31,9 @@ Result<Listed> meant_by(Context& context, const Caller& caller, const BlacklistS
     const bool has_number = !subject.card_number.empty(), has_code = !subject.unique_code.empty();
     if (has_number == has_code || subject.is_saved_card != has_code)
         return fail(ErrorCode::vault_card_detail_invalid, "exactly one of CardNumber and UniqueCode");
+    // At the merchant's chain first: every record of the list is there.
+    if (auto turn = take_turn(context, chain_of_merchant(caller.merchant->id)); !turn)
+        return std::unexpected(std::move(turn.error()));
     const auto pool = pool_of(context, caller, subject.owner);
     if (!pool) return std::unexpected(pool.error());
     if (has_code) {

@@ -8,6 +8,7 @@
 #include "app/ports/tables.hpp"
 #include "app/vault/checks.hpp"
 #include "app/vault/duplicates.hpp"
+#include "app/vault/places.hpp"
 #include "app/vault/temp_cards.hpp"
 #include "app/vault/trail.hpp"
 #include "app/vault/unique_code.hpp"
@@ -19,12 +20,6 @@ using core::audit::Action;
 using ports::where;
 
 namespace {
-
-constexpr std::string_view table_name = "vault_card";
-
-Place place_of(const VaultCard& card) {
-    return {table_name, card.id, card.merchant_id, card.owner_mac.bytes, card.scope};
-}
 
 Result<void> check(const CardContent& card, CardScope scope, Date today) {
     if (auto holder = check_holder(card.holder); !holder) return holder;
@@ -123,6 +118,9 @@ Result<StoredCard> store_checked(Context& context, const Caller& caller, const P
     row.scope = scope;
     row.creation_time = row.last_modification_time = row.last_used_at = context.now;
     if (pool.holder->deduplicates) {
+        // Equal cards of one owner end at one row.
+        auto turn = take_turn(context, chain_of_owner(row.merchant_id, row.owner_mac.bytes));
+        if (!turn) return std::unexpected(std::move(turn.error()));
         auto known = find_duplicate(context, pool, card);
         if (!known) return std::unexpected(std::move(known.error()));
         if (*known) {
@@ -196,6 +194,8 @@ Result<std::vector<StoredCard>> list_cards(Context& context, const Caller& calle
                                            CardScope scope) {
     const auto pool = pool_of(context, caller, owner);
     if (!pool) return std::unexpected(pool.error());
+    auto turn = take_turn(context, chain_of_owner(pool->holder->id, pool->owner_mac.bytes));
+    if (!turn) return std::unexpected(std::move(turn.error()));
     auto rows = rows_of(context, *pool);
     if (!rows) return std::unexpected(std::move(rows.error()));
     std::vector<StoredCard> cards;
@@ -224,12 +224,14 @@ Result<std::vector<StoredCard>> list_cards(Context& context, const Caller& calle
 Result<StoredCard> find_card(Context& context, const Pool& pool, std::optional<CardScope> scope,
                              std::string_view unique_code) {
     const auto id = id_of_code(context, pool, unique_code);
-    if (!id) return std::unexpected(id.error());
+    if (!id) return refuse(context, chain_of_owner(pool.holder->id, pool.owner_mac.bytes), id.error());
+    const Chain chain = chain_of_card(pool.holder->id, *id);
+    if (auto turn = take_turn(context, chain); !turn) return std::unexpected(std::move(turn.error()));
     auto row =
         context.store().find<VaultCard>({where<&VaultCard::merchant_id>(pool.holder->id), where<&VaultCard::id>(*id)});
     if (!row) return std::unexpected(std::move(row.error()));
     if (!*row || !is_of(**row, pool) || (scope && (*row)->scope != *scope))
-        return fail(ErrorCode::vault_card_not_found);
+        return refuse(context, chain, {ErrorCode::vault_card_not_found, {}});
     return open_row(context, pool, std::move(**row));
 }
 

@@ -67,7 +67,7 @@ Result<void> change_card(Context& context, const Caller& caller, const OwnerWish
 Result<void> delete_card(Context& context, const Caller& caller, const OwnerWish& owner, CardScope scope,
                          std::string_view unique_code);
 
-/// Opened. `scope` nothing: of either kind.
+/// Opened. `scope` nothing: of either kind. Takes the call's turn at the card; a refusal is audited.
 Result<StoredCard> find_card(Context& context, const Pool& pool, std::optional<CardScope> scope,
                              std::string_view unique_code);
 /// Nothing: the owner has none with this id (any more).

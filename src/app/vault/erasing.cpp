@@ -1,6 +1,5 @@
 // Erasing what the vault need not keep. See rotation.hpp.
 #include <algorithm>
-#include <concepts>
 
 #include "app/ports/tables.hpp"
 #include "app/vault/cards.hpp"
@@ -33,6 +32,13 @@ Result<void> note_batch(Context& context, const std::vector<VaultCard>& rows) {
          detail("last_card", std::to_string(last.id.value))});
 }
 
+/// Of what has no number that tells it: how many.
+template <class Record>
+Result<void> note_batch(Context& context, const std::vector<Record>& rows) {
+    return note_merchant(context, rows.front().merchant_id, core::audit::Action::deleted,
+                         {detail(std::string(ports::table_of<Record>().name), std::to_string(rows.size()))});
+}
+
 /// Everything of a table that meets the conditions, page by page.
 template <class Record>
 Result<std::int64_t> erase_all(Services& services, const std::vector<ports::Condition>& conditions,
@@ -44,8 +50,7 @@ Result<std::int64_t> erase_all(Services& services, const std::vector<ports::Cond
         if (rows->empty()) break;
         const auto count = static_cast<std::int64_t>(rows->size());
         Context context = upkeep_context(services, rows->front().merchant_id);
-        if constexpr (std::same_as<Record, VaultCard>)
-            if (auto noted = note_batch(context, *rows); !noted) return std::unexpected(std::move(noted.error()));
+        if (auto noted = note_batch(context, *rows); !noted) return std::unexpected(std::move(noted.error()));
         for (Record& row : *rows) context.unit.erase(std::move(row));
         const auto outcome = services.store.commit_and_wait(std::move(context.unit)).outcome;
         // Somebody erased one of them, or wrote to the merchant's chain.

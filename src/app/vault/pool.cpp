@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/vault/cards.hpp"
+#include "app/vault/trail.hpp"
 #include "crypto/aead.hpp"
 
 namespace takas::app::vault {
@@ -38,7 +39,7 @@ Result<void> check_owner(const OwnerWish& owner) {
 
 Result<Pool> pool_of(Context& context, const Caller& caller, bool partner_based, std::string_view partner_identity) {
     auto holder = holder_of(context, caller, partner_based, partner_identity);
-    if (!holder) return std::unexpected(std::move(holder.error()));
+    if (!holder) return refuse(context, chain_of_merchant(caller.merchant->id), std::move(holder.error()));
     Keys& keys = context.services.vault->keys;
     // Decided again: perhaps because the keys in memory are no longer those of the store.
     if (context.decisions > 1) keys.forget((*holder)->id);

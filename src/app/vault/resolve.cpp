@@ -32,14 +32,23 @@ VaultResolution use_up(Context& context, const Caller& caller, const std::string
     return resolution;
 }
 
-Details reading_of(const std::string& reference) {
-    return {detail("operation", "resolve"), detail("reference", reference)};
+Details reading_of(const CardSource& source, const std::string& reference) {
+    Details details{detail("operation", source.forwarded_to.empty() ? "resolve" : "forward"),
+                    detail("reference", reference)};
+    if (!source.forwarded_to.empty()) details.push_back(detail("host", source.forwarded_to));
+    return details;
 }
 
-Result<void> expect_usable(Context& context, const Pool& pool, const CardContent& content) {
+Result<void> check_usable(Context& context, const Pool& pool, const CardContent& content) {
     const Date today = context.services.catalog.local_date(context.tenant_id, context.now);
     if (is_expired(content.year, content.month, today)) return fail(ErrorCode::vault_card_expired);
     return expect_not_blacklisted(context, pool, content);
+}
+
+Result<void> expect_usable(Context& context, const Pool& pool, const CardContent& content, const Chain& chain) {
+    auto usable = check_usable(context, pool, content);
+    if (!usable) return refuse(context, chain, std::move(usable.error()));
+    return usable;
 }
 
 Result<ResolvedCard> resolve_stored(Context& context, const Caller& caller, const CardSource& source,
@@ -48,19 +57,22 @@ Result<ResolvedCard> resolve_stored(Context& context, const Caller& caller, cons
     if (!pool) return std::unexpected(pool.error());
     auto card = find_card(context, *pool, std::nullopt, source.unique_code);
     if (!card) return std::unexpected(std::move(card.error()));
-    if (auto usable = expect_usable(context, *pool, card->content); !usable)
+    const Chain chain = chain_of_card(card->row.merchant_id, card->row.id);
+    if (auto usable = expect_usable(context, *pool, card->content, chain); !usable)
         return std::unexpected(std::move(usable.error()));
     VaultResolution resolution = use_up(context, caller, reference);
     resolution.card_id = card->row.id;
     const EntityId id = resolution.id;
     context.unit.insert(std::move(resolution));
-    auto noted = note_card(context, card->row.merchant_id, card->row.id, Action::accessed, reading_of(reference));
+    auto noted =
+        note_card(context, card->row.merchant_id, card->row.id, Action::accessed, reading_of(source, reference));
     if (!noted) return std::unexpected(std::move(noted.error()));
     card->row.last_used_at = context.now;
     const std::int64_t seen = card->row.version++;
     context.unit.update(card->row, seen);
     context.decides_again_on.push_back(ports::table_of<VaultCard>().name);
-    return ResolvedCard{card->row.scope, std::move(card->content), std::nullopt, id, card->row.fingerprint_id};
+    return ResolvedCard{card->row.scope,          std::move(card->content), std::nullopt, id,
+                        card->row.fingerprint_id, card->row.merchant_id,    card->row.id};
 }
 
 Result<ResolvedCard> resolve_temporary(Context& context, const Caller& caller, const CardSource& source,
@@ -69,14 +81,24 @@ Result<ResolvedCard> resolve_temporary(Context& context, const Caller& caller, c
     if (!pool) return std::unexpected(pool.error());
     auto card = find_temp_card(context, caller, hash_of_token(source.card_token));
     if (!card) return std::unexpected(std::move(card.error()));
-    if (card->row.resolution_id != 0) return fail(ErrorCode::vault_temp_card_not_found, "read by another payment");
-    if (auto usable = expect_usable(context, *pool, card->content); !usable)
+    const Chain chain = chain_of_temp_card(card->row.merchant_id, card->row.id);
+    if (card->row.resolution_id != 0)
+        return refuse(context, chain, {ErrorCode::vault_temp_card_not_found, "read by another payment"});
+    if (auto usable = expect_usable(context, *pool, card->content, chain); !usable)
         return std::unexpected(std::move(usable.error()));
     VaultResolution resolution = use_up(context, caller, reference);
     resolution.temp_card_hash = card->row.token_hash;
-    ResolvedCard resolved{card->row.scope, std::move(card->content), std::nullopt, resolution.id, {}};
+    ResolvedCard resolved{card->row.scope,
+                          std::move(card->content),
+                          std::nullopt,
+                          resolution.id,
+                          {},
+                          card->row.merchant_id,
+                          card->row.id,
+                          true};
     context.unit.insert(std::move(resolution));
-    auto noted = note_temp_card(context, card->row.merchant_id, card->row.id, Action::accessed, reading_of(reference));
+    auto noted =
+        note_temp_card(context, card->row.merchant_id, card->row.id, Action::accessed, reading_of(source, reference));
     if (!noted) return std::unexpected(std::move(noted.error()));
     // Taken last: whoever is decided again has not lost it before.
     resolved.cvv = context.services.vault->cvvs.look(card->row.id, context.now);

@@ -1,5 +1,6 @@
 // Keys of the vault under the newest key-encryption key. See rotation.hpp.
 #include <algorithm>
+#include <limits>
 
 #include "app/ports/tables.hpp"
 #include "app/vault/trail.hpp"
@@ -40,7 +41,9 @@ Result<std::int64_t> rewrap_keys(Services& services, const UpkeepOptions& option
     const Wrapping wrapping(services);
     const EntityId newest = wrapping.newest_kek_id();
     if (newest == EntityId{}) return 0;
-    auto keys = services.store.list<VaultKey>({{}, {{"merchant_id"}, {"use"}, {"key_version"}}});
+    // All of them: those at the end must not wait for ever behind a page that is done.
+    auto keys = services.store.list<VaultKey>(
+        {{}, {{"merchant_id"}, {"use"}, {"key_version"}}, 0, std::numeric_limits<std::int64_t>::max()});
     if (!keys) return std::unexpected(std::move(keys.error()));
     std::erase_if(*keys, [newest](const VaultKey& key) {
         return key.state == KeyState::destroyed || Wrapping::kek_id_of(key) == newest;

@@ -5,6 +5,7 @@
 #include "app/ports/tables.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/merchants.hpp"
+#include "app/vault/places.hpp"
 #include "app/vault/trail.hpp"
 #include "app/vault/upkeep.hpp"
 
@@ -37,8 +38,7 @@ Result<std::int64_t> reseal_page(Services& services, const MerchantKeys& keys, s
         ports::Unit unit;
         unit.require(keys.active().record, keys.active().record.version);
         for (VaultCard& row : *rows) {
-            auto sealed = reseal(row.sealed, row.key_version, keys,
-                                 {"vault_card", row.id, row.merchant_id, row.owner_mac.bytes, row.scope});
+            auto sealed = reseal(row.sealed, row.key_version, keys, place_of(row));
             if (!sealed)
                 return fail(sealed.error().code,
                             "vault card " + std::to_string(row.id.value) + ": " + sealed.error().internal_detail);

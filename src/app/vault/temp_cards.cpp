@@ -4,6 +4,7 @@
 #include "app/catalog/catalog.hpp"
 #include "app/ports/tables.hpp"
 #include "app/vault/checks.hpp"
+#include "app/vault/places.hpp"
 #include "app/vault/trail.hpp"
 #include "crypto/digest.hpp"
 
@@ -15,11 +16,8 @@ using ports::where;
 
 namespace {
 
-constexpr std::string_view table_name = "vault_temp_card";
 constexpr std::size_t token_characters = 36;
 constexpr std::int64_t sweep_page = 1'000;
-
-Place place_of(const VaultTempCard& card) { return {table_name, card.id, card.merchant_id, {}, card.scope}; }
 
 Result<void> check(const TempCardWish& wish, Date today) {
     const CardContent& card = wish.content;
@@ -158,7 +156,11 @@ Result<FoundTempCard> find_temp_card(Context& context, const Caller& caller, con
     auto row = context.store().find<VaultTempCard>(
         {where<&VaultTempCard::merchant_id>(caller.merchant->id), where<&VaultTempCard::token_hash>(token_hash)});
     if (!row) return std::unexpected(std::move(row.error()));
-    if (!*row || context.now >= (*row)->expires_at) return fail(ErrorCode::vault_temp_card_not_found);
+    if (!*row)
+        return refuse(context, chain_of_merchant(caller.merchant->id), {ErrorCode::vault_temp_card_not_found, {}});
+    if (context.now >= (*row)->expires_at)
+        return refuse(context, chain_of_temp_card((*row)->merchant_id, (*row)->id),
+                      {ErrorCode::vault_temp_card_not_found, "expired"});
     const auto keys = context.services.vault->keys.of(caller.merchant->id, (*row)->key_version);
     if (!keys) return std::unexpected(keys.error());
     auto content = open((*row)->sealed, (*row)->key_version, **keys, place_of(**row));

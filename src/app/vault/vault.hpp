@@ -7,6 +7,7 @@
 #include "app/vault/directory.hpp"
 #include "app/vault/keys.hpp"
 #include "app/vault/lockout.hpp"
+#include "app/vault/turns.hpp"
 
 namespace takas::app::vault {
 
@@ -20,6 +21,7 @@ class Vault {
     Bins bins;
     CvvMemory cvvs;
     Lockout lockout;
+    Turns turns;
 };
 
 }  // namespace takas::app::vault
