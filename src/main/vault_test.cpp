@@ -6,12 +6,12 @@
 
 #include "app/ports/tables.hpp"
 #include "app/system/demo_seed.hpp"
-#include "app/vault/bin_import.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/forward.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/rotation.hpp"
 #include "app/vault/temp_cards.hpp"
+#include "app/verify/vault_proof.hpp"
 #include "app/verify/verify.hpp"
 #include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
@@ -82,6 +82,7 @@ struct VaultTest : testing::Test {
     void commit(app::Context& context) {
         ASSERT_EQ(store->commit_and_wait(std::move(context.unit)).outcome, CommitOutcome::committed);
         for (const auto& step : context.after_commit) step();
+        context.held.clear();
     }
     EntityId make_merchant(const std::string& code, const MerchantWish& wish) {
         using core::identity::Tenant;
@@ -505,22 +506,80 @@ TEST_F(VaultTest, VerifyNamesACutChainOfTheVault) {
     EXPECT_NE(cut->differences.front().where.find("VaultCard"), std::string::npos);
 }
 
-TEST_F(VaultTest, AnotherImportReplacesTheBinTable) {
-    const auto import = [&](std::string bin) {
-        core::vault::VaultBin row;
-        row.bin = std::move(bin);
-        row.card_bank = "Bank";
-        auto work = context();
-        ASSERT_TRUE(replace_bin_table(work, {row}));
-        commit(work);
+TEST_F(VaultTest, VerifyOpensEveryCardAndNamesWhatDoesNot) {
+    using core::vault::VaultTempCard;
+    const StoredCard mine = make_card("u1"), theirs = make_card("u2"), altered = make_card("u3"),
+                     kept = make_card("u4");
+    make_temporary();
+    Keys& keys = server->services().vault->keys;
+    const auto prove = [&] {
+        keys.forget(merchant_id);
+        auto proof = app::verify::prove_vault(*store, keys);
+        EXPECT_TRUE(proof);
+        return std::move(*proof);
     };
-    const Bins& bins = server->services().vault->bins;
-    import("55287900");
-    EXPECT_TRUE(bins.find("5528790000000008"));
-    EXPECT_FALSE(bins.find("552879"));
-    import("552879");
-    EXPECT_EQ(bins.find("55287900")->bin, "552879");
-    EXPECT_EQ(*store->count_of<core::vault::VaultBin>({}), 1);
+    const auto write = [&](auto row) {
+        app::ports::Unit unit;
+        unit.update(row);
+        ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, CommitOutcome::committed);
+    };
+    const auto sound = prove();
+    EXPECT_TRUE(sound.sound()) << app::verify::to_text(sound);
+    EXPECT_EQ(sound.cards, 4);
+    EXPECT_EQ(sound.temp_cards, 1);
+    EXPECT_EQ(sound.merchants, 1);
+
+    VaultCard moved = row_of(theirs.row.id);
+    moved.owner_mac = mine.row.owner_mac;
+    write(moved);
+    VaultCard turned = row_of(altered.row.id);
+    turned.sealed.bytes.back() = static_cast<char>(turned.sealed.bytes.back() ^ 1);
+    write(turned);
+    VaultCard keyless = row_of(kept.row.id);
+    keyless.key_version = 7;
+    write(keyless);
+    auto temporary = store->find<VaultTempCard>({where<&VaultTempCard::merchant_id>(merchant_id)});
+    (*temporary)->id.value += 1;
+    write(**temporary);
+    const auto damaged = prove();
+    EXPECT_EQ(damaged.cards, 1);
+    EXPECT_EQ(damaged.temp_cards, 0);
+    ASSERT_EQ(damaged.difference_count, 4) << app::verify::to_text(damaged);
+    EXPECT_EQ(damaged.differences[0].what, "vault.card");
+    EXPECT_NE(damaged.differences[0].where.find(std::to_string(theirs.row.id.value)), std::string::npos);
+    EXPECT_NE(damaged.differences[1].where.find(std::to_string(altered.row.id.value)), std::string::npos);
+    EXPECT_EQ(damaged.differences[2].what, "vault.card_key");
+    EXPECT_EQ(app::verify::to_text(damaged).find(pan), std::string::npos);
+
+    VaultKey key = *store->find<VaultKey>({where<&VaultKey::merchant_id>(merchant_id)}).value();
+    key.wrapped.bytes.back() = static_cast<char>(key.wrapped.bytes.back() ^ 1);
+    write(key);
+    const auto keyed = prove();
+    ASSERT_EQ(keyed.difference_count, 1) << app::verify::to_text(keyed);
+    EXPECT_EQ(keyed.differences.front().what, "vault.keys");
+    EXPECT_EQ(keyed.unreadable, 5);
+}
+
+TEST_F(VaultTest, VerifyMissesNoKeysOfAnErasedMerchant) {
+    make_card("u1");
+    auto work = context();
+    ASSERT_TRUE(erase_merchant(work, merchant_id));
+    commit(work);
+    const auto proof = app::verify::prove_vault(*store, server->services().vault->keys);
+    ASSERT_TRUE(proof);
+    EXPECT_TRUE(proof->sound()) << app::verify::to_text(*proof);
+    EXPECT_EQ(proof->unreadable, 1);
+    // One whose merchant is not there was looked at by nobody.
+    VaultCard orphan;
+    orphan.merchant_id = EntityId{1};
+    orphan.id = EntityId{1};
+    app::ports::Unit unit;
+    unit.insert(orphan);
+    ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, CommitOutcome::committed);
+    const auto more = app::verify::prove_vault(*store, server->services().vault->keys);
+    ASSERT_TRUE(more);
+    ASSERT_EQ(more->difference_count, 1);
+    EXPECT_EQ(more->differences.front().what, "vault.cards");
 }
 
 }  // namespace

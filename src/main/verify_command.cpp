@@ -1,11 +1,20 @@
 // `takas verify`: proves the books of a store that no server uses at the moment, and with --archive those of its past.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <limits>
+
+#include "app/keys/key_directory.hpp"
 #include "app/ports/tables.hpp"
 #include "app/secrets/secret_box.hpp"
+#include "app/vault/wrapping.hpp"
+#include "app/verify/vault_proof.hpp"
 #include "app/verify/verify.hpp"
+#include "hsm/engine/payment_hsm.hpp"
+#include "hsm/soft/soft_vault.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
+#include "main/hsm.hpp"
 #include "main/machine.hpp"
 #include "main/offline_store.hpp"
 #include "store/archive/archive_folder.hpp"
@@ -35,8 +44,49 @@ std::optional<crypto::Keyring> keys_at_hand(const ServerOptions& options) {
     const store::keys::KeySettings settings{options.data_dir, options.kek_file, options.kek_hex};
     auto keyring = store::keys::load_or_create(settings, /*must_exist=*/true, MachineClock().now());
     if (keyring) return std::move(*keyring);
-    fmt::print(stderr, "takas: the seals of audit chains are not proved: {}\n", keyring.error().internal_detail);
+    fmt::print(stderr, "takas: the seals of audit chains and the cards of the vault are not proved: {}\n",
+               keyring.error().internal_detail);
     return std::nullopt;
+}
+
+/// Does a key of the vault need the HSM?
+Result<bool> needs_hsm(app::ports::Store& store) {
+    const auto keys =
+        store.list<app::vault::VaultKey>({{app::ports::where<&app::vault::VaultKey::state>(
+                                              app::ports::Compare::not_equal, app::vault::KeyState::destroyed)},
+                                          {{"merchant_id"}},
+                                          0,
+                                          std::numeric_limits<std::int64_t>::max()});
+    if (!keys) return std::unexpected(keys.error());
+    return std::ranges::any_of(
+        *keys, [](const app::vault::VaultKey& key) { return app::vault::Wrapping::kek_id_of(key) != EntityId{}; });
+}
+
+/// Every card of the vault is opened. Nothing when the HSM is not at hand, with a word to the operator.
+Result<std::optional<app::verify::VaultProof>> prove_vault(const ServerOptions& options, const OfflineStore& offline,
+                                                           const app::secrets::SecretBox& secret_box) {
+    app::ports::Store& store = *offline.store;
+    const auto is_hsm_needed = needs_hsm(store);
+    if (!is_hsm_needed) return std::unexpected(is_hsm_needed.error());
+    // Without a key in the HSM an empty one does: opening the installation's could write into the store.
+    std::unique_ptr<hsm::KeyVault> key_vault = std::make_unique<hsm::soft::SoftVault>();
+    if (*is_hsm_needed) {
+        auto opened = open_vault(options, store, offline.folder ? &*offline.folder : nullptr);
+        if (!opened) {
+            fmt::print(stderr, "takas: the cards of the vault are not opened: {}\n", opened.error().internal_detail);
+            return std::optional<app::verify::VaultProof>{};
+        }
+        key_vault = std::move(*opened);
+    }
+    hsm::PaymentHsm hsm(*key_vault, {[](TenantId) { return false; }, options.software_hsm_for_pins});
+    app::keys::KeyDirectory directory(store);
+    if (auto done = directory.refresh(); !done) return std::unexpected(std::move(done.error()));
+    const app::vault::Wrapping wrapping(secret_box, hsm, directory);
+    const MachineClock clock;
+    app::vault::Keys keys(store, clock, wrapping);
+    auto proof = app::verify::prove_vault(store, keys);
+    if (!proof) return std::unexpected(std::move(proof.error()));
+    return std::optional(std::move(*proof));
 }
 
 }  // namespace
@@ -56,7 +106,11 @@ int verify(const Settings& settings, const std::string& archive) {
     const auto report = app::verify::verify(*offline->store, {}, how, archive.empty() ? nullptr : &files);
     if (!report) return report_failure(report.error());
     fmt::print("{}", app::verify::to_text(*report));
-    return report->sound() ? 0 : exit_failed;
+    if (!secret_box) return report->sound() ? 0 : exit_failed;
+    const auto proof = prove_vault(*options, *offline, *secret_box);
+    if (!proof) return report_failure(proof.error());
+    if (*proof) fmt::print("{}", app::verify::to_text(**proof));
+    return report->sound() && (!*proof || (*proof)->sound()) ? 0 : exit_failed;
 }
 
 }  // namespace takas::main
