@@ -12,6 +12,7 @@
 #include "app/keys/inventory.hpp"
 #include "app/keys/keys.hpp"
 #include "app/ports/hsm.hpp"
+#include "app/vault/key_inventory.hpp"
 #include "crypto/payment/key_block.hpp"
 #include "main/commands.hpp"
 #include "main/explanation.hpp"
@@ -133,9 +134,12 @@ int keys_inventory(const Settings& settings, const KeysOrder& order) {
     const auto keys = services.keys.list(context.tenant_id);
     const auto needed = app::keys::needed_old_keys(services.store, services.keys, context.tenant_id);
     if (!needed) return report_failure(needed.error());
+    const auto of_vault = app::vault::key_inventory_markdown(services.store, context.tenant_id, context.now);
+    if (!of_vault) return report_failure(of_vault.error());
     return written(order.to, app::keys::inventory_markdown({session->tenant->name, std::string(services.hsm.kind()),
                                                             services.hsm.lmk_kcv(), context.now},
-                                                           keys, *needed));
+                                                           keys, *needed) +
+                                 *of_vault);
 }
 
 }  // namespace takas::main

@@ -9,8 +9,10 @@
 #include "app/ports/tables.hpp"
 #include "app/system/demo_seed.hpp"
 #include "app/vault/cards.hpp"
+#include "app/vault/key_inventory.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/rotation.hpp"
+#include "app/verify/vault_proof.hpp"
 #include "app/verify/verify.hpp"
 #include "core/identity/identity.hpp"
 #include "jobs/vault_upkeep.hpp"
@@ -165,13 +167,37 @@ TEST_P(VaultKekTest, KeysGoUnderTheHsmsKeyAndFollowItsRotation) {
 
 TEST_P(VaultKekTest, WithoutTheHsmsKeyNothingOpens) {
     const EntityId kek = make_kek();
+    ASSERT_TRUE(server->services().vault->keys.credential_key());
     keep_card();
     upkeep();
     auto destroying = context();
-    ASSERT_TRUE(app::keys::destroy_key(destroying, kek, true));
+    const auto kept = app::keys::destroy_key(destroying, kek, true);
+    ASSERT_FALSE(kept) << "the vault's keys are under it";
+    EXPECT_EQ(kept.error().code, ErrorCode::hsm_key_not_usable);
+    EXPECT_NE(kept.error().internal_detail.find(std::to_string(stored_keys().size()) + " keys"), std::string::npos)
+        << kept.error().internal_detail;
+    EXPECT_EQ(read_number().value_or("unreadable"), pan);
+    const auto inventory =
+        key_inventory_markdown(*store, core::identity::platform_tenant, server->services().clock.now());
+    ASSERT_TRUE(inventory);
+    EXPECT_NE(inventory->find("KEK " + std::to_string(kek.value)), std::string::npos) << *inventory;
+    EXPECT_NE(inventory->find("| m1 ("), std::string::npos) << *inventory;
+    EXPECT_NE(inventory->find("(installation)"), std::string::npos) << *inventory;
+    // Whoever takes it away all the same, behind our back:
+    auto row = store->find<core::key::PaymentKey>({where<&core::key::PaymentKey::id>(kek)});
+    ASSERT_TRUE(row && *row);
+    (*row)->state = core::key::KeyState::destroyed;
+    app::ports::Unit unit;
+    unit.update(**row);
+    ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, CommitOutcome::committed);
+    ASSERT_TRUE(server->services().keys.refresh());
     const auto refused = read_number();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::hsm_key_not_usable);
+    const auto proof = app::verify::prove_vault(*store, server->services().vault->keys);
+    ASSERT_TRUE(proof) << proof.error().internal_detail;
+    ASSERT_EQ(proof->difference_count, 1) << "one merchant's keys";
+    EXPECT_EQ(proof->differences.front().what, "vault.keys");
     const Wrapping wrapping(server->services());
     for (const auto& key : stored_keys()) EXPECT_FALSE(wrapping.unwrap(key));
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/ports/tables.hpp"
+#include "app/vault/key_inventory.hpp"
 
 namespace takas::app::keys {
 
@@ -207,6 +208,14 @@ Result<PaymentKey> destroy_key(Context& context, EntityId id, bool also_active) 
     if (key->state == KeyState::destroyed) return key;
     if (key->state == KeyState::active && !also_active)
         return fail(ErrorCode::hsm_key_not_usable, "the key is active: rotate it first, or say that it goes as it is");
+    // Not even on purpose: whoever means the cards erases their merchants.
+    const auto vault_keys = vault::count_keys_under(context.store(), key->id);
+    if (!vault_keys) return std::unexpected(vault_keys.error());
+    if (*vault_keys > 0)
+        return fail(ErrorCode::hsm_key_not_usable,
+                    std::to_string(*vault_keys) +
+                        " keys of the card vault open only with it: rotate it and let the upkeep put them under the "
+                        "new one (takas jobs run vault-upkeep)");
     const PaymentKey before = *key;
     key->state = KeyState::destroyed;
     key->key_block.clear();
