@@ -146,7 +146,7 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {vault_temp_token_invalid, "VAULT:00007", 401, false, "The temporary token is not valid or has expired.", "Geçici token geçersiz veya süresi dolmuş.", "Get a new one from /api/paywall/temptoken."},
     {vault_temp_card_not_found, "VAULT:00008", 404, false, "There is no such temporary card; it may have expired or been used.", "Geçici kart bulunamadı; süresi dolmuş veya kullanılmış olabilir.", "Ask the cardholder for the card again."},
     {vault_card_type_unexpected, "VAULT:00009", 422, false, "The card type is not expected here.", "Beklenmeyen kart türü.", "Send CardType 1 (ECom) or 2 (Insurance) with its fields."},
-    {vault_lifetime_unexpected, "VAULT:00010", 422, false, "The lifetime is not possible.", "Beklenmeyen süre değeri.", "Send ExpiryMin of at least 1 and at most what the reference says; 0 is refused."},
+    {vault_lifetime_unexpected, "VAULT:00010", 422, false, "The lifetime is not possible: from 1 minute on, to 30 for a card and 1440 for a token.", "Beklenmeyen süre değeri: en az 1, kart için en çok 30, token için en çok 1440 dakika.", "Send ExpiryMin of at least 1 and at most what the reference says; 0 is refused."},
     {vault_holder_invalid, "VAULT:00011", 422, false, "The card holder's name is not valid.", "Kart sahibi adı geçersiz.", "Send the name as it stands on the card."},
     {vault_number_invalid, "VAULT:00012", 422, false, "The card number is not valid.", "Kart numarası geçersiz.", "Check the digits."},
     {vault_truncation_refused, "VAULT:00013", 422, false, "Cards with 15 digits cannot be kept as first eight and last four.", "15 haneli kartlar ilk sekiz ve son dört hane olarak saklanamaz.", "Keep an Amex card with its whole number, or with six and four."},
@@ -166,7 +166,7 @@ constexpr std::array<ErrorRow, static_cast<std::size_t>(count_)> rows{{
     {vault_bin_not_found, "VAULT:00027", 404, false, "The BIN is not in the table.", "BIN tabloda bulunamadı.", "Import a newer table."},
     {vault_key_not_usable, "VAULT:00028", 422, false, "The key's state does not allow this.", "Anahtarın durumu bu işleme uygun değil.", "Wait until no card needs the key any more."},
     {vault_host_refused, "VAULT:00029", 422, false, "Cards may not be sent to this address.", "Kartlar bu adrese gönderilemez.", "Use an https address whose host is among the merchant's forward hosts."},
-    {vault_host_failed, "VAULT:00030", 502, false, "The receiver did not answer.", "Karşı taraf yanıt vermedi.", "Ask the receiver what it took before sending again."},
+    {vault_host_failed, "VAULT:00030", 502, false, "The receiver was not reached; nothing was sent.", "Karşı tarafa ulaşılamadı; hiçbir şey gönderilmedi.", "Send it again with a new reference."},
     {vault_header_missing, "VAULT:00031", 422, false, "A header is missing.", "Zorunlu bir başlık (header) eksik.", "Send the headers that the reference names."},
 }};
 // clang-format on

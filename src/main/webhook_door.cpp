@@ -23,6 +23,11 @@ ReplyBody of(net::BodyState state) {
 
 }  // namespace
 
+Result<void> WebhookDoor::check(std::string_view url, bool allow_loopback) const {
+    if (auto right = net::check_url(url, allow_loopback); !right) return std::unexpected(std::move(right.error()));
+    return {};
+}
+
 void WebhookDoor::send(app::ports::WebhookRequest request, Done done) {
     net::OutboundRequest outbound;
     outbound.method = "POST";

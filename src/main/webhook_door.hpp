@@ -11,6 +11,7 @@ namespace takas::main {
 class WebhookDoor final : public app::ports::WebhookSender {
   public:
     explicit WebhookDoor(std::unique_ptr<net::HttpClient> client) : client_(std::move(client)) {}
+    Result<void> check(std::string_view url, bool allow_loopback) const override;
     void send(app::ports::WebhookRequest request, Done done) override;
 
   private:

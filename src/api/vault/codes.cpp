@@ -50,6 +50,7 @@ constexpr std::array rows{
     Row{not_found, 73, 3},
     Row{vault_host_refused, 1, 2},
     Row{vault_host_failed, 88, 1},
+    Row{outcome_unknown, 88, 88},
     Row{concurrent_change, 1, 1},
 };
 

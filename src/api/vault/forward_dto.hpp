@@ -51,12 +51,15 @@ struct Describe<api::vault::ForwardBody> {
             .required()
             .length(1, 128)
             .example("pay-20310301-1"),
-        api::vault::wire<&T::url>("https, a host among the merchant's forward hosts")
+        api::vault::wire<&T::url>("https, a host among the merchant's forward hosts, no fragment and no placeholder")
             .required()
             .length(1, 2'048)
             .example("https://api.bank.example/pay"),
-        api::vault::wire<&T::content_type>("application/json or application/x-www-form-urlencoded").length(1, 64),
-        api::vault::wire<&T::headers>("Headers of the request").range(0, 20),
+        api::vault::wire<&T::content_type>(
+            "application/json or application/x-www-form-urlencoded, also with charset=utf-8")
+            .length(1, 64),
+        api::vault::wire<&T::headers>("Headers of the request; not Accept-Encoding and those of the connection")
+            .range(0, 20),
         api::vault::wire<&T::body>("The request, with {{card.number}} and the other placeholders")
             .required()
             .length(1, 65'536)
@@ -70,9 +73,7 @@ struct Describe<api::vault::ForwardedDto> {
     static constexpr std::string_view name = "VaultForwardedDto";
     static constexpr std::array fields{
         api::vault::wire<&T::status>("HTTP status of the receiver").required(),
-        api::vault::wire<&T::body>("What it answered, without the card; empty when it was longer than 64 KiB")
-            .required()
-            .length(0, 1'000'000),
+        api::vault::wire<&T::body>("What it answered, without the card").required().length(0, 1'000'000),
     };
 };
 

@@ -9,7 +9,6 @@ namespace takas::api {
 namespace {
 
 using namespace vault;
-using app::vault::BodyForm;
 using enum ErrorCode;
 
 void forward(std::shared_ptr<Call> call, ForwardBody body, Answer<WallAnswer<ForwardedDto>> answer) {
@@ -17,10 +16,7 @@ void forward(std::shared_ptr<Call> call, ForwardBody body, Answer<WallAnswer<For
     order.source = {owner_of(body), body.unique_code, body.temp_card_token};
     order.reference = body.reference;
     order.url = body.url;
-    order.form = body.content_type == "application/json" ? BodyForm::json : BodyForm::form;
-    if (order.form == BodyForm::form && body.content_type != "application/x-www-form-urlencoded")
-        return answer(fail_field("ContentType", "application/json or application/x-www-form-urlencoded is needed.",
-                                 "application/json veya application/x-www-form-urlencoded olmalı."));
+    order.content_type = body.content_type;
     order.body = body.body;
     for (const ForwardHeader& header : body.headers) order.headers.emplace_back(header.name, header.value);
     order.timeout_ms = body.timeout_ms;
@@ -35,9 +31,9 @@ constexpr std::array rows{
     begins_on_worker(wall_row<&forward>(
         forward_door, Method::post, "/paywall/card/forward", "forwardVaultCard",
         "Send a card to an allowed host inside a request; the answer comes back without it",
-        {vault_host_refused, vault_host_failed, vault_reference_used, vault_card_detail_invalid, vault_card_expired,
-         vault_card_unavailable, vault_unique_code_invalid, vault_unique_code_old, vault_card_not_found,
-         vault_temp_card_not_found, vault_partner_not_found})),
+        {vault_host_refused, vault_host_failed, outcome_unknown, vault_reference_used, vault_card_detail_invalid,
+         vault_card_expired, vault_card_unavailable, vault_unique_code_invalid, vault_unique_code_old,
+         vault_card_not_found, vault_temp_card_not_found, vault_partner_not_found})),
 };
 
 }  // namespace

@@ -6,8 +6,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "base/error.hpp"
 
 namespace takas::app::ports {
 
@@ -42,6 +45,8 @@ class WebhookSender {
   public:
     using Done = std::move_only_function<void(WebhookReply)>;
     virtual ~WebhookSender() = default;
+    /// Would it be sent there, as far as that can be told without looking the name up? Error: webhook_url_refused.
+    virtual Result<void> check(std::string_view /*url*/, bool /*allow_loopback*/) const { return {}; }
     /// `done` is called exactly once, on any thread, and must not block.
     virtual void send(WebhookRequest request, Done done) = 0;
 };

@@ -1,16 +1,18 @@
 // Sends a card on to a host that the merchant's operator has allowed, inside a request the caller wrote, and gives back
 // what was answered, without the card. DNS names only, https only, no private addresses (the outbound client checks
-// each address it dials), limits on size and time. As with resolving, a reference sends a card once.
+// each address it dials), limits on size and time. As with resolving, a reference sends a card once; what can be
+// refused is refused before card, verification code and reference are used up.
+//
+// The audit tells it twice: that the card went to be sent, before; how that ended, afterwards. Where the second is
+// missing the server stopped in between: whether the receiver has the card is unknown.
 #pragma once
 
 #include <functional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "app/ports/webhook_sender.hpp"
+#include "app/vault/forward_checks.hpp"
 #include "app/vault/resolve.hpp"
-#include "app/vault/template.hpp"
 
 namespace takas::app::vault {
 
@@ -21,9 +23,9 @@ struct ForwardOrder {
     CardSource source;
     std::string reference;
     std::string url;
-    BodyForm form{};
+    std::string content_type;
     std::string body;  ///< with placeholders
-    std::vector<std::pair<std::string, std::string>> headers;
+    ForwardHeaders headers;
     std::int32_t timeout_ms = 30'000;
 };
 struct ForwardAnswer {
@@ -31,12 +33,10 @@ struct ForwardAnswer {
     std::string body;  ///< without the card
 };
 
-/// Is it https, with a DNS name among `hosts`, without user, on the usual port or one that is named? Error:
-/// vault_host_refused.
-Result<void> check_forward_url(std::string_view url, std::span<const std::string> hosts);
-
 /// Commits the use of the card, then sends; on a worker. `done` is called exactly once, from any thread. Errors: those
-/// of resolve_card, vault_host_refused, validation, vault_host_failed (nothing is known of what the host took).
+/// of resolve_card, vault_host_refused, validation (nothing is used up); vault_host_refused for the addresses of the
+/// name, vault_host_failed (nothing was sent); outcome_unknown (no answer, or not all of it: the receiver may have the
+/// card).
 void forward_card(Context& context, const Caller& caller, ForwardOrder order,
                   std::move_only_function<void(Result<ForwardAnswer>)> done);
 

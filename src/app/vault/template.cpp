@@ -3,14 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
-#include "app/vault/checks.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::app::vault {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr std::array<std::string_view, 9> placeholders{"card.number",      "card.cvv",         "card.expiryMonth",
+                                                       "card.expiryYear",  "card.expiryYear2", "card.holderName",
+                                                       "card.firstDigits", "card.lastFour",    "card.identity"};
 
 std::string value_of(std::string_view name, const CardContent& card, std::string_view cvv) {
     if (name == "card.number") return card.number;
@@ -42,30 +47,32 @@ void append_escaped(std::string& out, std::string_view value, BodyForm form) {
     }
 }
 
-/// How many characters of `text` spell `digits`, with single spaces or dashes between them; 0: they do not.
-std::size_t spelled(std::string_view text, std::string_view digits) {
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && at + 1 < text.size() && (text[at] == ' ' || text[at] == '-')) ++at;
-        if (at >= text.size() || text[at] != digits[i]) return 0;
-        ++at;
-    }
-    return at;
+std::unexpected<Error> refuse(std::string english, std::string turkish) {
+    return fail_field("Body", std::move(english), std::move(turkish));
 }
 
-/// As `spelled`, and no digit stands before or behind.
-std::size_t spelled_alone(std::string_view text, std::size_t at, std::string_view digits) {
-    if (digits.empty() || (at > 0 && is_digit(text[at - 1]))) return 0;
-    const std::size_t size = spelled(text.substr(at), digits);
-    return size > 0 && at + size < text.size() && is_digit(text[at + size]) ? 0 : size;
+std::unexpected<Error> refuse_placeholder() {
+    return refuse("A placeholder is unknown, or the card has no value for it.",
+                  "Bilinmeyen bir yer tutucu var veya kartta karşılığı yok.");
 }
 
 }  // namespace
 
+Result<void> check_template(std::string_view text) {
+    for (auto begin = text.find("{{"); begin != std::string_view::npos; begin = text.find("{{")) {
+        text.remove_prefix(begin + 2);
+        const auto end = text.find("}}");
+        if (end == std::string_view::npos || std::ranges::find(placeholders, text.substr(0, end)) == placeholders.end())
+            return refuse_placeholder();
+        text.remove_prefix(end + 2);
+    }
+    return {};
+}
+
 Result<std::string> fill_template(std::string_view text, BodyForm form, const CardContent& card, std::string_view cvv) {
     std::string out;
-    constexpr std::size_t room_for_values = 1'024;
-    out.reserve(text.size() + room_for_values);
+    constexpr std::size_t value_octets_max = 2'048;
+    out.reserve(filled_bytes_max + value_octets_max);  // grown, it would leave a copy of the card behind
     while (!text.empty()) {
         const auto begin = text.find("{{");
         out += text.substr(0, begin);
@@ -75,34 +82,16 @@ Result<std::string> fill_template(std::string_view text, BodyForm form, const Ca
         std::string value = end == std::string_view::npos ? std::string() : value_of(text.substr(0, end), card, cvv);
         if (value.empty()) {
             wipe(out);
-            return fail_field("Body", "A placeholder is unknown, or the card has no value for it.",
-                              "Bilinmeyen bir yer tutucu var veya kartta karşılığı yok.");
+            return refuse_placeholder();
         }
         append_escaped(out, value, form);
         wipe(value);
         text.remove_prefix(end + 2);
-    }
-    return out;
-}
-
-std::string redacted(std::string_view text, const CardContent& card, std::string_view cvv) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        if (!card.number.empty())
-            if (const std::size_t size = spelled(text.substr(at), card.number); size > 0) {
-                out += masked_number(card);
-                at += size;
-                continue;
-            }
-        bool is_hidden = false;
-        for (const std::string_view secret : {cvv, std::string_view(card.identity)})
-            if (const std::size_t size = spelled_alone(text, at, secret); size > 0 && !is_hidden) {
-                out.append(secret.size(), '*');
-                at += size;
-                is_hidden = true;
-            }
-        if (!is_hidden) out += text[at++];
+        if (out.size() + text.size() > filled_bytes_max) {
+            wipe(out);
+            return refuse("With the card in it, it is longer than 131072 octets.",
+                          "Kartla birlikte 131072 sekizliden uzun.");
+        }
     }
     return out;
 }

@@ -1,4 +1,4 @@
-// A card put into a request that somebody else receives, and kept out of what he answers. Pure.
+// A card put into a request that somebody else receives. Pure.
 //
 // Placeholders in a body: {{card.number}} {{card.cvv}} {{card.expiryMonth}} {{card.expiryYear}} {{card.expiryYear2}}
 // {{card.holderName}} {{card.firstDigits}} {{card.lastFour}} {{card.identity}}. Values are escaped as the content type
@@ -14,11 +14,14 @@ namespace takas::app::vault {
 
 enum class BodyForm : std::uint8_t { json, form };
 
-/// Errors: validation on Body for an unknown placeholder or one that this card has no value for.
-Result<std::string> fill_template(std::string_view text, BodyForm form, const CardContent& card, std::string_view cvv);
+/// What can be told without a card. Error: validation on Body for a placeholder that is unknown or does not end.
+Result<void> check_template(std::string_view text);
 
-/// Without the card: its number, also grouped by spaces or dashes, as six digits, stars and four; its verification code
-/// and identity, where they stand as numbers of their own, as stars.
-std::string redacted(std::string_view text, const CardContent& card, std::string_view cvv);
+/// With the card in it.
+inline constexpr std::size_t filled_bytes_max = 128 * 1024;
+
+/// Errors: validation on Body for an unknown placeholder or one that this card has no value for, and for more than
+/// filled_bytes_max.
+Result<std::string> fill_template(std::string_view text, BodyForm form, const CardContent& card, std::string_view cvv);
 
 }  // namespace takas::app::vault

@@ -2,6 +2,7 @@
 // only. One for a server.
 #pragma once
 
+#include "app/vault/afterwards.hpp"
 #include "app/vault/bins.hpp"
 #include "app/vault/cvv_memory.hpp"
 #include "app/vault/directory.hpp"
@@ -21,6 +22,7 @@ class Vault {
     Bins bins;
     CvvMemory cvvs;
     Lockout lockout;
+    Afterwards afterwards;
     Turns turns;
 };
 
