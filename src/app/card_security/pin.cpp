@@ -239,9 +239,10 @@ Result<Entered> change_pin(Context& context, TokenId token_id, const PresentedPi
                 limit = tools->product->pin_try_limit](Subject& subject) -> std::optional<Result<Entered>> {
             if (is_outdated(view, subject)) return std::nullopt;
             if (subject.security.is_pin_blocked) return fail(ErrorCode::pin_blocked);
-            // Whoever does not know the old PIN hears nothing of what is wrong with the new one.
+            // Whoever does not know the old PIN hears nothing of what is wrong with the new one; who does know it and
+            // is refused clears no counter.
+            if (right && !made) return std::unexpected(made.error());
             if (!enter(context, subject, right, limit).is_accepted) return fail(ErrorCode::pin_wrong);
-            if (!made) return std::unexpected(made.error());
             return put_pin(context, subject, *made, EventKind::pin_changed, limit);
         };
     });
