@@ -68,6 +68,7 @@ Result<void> FanOut::add_deliveries(const DomainEvent& event, Instant now, Page&
         delivery.stream_id = event.stream_id;
         enqueue(delivery, *waits, now);
         delivery.created_at = now;
+        if (page.webhooks.insert(outlet->webhook.id.value).second) page.unit.require(outlet->webhook);
         page.unit.insert(std::move(delivery));
         outlet->look_at = now;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 
 #include "app/ids/id_source.hpp"
 #include "app/ports/store.hpp"
@@ -22,7 +23,8 @@ class FanOut {
     void start_at(std::int64_t sequence_no) { position_ = stored_position_ = sequence_no; }
 
     struct Page {
-        app::ports::Unit unit;  ///< the deliveries
+        app::ports::Unit unit;  ///< the deliveries; holds only while the subscriptions are there
+        std::set<std::int64_t> webhooks;
         std::int64_t position = 0;
         bool must_be_stored = false;  ///< there are deliveries, or the stored position is far behind
         bool is_full = false;         ///< there are more events

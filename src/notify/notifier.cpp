@@ -73,6 +73,9 @@ bool Notifier::commit(Unit unit, Instant now) {
     leadership_.doubt();
     if (result.outcome == CommitOutcome::conflict && result.table == app::ports::table_of<WebhookDelivery>().name)
         fan_out_.expect_repeats(true);
+    // Removed while deliveries to it were made or recorded.
+    if (result.outcome == CommitOutcome::version_moved && result.table == app::ports::table_of<Webhook>().name)
+        outlets_.reload(now);
     log::warning("webhook_commit_failed")
         .add("table", result.table)
         .add("outcome", static_cast<std::int64_t>(result.outcome));

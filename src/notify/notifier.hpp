@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -83,15 +84,19 @@ class Notifier {
         void put(Answer answer);
     };
     struct Flight {
-        core::webhook::WebhookDelivery delivery;
+        core::webhook::WebhookDelivery sent;      ///< as it was stored when it was sent
+        core::webhook::WebhookDelivery delivery;  ///< as the answer makes it
         std::string url;
         std::int64_t retries_allowed = 0;
         Instant sent_at{};
+        bool is_counted = true;  ///< its outcome tells of a subscription that is in use
     };
 
     bool lead(Instant now);
     bool settle(Instant now);
     void collect_answers(Instant now);
+    std::optional<core::webhook::WebhookDelivery> record(Flight& flight, std::set<std::int64_t>& webhooks,
+                                                         app::ports::Unit& unit);
     bool promote_next(const core::webhook::WebhookDelivery& finished, app::ports::Unit& unit, Instant now);
     void record_health(const Flight& flight, Instant now);
     void release(std::int64_t delivery_id);

@@ -92,7 +92,7 @@ void Notifier::send(Outlet& outlet, WebhookDelivery delivery, Instant now) {
     busy_streams_.insert({delivery.webhook_id.value, delivery.stream_id});
     ++outlet.in_flight;
     ++flights_of_tenant_[delivery.tenant_id.value];
-    flights_.insert({id, {std::move(delivery), outlet.webhook.url, outlet.webhook.max_retry_count, now}});
+    flights_.insert({id, {delivery, delivery, outlet.webhook.url, outlet.webhook.max_retry_count, now}});
     if (!prepared) {
         log::error("webhook_not_rendered").add("delivery_id", id).add("detail", prepared.error().internal_detail);
         return inbox_->put({id, term_, {0, std::string(not_rendered), {}}});

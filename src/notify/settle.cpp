@@ -44,19 +44,48 @@ bool Notifier::settle(Instant now) {
     collect_answers(now);
     if (unsettled_.empty()) return true;
     Unit unit;
+    std::set<std::int64_t> webhooks;
     for (const std::int64_t id : unsettled_) {
-        const WebhookDelivery& delivery = flights_.at(id).delivery;
-        unit.update(delivery);
-        if (!core::webhook::is_open(delivery.state) && !promote_next(delivery, unit, now)) return false;
+        const auto delivery = record(flights_.at(id), webhooks, unit);
+        if (!delivery) return false;
+        if (!core::webhook::is_open(delivery->state) && !promote_next(*delivery, unit, now)) return false;
     }
     if (!commit(std::move(unit), now)) return false;
+    bool is_gone = false;
     for (const std::int64_t id : unsettled_) {
         const Flight& flight = flights_.at(id);
-        record_health(flight, now);
+        if (flight.is_counted) record_health(flight, now);
+        is_gone = is_gone || !flight.is_counted;
         release(id);
     }
     unsettled_.clear();
+    if (is_gone) outlets_.reload(now);  // else what waits now would be sent at once
     return true;
+}
+
+/// The delivery as it is from now on. A failed attempt at a subscription that went meanwhile is nobody's failure: of a
+/// removed one the delivery is given up, of one that is switched off it waits as it was. `webhooks`: those that the
+/// unit requires already. Nothing when the store does not answer.
+std::optional<WebhookDelivery> Notifier::record(Flight& flight, std::set<std::int64_t>& webhooks, Unit& unit) {
+    if (flight.delivery.state == DeliveryState::delivered) {
+        flight.is_counted = true;
+        return unit.update(flight.delivery);
+    }
+    const auto webhook = doors_.store.find<Webhook>(
+        {where<&Webhook::tenant_id>(flight.sent.tenant_id), where<&Webhook::id>(flight.sent.webhook_id)});
+    if (!webhook) return std::nullopt;
+    flight.is_counted = *webhook && (*webhook)->is_active;
+    if (flight.is_counted) {
+        // Else what is pending could stay so after its subscription.
+        if (webhooks.insert((*webhook)->id.value).second) unit.require(**webhook);
+        return unit.update(flight.delivery);
+    }
+    if (*webhook) return flight.sent;
+    WebhookDelivery dead = flight.sent;
+    dead.state = DeliveryState::dead;
+    dead.last_error = core::webhook::webhook_deleted;
+    dead.next_attempt_at.reset();
+    return unit.update(std::move(dead));
 }
 
 /// The next delivery of the stream may go, unless another one is at its head already (after a resend).

@@ -4,6 +4,7 @@
 
 #include "app/ports/tables.hpp"
 #include "app/webhooks/webhooks.hpp"
+#include "core/webhook/attempt.hpp"
 
 namespace takas::app::webhooks {
 namespace {
@@ -94,9 +95,9 @@ Result<Resent> resend_failed(Context& context, EntityId webhook_id, Instant sinc
     return Resent{count, *total - count};
 }
 
-Result<void> bury_open_deliveries(Context& context, EntityId webhook_id) {
+Result<void> bury_open_deliveries(ports::Store& store, EntityId webhook_id) {
     while (true) {
-        auto rows = context.store().list<WebhookDelivery>(
+        auto rows = store.list<WebhookDelivery>(
             {{where<&WebhookDelivery::webhook_id>(webhook_id),
               where<&WebhookDelivery::state>(Compare::less_or_equal, DeliveryState::queued)},
              {},
@@ -107,11 +108,11 @@ Result<void> bury_open_deliveries(Context& context, EntityId webhook_id) {
         ports::Unit unit;
         for (WebhookDelivery& row : *rows) {
             row.state = DeliveryState::dead;
-            row.last_error = "webhook_deleted";
+            row.last_error = core::webhook::webhook_deleted;
             row.next_attempt_at.reset();
             unit.update(std::move(row));
         }
-        if (auto done = commit(context.store(), std::move(unit)); !done) return done;
+        if (auto done = commit(store, std::move(unit)); !done) return done;
     }
 }
 

@@ -40,6 +40,6 @@ struct Resent {
 Result<Resent> resend_failed(Context& context, EntityId webhook_id, Instant since);
 
 /// Gives up every open delivery of a webhook that goes away. Commits page by page itself.
-Result<void> bury_open_deliveries(Context& context, EntityId webhook_id);
+Result<void> bury_open_deliveries(ports::Store& store, EntityId webhook_id);
 
 }  // namespace takas::app::webhooks

@@ -33,6 +33,8 @@ Result<void> take_place(Context& context) {
     if (static_cast<std::int64_t>(known->size()) >= webhook_count_max)
         return fail_field("url", "There are 50 webhooks already.", "Zaten 50 webhook kayıtlı.");
     for (const Webhook& one : *known) of_tenant.push_back(where<&Webhook::id>(ports::Compare::not_equal, one.id));
+    // Two that only look would both see nobody: the second waits for the first at this row, then looks.
+    context.unit.upsert(ports::Meta{"webhook_places:" + std::to_string(context.tenant_id.value), ""});
     context.depend_on_none<Webhook>(std::move(of_tenant));
     return {};
 }
@@ -61,6 +63,17 @@ Result<Webhook> find_webhook(const Context& context, EntityId id) {
     return std::move(**found);
 }
 
+namespace {
+
+Result<Webhook> seen_webhook(const Context& context, EntityId id, SeenVersion seen) {
+    auto found = find_webhook(context, id);
+    if (found)
+        if (auto same = check_seen(seen, found->version); !same) return std::unexpected(std::move(same.error()));
+    return found;
+}
+
+}  // namespace
+
 Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& wish) {
     if (auto room = take_place(context); !room) return std::unexpected(std::move(room.error()));
 
@@ -80,8 +93,8 @@ Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& 
     return made;
 }
 
-Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish) {
-    auto stored = find_webhook(context, id);
+Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish, SeenVersion seen) {
+    auto stored = seen_webhook(context, id, seen);
     if (!stored) return std::unexpected(std::move(stored.error()));
     auto secrets = open(context.services.secret_box, *stored);
     if (!secrets) return std::unexpected(std::move(secrets.error()));
@@ -103,8 +116,8 @@ Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const We
     return changed;
 }
 
-Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours) {
-    auto stored = find_webhook(context, id);
+Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours, SeenVersion seen) {
+    auto stored = seen_webhook(context, id, seen);
     if (!stored) return std::unexpected(std::move(stored.error()));
     auto secrets = open(context.services.secret_box, *stored);
     if (!secrets) return std::unexpected(std::move(secrets.error()));
@@ -154,11 +167,15 @@ Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context) {
     return out;
 }
 
-Result<void> unregister_webhook(Context& context, EntityId id) {
-    auto stored = find_webhook(context, id);
+Result<void> unregister_webhook(Context& context, EntityId id, SeenVersion seen) {
+    auto stored = seen_webhook(context, id, seen);
     if (!stored) return std::unexpected(std::move(stored.error()));
-    if (auto done = bury_open_deliveries(context, id); !done) return done;
+    if (seen) context.unit.require(*stored, stored->version);
+    if (auto done = bury_open_deliveries(context.store(), id); !done) return done;
     context.unit.erase(std::move(*stored));
+    // What was made or came back while it went.
+    context.after_commit.emplace_back(
+        [&store = context.store(), id] { static_cast<void>(bury_open_deliveries(store, id)); });
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/context/seen_version.hpp"
 #include "app/webhooks/webhook_secrets.hpp"
 #include "core/webhook/webhook.hpp"
 
@@ -45,13 +46,15 @@ struct WebhookAndSecrets {
 /// Events that are committed from now on are delivered. Errors: validation, with every refused field.
 Result<WebhookAndSecrets> register_webhook(Context& context, const WebhookWish& wish);
 
-/// Errors: webhook_not_found, validation. The unit is guarded: a change in between is concurrent_change.
-Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish);
+/// Errors: webhook_not_found, validation, concurrent_change (not the version seen). The unit is guarded: a change in
+/// between is concurrent_change.
+Result<WebhookAndSecrets> update_webhook(Context& context, EntityId id, const WebhookWish& wish, SeenVersion seen = {});
 
 /// A new signing secret, and for how long the old one signs beside it. Error: already_exists while an earlier rotation
 /// overlaps, for receivers may know no other secret than the oldest; without an overlap it is ended.
 inline constexpr std::int64_t overlap_hours_max = 168;  ///< a week: long enough for any release calendar
-Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours);
+Result<WebhookAndSecrets> rotate_secret(Context& context, EntityId id, std::int64_t overlap_hours,
+                                        SeenVersion seen = {});
 
 /// Everything that happened since then, up to now, is delivered again, each event under the id of its delivery; what is
 /// still under way is not doubled. The server that delivers does it, page by page; a replay that is under way is
@@ -61,8 +64,9 @@ Result<core::webhook::Webhook> replay_since(Context& context, EntityId id, Insta
 /// By id. Errors: those of the store.
 Result<std::vector<WebhookAndSecrets>> list_webhooks(const Context& context);
 
-/// What was not delivered yet becomes dead, in commits of its own. Errors: webhook_not_found, unavailable.
-Result<void> unregister_webhook(Context& context, EntityId id);
+/// What was not delivered yet becomes dead, in commits of its own. Errors: webhook_not_found, unavailable,
+/// concurrent_change (not the version seen).
+Result<void> unregister_webhook(Context& context, EntityId id, SeenVersion seen = {});
 
 /// Error: webhook_not_found.
 Result<core::webhook::Webhook> find_webhook(const Context& context, EntityId id);

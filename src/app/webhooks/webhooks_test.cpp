@@ -272,6 +272,7 @@ TEST_F(WebhooksTest, TwoThatWantTheLastPlaceDoNotBothGetIt) {
     const auto outcome = store.commit_and_wait(std::move(slower));
     EXPECT_EQ(outcome.outcome, ports::CommitOutcome::conflict);
     EXPECT_TRUE(context.decide_again(outcome)) << "it is run again, and finds no place";
+    EXPECT_EQ(std::ssize(store.list<Webhook>({{}, {}, 0, 1000}).value()), webhook_count_max);
     EXPECT_EQ(refused(wish()), (std::vector<std::string>{"url"}));
 }
 
@@ -314,7 +315,10 @@ TEST_F(WebhooksTest, UnregisteringGivesUpWhatIsOpen) {
     const EntityId done = add_delivery(webhook, 2, 95, DeliveryState::delivered);
     commit();
     ASSERT_TRUE(unregister_webhook(context, webhook));
+    const EntityId late = add_delivery(webhook, 3, 96, DeliveryState::queued);  // made while it went
     commit();
+    for (const auto& step : context.after_commit) step();
+    EXPECT_EQ(delivery(late).state, DeliveryState::dead);
     EXPECT_TRUE(list_webhooks(context).value().empty());
     EXPECT_EQ(delivery(open).state, DeliveryState::dead);
     EXPECT_EQ(delivery(open).last_error, "webhook_deleted");

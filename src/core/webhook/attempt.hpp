@@ -23,6 +23,9 @@ inline constexpr std::int64_t jitter_percent = 20;
 /// A receiver may ask for patience up to here, not more.
 inline constexpr std::int64_t retry_after_max_s = 86'400;
 
+/// The error of a delivery that was given up because its subscription was removed.
+inline constexpr std::string_view webhook_deleted = "webhook_deleted";
+
 /// How an attempt ended.
 struct Attempt {
     std::int32_t status = 0;  ///< HTTP status, 0 when no answer came

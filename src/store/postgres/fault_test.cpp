@@ -1,6 +1,7 @@
 // What becomes of a commit when the connection, the server or the network fails: never a lie about what was written.
 #include <gtest/gtest.h>
 
+#include <barrier>
 #include <future>
 #include <mutex>
 #include <set>
@@ -239,6 +240,42 @@ TEST(waiting, deadlocked_units_are_tried_again) {
             }
         });
     for (auto& t : threads) t.join();
+}
+
+/// As app/webhooks does: who wants a place changes one row that all of them change, then forbids all but those it saw.
+TEST(waiting, of_those_who_see_one_place_left_one_gets_it) {
+    constexpr std::size_t callers = 8;
+    constexpr std::int64_t places = 3, rounds = 30;
+    constexpr EntityId turnstile{1'000};
+    const TestDatabase database;
+    auto options = suite_options();
+    options.writer_connections = callers;
+    const auto store = open_store(database, options);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+        ASSERT_EQ(store->commit_and_wait(inserting<Sample>({sample(100), sample(101)})).outcome,
+                  CommitOutcome::committed);
+        std::barrier at_once(callers);
+        std::atomic<int> taken = 0;
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t t = 0; t < callers; ++t)
+                threads.emplace_back([&, t] {
+                    std::vector<Condition> others;
+                    for (const EntityId seen : {turnstile, EntityId{100}, EntityId{101}})
+                        others.push_back(where<&Sample::sample_id>(app::ports::Compare::not_equal, seen));
+                    Unit unit;
+                    unit.upsert(sample(turnstile.value));
+                    unit.forbid<Sample>(std::move(others));
+                    unit.insert(sample(static_cast<std::int64_t>(t) + 1));
+                    unit.set_route(t);
+                    at_once.arrive_and_wait();
+                    taken += store->commit_and_wait(std::move(unit)).outcome == CommitOutcome::committed ? 1 : 0;
+                });
+        }
+        EXPECT_EQ(taken, 1);
+        EXPECT_EQ(database.sql("SELECT count(*) FROM sample WHERE sample_id < 1000"), std::to_string(places));
+        database.sql("DELETE FROM sample");
+    }
 }
 
 }  // namespace
