@@ -6,6 +6,7 @@
 #include "app/controls/card_limits.hpp"
 #include "app/customers/customers.hpp"
 #include "app/products/products.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -40,6 +41,7 @@ Result<void> check_fields(const Context& context, const NewCard& wanted, Basis& 
     if (wanted.expire_date) check_expiry(*wanted.expire_date, date_of(context.now), errors);
     check_phone(wanted.phone_number, errors);
     check_free_text("externalReference", wanted.external_reference, errors);
+    if (wanted.delivery_address) core::note::check_free_texts(*wanted.delivery_address, "deliveryAddress.", errors);
     if (wanted.policy) core::product::check_policy(*wanted.policy, "", errors);
     if (wanted.customer && wanted.customer->customer_no != wanted.customer_no)
         errors.add("customer.customerNo", "The number differs from customerNo.", "customerNo alanından farklı.");
@@ -86,6 +88,17 @@ Result<std::optional<Card>> find_parent(Context& context, TokenId token_id, std:
     return find();  // not older than the account
 }
 
+/// By the child's product and by that of the main card.
+Result<void> check_children_allowed(Context& context, const CardProduct& product, const Card& parent) {
+    if (!product.is_child_card_allowed) return fail(ErrorCode::child_card_not_allowed);
+    if (parent.card_product_code == product.code) return {};
+    const auto of_parent = products::get_product(context, parent.card_product_code);
+    if (!of_parent) return std::unexpected(of_parent.error());
+    context.depend_on(*of_parent);
+    if (!of_parent->is_child_card_allowed) return fail(ErrorCode::child_card_not_allowed);
+    return {};
+}
+
 /// A child card hangs on a living main card of the same currency, under products that allow it.
 Result<void> read_parent(Context& context, const NewCard& wanted, Basis& basis) {
     if (!wanted.parent_token_id) return {};
@@ -93,8 +106,8 @@ Result<void> read_parent(Context& context, const NewCard& wanted, Basis& basis) 
     auto parent = find_parent(context, wanted.parent_token_id, account);
     if (!parent) return std::unexpected(std::move(parent.error()));
     if (!*parent) return fail(ErrorCode::card_not_found);
-    if (!basis.product().is_child_card_allowed || (*parent)->parent_token_id)
-        return fail(ErrorCode::child_card_not_allowed);
+    if ((*parent)->parent_token_id) return fail(ErrorCode::child_card_not_allowed);
+    if (auto allowed = check_children_allowed(context, basis.product(), **parent); !allowed) return allowed;
     // A card without an owner has nobody who could let others spend with it.
     if ((*parent)->customer_no.empty()) return fail(ErrorCode::card_not_linked);
     const bool is_living =

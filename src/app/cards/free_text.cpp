@@ -1,17 +1,19 @@
 #include "app/cards/free_text.hpp"
 
+#include "core/note/free_texts.hpp"
 #include "core/note/note.hpp"
 
 namespace takas::app::cards {
 
 Result<void> check_free_text(std::string_view path, std::string_view text) {
-    if (!core::note::holds_card_number(text)) return {};
-    return fail_field(std::string(path), "A card number must not be written here.", "Buraya kart numarası yazılamaz.");
+    FieldErrors errors;
+    check_free_text(path, text, errors);
+    if (errors.empty()) return {};
+    return std::move(errors).as_error();
 }
 
 void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors) {
-    if (const auto good = check_free_text(path, text); !good)
-        for (const FieldError& error : good.error().fields) errors.add(error.path, error.english, error.turkish);
+    if (core::note::holds_card_number(text)) core::note::refuse_card_number(path, errors);
 }
 
 void add_note(lane::Work& work, Context& context, TokenId token_id, const std::string& text) {

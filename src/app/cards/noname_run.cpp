@@ -6,6 +6,7 @@
 #include "app/cards/free_text.hpp"
 #include "app/products/products.hpp"
 #include "base/optional_text.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -190,6 +191,7 @@ Result<Mould> check_noname(Context& context, const NonameWish& wish) {
     if (!mould->physical()) errors.add("productType", "The product has no such form.", "Üründe bu tür yok.");
     read_line("personalizedNameLine1", text_or_empty(wish.personalized_name_line_1), false, line, errors);
     check_free_text("branchCode", text_or_empty(wish.branch_code), errors);
+    if (wish.delivery_address) core::note::check_free_texts(*wish.delivery_address, "deliveryAddress.", errors);
     if (!errors.empty()) return std::move(errors).as_error();
     if (mould->is_printed() && !wish.delivery_address) return fail(ErrorCode::delivery_address_missing);
     if (wish.card_art_id && *wish.card_art_id) {

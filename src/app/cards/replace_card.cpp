@@ -2,6 +2,7 @@
 
 #include "app/controls/links.hpp"
 #include "app/customers/customers.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -67,6 +68,19 @@ Result<TokenId> live_replacement(lane::Work& work, const Card& card) {
     return is_closed ? TokenId{} : card.replaced_by_token_id;
 }
 
+Result<Replacement> made_before(const Context& context, TokenId token_id) {
+    using core::perso::Issuance;
+    auto card = get_card(context, token_id);
+    if (!card) return std::unexpected(std::move(card.error()));
+    Replacement made{{}, std::move(*card)};
+    if (!made.card.barcode) return made;
+    const auto order = context.store().find<Issuance>(
+        {where<&Issuance::tenant_id>(context.tenant_id), where<&Issuance::barcode>(*made.card.barcode)});
+    if (!order) return std::unexpected(order.error());
+    if (*order) made.issuance_id = (*order)->id;
+    return made;
+}
+
 Result<void> read_usage_ahead(lane::Work& work, TokenId old_token_id, TokenId new_token_id) {
     for (const TokenId token_id : {old_token_id, new_token_id})
         if (const auto usage = work.usage(token_id); !usage) return std::unexpected(usage.error());
@@ -94,6 +108,9 @@ Result<void> check_same_owner(const Card& card, const Card& replacement) {
 Result<std::optional<core::card::DeliveryAddress>> address_for(
     const Context& context, const Card& card, bool is_printed,
     const std::optional<core::card::DeliveryAddress>& wished) {
+    if (wished)
+        if (auto good = core::note::check_free_texts(*wished, "deliveryAddress."); !good)
+            return std::unexpected(std::move(good.error()));
     if (!is_printed || wished) return wished;
     if (card.delivery_address) return card.delivery_address;
     if (card.customer_no.empty()) return fail(ErrorCode::delivery_address_missing);

@@ -36,6 +36,9 @@ constexpr bool may_be_replaced(core::card::CardStatus status) {
 Result<TokenId> live_replacement(const Context& context, const Card& card);
 Result<TokenId> live_replacement(lane::Work& work, const Card& card);
 
+/// A card that was made by an earlier call, with its newest order. Error: card_not_found.
+Result<Replacement> made_before(const Context& context, TokenId token_id);
+
 /// In the lane: the new card has used of its limits what the old one has, so that a new number is no new limit. Changes
 /// nothing when it fails, and does not fail when it was read ahead.
 Result<void> read_usage_ahead(lane::Work& work, TokenId old_token_id, TokenId new_token_id);
@@ -45,7 +48,7 @@ Result<void> hand_over_usage(lane::Work& work, TokenId old_token_id, TokenId new
 Result<void> check_same_owner(const Card& card, const Card& replacement);
 
 /// Where a printed card goes: as wished, else where its last one went, else to its holder.
-/// Error: delivery_address_missing.
+/// Errors: delivery_address_missing, validation (a card number among the lines).
 Result<std::optional<core::card::DeliveryAddress>> address_for(
     const Context& context, const Card& card, bool is_printed,
     const std::optional<core::card::DeliveryAddress>& wished);

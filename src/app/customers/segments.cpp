@@ -1,6 +1,7 @@
 #include "app/customers/segments.hpp"
 
 #include "app/controls/links.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/text/latin.hpp"
 
 namespace takas::app::customers {
@@ -33,10 +34,12 @@ Result<void> check_name_free(const Context& context, const std::string& name, En
     return {};
 }
 
-void fill(CustomerSegment& segment, const SegmentWish& wanted) {
+/// Error: validation, a card number in a text.
+Result<void> fill(CustomerSegment& segment, const SegmentWish& wanted) {
     segment.name = wanted.name;
     segment.description = wanted.description;
     segment.name_key = core::text::name_key(wanted.name);
+    return core::note::check_free_texts(segment);
 }
 
 }  // namespace
@@ -44,10 +47,10 @@ void fill(CustomerSegment& segment, const SegmentWish& wanted) {
 Result<CustomerSegment> create_segment(Context& context, const SegmentWish& wanted) {
     if (auto free = check_name_free(context, wanted.name, {}); !free) return std::unexpected(std::move(free.error()));
     CustomerSegment segment;
+    if (auto filled = fill(segment, wanted); !filled) return std::unexpected(std::move(filled.error()));
     segment.tenant_id = context.tenant_id;
     segment.id = context.next_id<EntityId>();
     segment.creation_time = context.now;
-    fill(segment, wanted);
     context.unit.insert(segment);
     context.decides_again_on.push_back(segment_table);
     return segment;
@@ -66,7 +69,7 @@ Result<CustomerSegment> update_segment(Context& context, EntityId id, const Segm
     if (!segment) return segment;
     if (auto same = check_seen(seen, segment->version); !same) return std::unexpected(std::move(same.error()));
     if (auto free = check_name_free(context, wanted.name, id); !free) return std::unexpected(std::move(free.error()));
-    fill(*segment, wanted);
+    if (auto filled = fill(*segment, wanted); !filled) return std::unexpected(std::move(filled.error()));
     const std::int64_t expected = segment->version++;
     context.unit.update(*segment, expected);
     context.decides_again_on.push_back(segment_table);

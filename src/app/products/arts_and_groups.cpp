@@ -2,6 +2,7 @@
 #include "app/audit/recorder.hpp"
 #include "app/controls/links.hpp"
 #include "app/products/products.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/text/latin.hpp"
 
 namespace takas::app::products {
@@ -59,6 +60,7 @@ Result<void> erase_images(Context& context, EntityId art) {
 }  // namespace
 
 Result<CardArt> create_art(Context& context, CardArt wanted) {
+    if (auto good = core::note::check_free_texts(wanted); !good) return std::unexpected(std::move(good.error()));
     const auto known = context.store().find<CardArt>(
         {where<&CardArt::tenant_id>(context.tenant_id), where<&CardArt::code>(wanted.code)});
     if (!known) return std::unexpected(known.error());
@@ -88,12 +90,14 @@ Result<CardArt> get_art(const Context& context, EntityId id) {
     return std::move(**art);
 }
 
-Result<CardArt> rename_art(Context& context, EntityId id, std::string name) {
+Result<CardArt> rename_art(Context& context, EntityId id, std::string name, SeenVersion seen) {
     auto art = get_art(context, id);
     if (!art) return art;
+    if (auto is_seen = check_seen(seen, art->version); !is_seen) return std::unexpected(std::move(is_seen.error()));
     const CardArt before = *art;
     art->name = std::move(name);
     art->name_key = core::text::name_key(art->name);
+    if (auto good = core::note::check_free_texts(*art); !good) return std::unexpected(std::move(good.error()));
     ++art->version;
     context.unit.update(*art, before.version);
     if (auto noted = audit::updated(context, before, *art); !noted) return std::unexpected(std::move(noted.error()));
@@ -101,9 +105,10 @@ Result<CardArt> rename_art(Context& context, EntityId id, std::string name) {
     return art;
 }
 
-Result<void> delete_art(Context& context, EntityId id) {
+Result<void> delete_art(Context& context, EntityId id, SeenVersion seen) {
     auto art = get_art(context, id);
     if (!art) return std::unexpected(std::move(art.error()));
+    if (auto is_seen = check_seen(seen, art->version); !is_seen) return is_seen;
     const auto used = is_used(context, id);
     if (!used) return std::unexpected(used.error());
     if (*used) return fail(ErrorCode::art_in_use);
@@ -115,6 +120,7 @@ Result<void> delete_art(Context& context, EntityId id) {
 }
 
 Result<GroupUse> create_group(Context& context, CardProductGroup wanted) {
+    if (auto good = core::note::check_free_texts(wanted); !good) return std::unexpected(std::move(good.error()));
     if (auto free = check_name_free(context, wanted.name, {}); !free) return std::unexpected(std::move(free.error()));
     wanted.tenant_id = context.tenant_id;
     wanted.id = context.next_id<EntityId>();
@@ -155,6 +161,7 @@ Result<GroupUse> update_group(Context& context, EntityId id, CardProductGroup wa
     if (!stored) return stored;
     if (auto is_seen = check_seen(seen, stored->group.version); !is_seen)
         return std::unexpected(std::move(is_seen.error()));
+    if (auto good = core::note::check_free_texts(wanted); !good) return std::unexpected(std::move(good.error()));
     if (auto free = check_name_free(context, wanted.name, id); !free) return std::unexpected(std::move(free.error()));
     wanted.tenant_id = context.tenant_id, wanted.id = id;
     wanted.version = stored->group.version + 1;

@@ -6,6 +6,7 @@
 #include "app/card_security/desk.hpp"
 #include "app/catalog/catalog.hpp"
 #include "app/controls/links.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/product/product_rules.hpp"
 #include "core/text/latin.hpp"
 #include "crypto/payment/emv_profile.hpp"
@@ -90,6 +91,7 @@ Result<void> check(Context& context, const CardProduct& product) {
     FieldErrors errors;
     core::product::check_product(product, errors);
     check_emv_profiles(product, errors);
+    core::note::check_free_texts(product, "", errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return check_references(context, product);
 }

@@ -65,9 +65,10 @@ Result<std::vector<CardArt>> list_arts(const Context& context, const std::option
                                        std::int64_t limit = 1000);
 /// Error: art_not_found.
 Result<CardArt> get_art(const Context& context, EntityId id);
-Result<CardArt> rename_art(Context& context, EntityId id, std::string name);
-/// Errors: art_not_found, art_in_use.
-Result<void> delete_art(Context& context, EntityId id);
+/// Errors: validation, art_not_found, concurrent_change (not the version seen).
+Result<CardArt> rename_art(Context& context, EntityId id, std::string name, SeenVersion seen = {});
+/// Errors: art_not_found, art_in_use, concurrent_change.
+Result<void> delete_art(Context& context, EntityId id, SeenVersion seen = {});
 
 /// Error: group_exists.
 Result<GroupUse> create_group(Context& context, CardProductGroup wanted);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/note/free_texts.hpp"
 #include "core/text/latin.hpp"
 
 namespace takas::core::customer {
@@ -92,6 +93,7 @@ void check_person(const Customer& c, Date today, std::string_view path, Findings
     if (is_business(c.type) && !c.business_detail) check.refuse("businessDetail", needed);
     if (!is_business(c.type) && c.business_detail) check.refuse("businessDetail", not_for_type);
     if (c.birth_date && *c.birth_date > today) check.refuse("birthDate", in_future);
+    note::check_free_texts(c, path, findings.errors);
 }
 
 void check_identifications(const Customer& c, Date today, std::string_view list_path, Findings& findings) {
@@ -115,6 +117,7 @@ void check_addresses(const Customer& c, std::string_view list_path, Findings& fi
         const AddressType type = c.customer_addresses[i].type;
         if (!fits(type, is_business(c.type))) check.refuse(entry(i, "type"), not_for_type);
         if (!types.insert(type).second) check.repeated(entry(i, "type"));
+        note::check_free_texts(c.customer_addresses[i], std::string(list_path) + entry(i, ""), findings.errors);
     }
 }
 
@@ -150,7 +153,8 @@ Result<void> result_of(Findings findings) {
 bool is_phone(std::string_view text) {
     std::string number = search_form(text);
     if (number.starts_with('+')) number.erase(0, 1);
-    return number.size() >= phone_digits_min && number.size() <= phone_digits_max &&
+    // No country code begins with 0: that is how a number is dialled at home.
+    return number.size() >= phone_digits_min && number.size() <= phone_digits_max && number.front() != '0' &&
            std::ranges::all_of(number, is_digit);
 }
 

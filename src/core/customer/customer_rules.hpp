@@ -18,7 +18,8 @@ struct Findings {
     std::vector<std::string> repeated;
 };
 
-/// Names, business details and dates. `path` stands before every field name: "" or "customer.".
+/// Names, business details and dates; no card number in a free text (note/free_texts.hpp), as in addresses. `path`
+/// stands before every field name: "" or "customer.".
 void check_person(const Customer& customer, Date today, std::string_view path, Findings& findings);
 /// The entries of one list of the customer. `list_path` is how the caller wrote the list: "customerAddresses".
 void check_identifications(const Customer& customer, Date today, std::string_view list_path, Findings& findings);
@@ -30,7 +31,8 @@ void check_collections(const Customer& customer, Date today, std::string_view pa
 /// Nothing when there are no findings; else validation with every field, or one_per_type.
 Result<void> result_of(Findings findings);
 
-/// E.164 with its country code: 7 to 15 digits, "+" in front or not, spaces, dashes and brackets allowed.
+/// E.164 with its country code: 7 to 15 digits, of which the first is not 0; "+" in front or not, spaces, dashes and
+/// brackets allowed.
 bool is_phone(std::string_view text);
 
 /// The form in which identifications and communications are compared: ASCII letters lower, without spaces, dashes and
