@@ -1,3 +1,4 @@
+#include "api/cards/card_version.hpp"
 #include "api/cards/change_dto.hpp"
 #include "api/cards/endpoints.hpp"
 #include "api/framework/forwarding.hpp"
@@ -17,27 +18,34 @@ Result<CardDto> answer_of(const Result<Card>& card) {
 Result<CardPolicyResponseDto> get_policy(Call& call) {
     const auto id = call.path_id<TokenId>("tokenId", ErrorCode::card_not_found);
     if (!id) return std::unexpected(id.error());
+    if (auto told = tell_version(call, *id); !told) return std::unexpected(std::move(told.error()));
     const auto effective = app::cards::get_policy(call.context, *id);
     if (!effective) return std::unexpected(effective.error());
     return to_dto(*id, *effective);
 }
 
 Result<CardPolicyResponseDto> update_policy(Call& call, const CardPolicyAddRequestDto& body) {
-    const auto effective =
-        app::cards::set_policy(call.context, {body.token_id,
-                                              {body.domestic, body.international, body.require_3d_secure,
-                                               body.online_pin_required, body.active_from, body.active_to},
-                                              body.reset_to_product.value_or(false)});
+    const auto effective = with_version(call, [&](auto* version) {
+        return app::cards::set_policy(call.context, {body.token_id,
+                                                     {body.domestic, body.international, body.require_3d_secure,
+                                                      body.online_pin_required, body.active_from, body.active_to},
+                                                     body.reset_to_product.value_or(false),
+                                                     version});
+    });
     if (!effective) return std::unexpected(effective.error());
     return to_dto(body.token_id, *effective);
 }
 
 Result<CardDto> update_phone(Call& call, const CardPhoneNumberUpdateRequestDto& body) {
-    return answer_of(app::cards::set_phone(call.context, body.token_id, body.phone_number));
+    return answer_of(with_version(call, [&](auto* version) {
+        return app::cards::set_phone(call.context, body.token_id, body.phone_number, version);
+    }));
 }
 
 Result<UpdateDigitalSlipTypeResponseDto> update_slip_type(Call& call, const UpdateDigitalSlipTypeDto& body) {
-    const auto card = app::cards::set_digital_slip_type(call.context, body.token_id, body.digital_slip_type);
+    const auto card = with_version(call, [&](auto* version) {
+        return app::cards::set_digital_slip_type(call.context, body.token_id, body.digital_slip_type, version);
+    });
     if (!card) return std::unexpected(card.error());
     return UpdateDigitalSlipTypeResponseDto{card->token_id, card->digital_slip_type};
 }
@@ -77,6 +85,9 @@ Result<UpdateCustomerCardStatusResponseDto> update_customer_statuses(Call& call,
 }
 
 Result<IssuanceNewCardDto> renew(Call& call, const CardRenewalRequestDto& body) {
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    app::cards::CardVersion version{*seen};  // what comes back is about another piece
     const auto renewed =
         app::cards::renew_card(call.context, {.token_id = body.token_id,
                                               .keeps_card_number = body.keep_card_number.value_or(true),
@@ -86,7 +97,8 @@ Result<IssuanceNewCardDto> renew(Call& call, const CardRenewalRequestDto& body) 
                                               .card_product_code = body.card_product_code,
                                               .reason = text_or_empty(body.reason),
                                               .idempotency_key = idempotency_key_of(call),
-                                              .content = call.request().body});
+                                              .content = call.request().body,
+                                              .version = &version});
     if (!renewed) return std::unexpected(renewed.error());
     return IssuanceNewCardDto{renewed->issuance_id ? std::optional(renewed->issuance_id) : std::nullopt,
                               renewed->old_token_id, renewed->new_token_id, renewed->masked_card_no,
@@ -94,7 +106,8 @@ Result<IssuanceNewCardDto> renew(Call& call, const CardRenewalRequestDto& body) 
 }
 
 Result<CardDto> activate_renewal(Call& call, const ActivateRenewalRequestDto& body) {
-    return answer_of(app::cards::activate_renewal(call.context, body.token_id));
+    return answer_of(with_version(
+        call, [&](auto* version) { return app::cards::activate_renewal(call.context, body.token_id, version); }));
 }
 
 using enum Method;
@@ -103,18 +116,18 @@ using enum ErrorCode;
 constexpr std::string_view tag = "Card";
 
 constexpr std::array rows{
-    endpoint<&get_policy>(get, "/api/v1/issuing/card/{tokenId}/policy", "getCardPolicy", tag,
-                          "Get what a card may be used for", Permission::card_read, Idempotency::none,
-                          {card_not_found}),
-    endpoint<&update_policy>(put, "/api/v1/issuing/card/policy", "updateCardPolicy", tag,
-                             "Change what a card may be used for", Permission::card_write, Idempotency::none,
-                             {card_not_found, card_wrong_status}),
-    endpoint<&update_phone>(put, "/api/v1/issuing/card/phone-number", "updateCardPhoneNumber", tag,
-                            "Change the phone number of a card", Permission::card_write, Idempotency::none,
-                            {card_not_found, card_wrong_status}),
-    endpoint<&update_slip_type>(put, "/api/v1/issuing/card/digital-slip-type", "updateDigitalSlipType", tag,
-                                "Change how slips are sent", Permission::card_write, Idempotency::none,
-                                {card_not_found, card_wrong_status}),
+    with_etag(endpoint<&get_policy>(get, "/api/v1/issuing/card/{tokenId}/policy", "getCardPolicy", tag,
+                                    "Get what a card may be used for", Permission::card_read, Idempotency::none,
+                                    {card_not_found})),
+    with_if_match(with_etag(endpoint<&update_policy>(put, "/api/v1/issuing/card/policy", "updateCardPolicy", tag,
+                                                     "Change what a card may be used for", Permission::card_write,
+                                                     Idempotency::none, {card_not_found, card_wrong_status}))),
+    with_if_match(with_etag(endpoint<&update_phone>(put, "/api/v1/issuing/card/phone-number", "updateCardPhoneNumber",
+                                                    tag, "Change the phone number of a card", Permission::card_write,
+                                                    Idempotency::none, {card_not_found, card_wrong_status}))),
+    with_if_match(with_etag(endpoint<&update_slip_type>(
+        put, "/api/v1/issuing/card/digital-slip-type", "updateDigitalSlipType", tag, "Change how slips are sent",
+        Permission::card_write, Idempotency::none, {card_not_found, card_wrong_status}))),
     endpoint<&update_auto_renewal>(put, "/api/v1/issuing/card/auto-renewal-status", "updateAutoRenewalStatus", tag,
                                    "Switch the automatic renewal of cards on or off; each card has its own result",
                                    Permission::card_write, Idempotency::none),
@@ -122,15 +135,15 @@ constexpr std::array rows{
                                         "updateCustomerCardStatuses", tag,
                                         "Change the status of all cards of a customer; each card has its own result",
                                         Permission::card_write, Idempotency::none, {customer_not_found}),
-    endpoint<&renew>(
+    with_if_match(endpoint<&renew>(
         post, "/api/v1/issuing/card/renew", "renewCard", tag, "Renew a card", Permission::card_write,
         Idempotency::accepted,
         {card_not_found, card_wrong_status, card_already_renewed, product_not_found, product_inactive,
-         currency_mismatch, delivery_address_missing, bin_range_exhausted, concurrent_change, outcome_unknown}),
-    endpoint<&activate_renewal>(put, "/api/v1/issuing/card/activate-renewal", "activateCardRenewal", tag,
-                                "The renewed piece is in its holder's hands: the one before it ends",
-                                Permission::card_write, Idempotency::none,
-                                {card_not_found, card_wrong_status, card_not_renewed}),
+         currency_mismatch, delivery_address_missing, bin_range_exhausted, concurrent_change, outcome_unknown})),
+    with_if_match(with_etag(endpoint<&activate_renewal>(
+        put, "/api/v1/issuing/card/activate-renewal", "activateCardRenewal", tag,
+        "The renewed piece is in its holder's hands: the one before it ends", Permission::card_write, Idempotency::none,
+        {card_not_found, card_wrong_status, card_not_renewed}))),
 };
 
 }  // namespace

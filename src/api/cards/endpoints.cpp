@@ -1,7 +1,9 @@
 #include "api/cards/endpoints.hpp"
 
+#include "api/cards/card_version.hpp"
 #include "api/cards/change_dto.hpp"
 #include "api/cards/detail_dto.hpp"
+#include "api/framework/forwarding.hpp"
 #include "base/optional_text.hpp"
 
 namespace takas::api {
@@ -20,9 +22,10 @@ Result<CardDto> create_card(Call& call, const CreateCardDto& body) {
     return answer_of(app::cards::create_card(call.context, new_card_of(body)));
 }
 
-Result<Card> named_card(const Call& call) {
+Result<Card> named_card(Call& call) {
     const auto id = call.path_id<TokenId>("tokenId", ErrorCode::card_not_found);
     if (!id) return std::unexpected(id.error());
+    if (auto told = tell_version(call, *id); !told) return std::unexpected(std::move(told.error()));
     return app::cards::get_card(call.context, *id);
 }
 
@@ -70,8 +73,11 @@ IssuanceResultDto result_of(const Result<app::cards::Replacement>& replacement, 
     return result;
 }
 
-Result<UpdateCardStatusResponseDto> update_status(Call& call, const CardStatusUpdateRequestDto& body) {
-    const app::cards::WantedStatus wanted{body.token_id, body.status, body.reason, text_or_empty(body.description)};
+Result<UpdateCardStatusResponseDto> change_status(Call& call, const CardStatusUpdateRequestDto& body,
+                                                  app::cards::CardVersion* version) {
+    const app::cards::WantedStatus wanted{
+        body.token_id,       body.status, body.reason, text_or_empty(body.description), idempotency_key_of(call),
+        call.request().body, version};
     if (!body.create_new_card.value_or(false)) {
         const auto changed = app::cards::change_status(call.context, wanted);
         if (!changed) return std::unexpected(changed.error());
@@ -83,6 +89,10 @@ Result<UpdateCardStatusResponseDto> update_status(Call& call, const CardStatusUp
     auto answer = to_dto(replaced->status);
     answer.issuance_result = result_of(replaced->replacement, call.context.language);
     return answer;
+}
+
+Result<UpdateCardStatusResponseDto> update_status(Call& call, const CardStatusUpdateRequestDto& body) {
+    return with_version(call, [&](auto* version) { return change_status(call, body, version); });
 }
 
 using enum Method;
@@ -100,15 +110,16 @@ constexpr std::array rows{
          ErrorCode::control_dates_reversed, ErrorCode::card_limit_exceeds, ErrorCode::concurrent_change}),
     endpoint<&list_cards>(get, "/api/v1/issuing/card", "getCardList", tag, "List cards", Permission::card_read,
                           Idempotency::none),
-    endpoint<&get_card>(get, "/api/v1/issuing/card/{tokenId}", "getCard", tag, "Get a card", Permission::card_read,
-                        Idempotency::none, {ErrorCode::card_not_found}),
-    endpoint<&get_card_details>(get, "/api/v1/issuing/card/{tokenId}/details", "getCardDetails", tag,
-                                "Get a card with everything that surrounds it", Permission::card_read,
-                                Idempotency::none, {ErrorCode::card_not_found}),
-    endpoint<&update_status>(
-        put, "/api/v1/issuing/card/status", "updateCardStatus", tag, "Change a card's status", Permission::card_write,
-        Idempotency::none,
-        {ErrorCode::card_not_found, ErrorCode::card_transition_not_allowed, ErrorCode::card_reason_not_allowed}),
+    with_etag(endpoint<&get_card>(get, "/api/v1/issuing/card/{tokenId}", "getCard", tag, "Get a card",
+                                  Permission::card_read, Idempotency::none, {ErrorCode::card_not_found})),
+    with_etag(endpoint<&get_card_details>(get, "/api/v1/issuing/card/{tokenId}/details", "getCardDetails", tag,
+                                          "Get a card with everything that surrounds it", Permission::card_read,
+                                          Idempotency::none, {ErrorCode::card_not_found})),
+    with_if_match(
+        with_etag(endpoint<&update_status>(put, "/api/v1/issuing/card/status", "updateCardStatus", tag,
+                                           "Change a card's status", Permission::card_write, Idempotency::accepted,
+                                           {ErrorCode::card_not_found, ErrorCode::card_transition_not_allowed,
+                                            ErrorCode::card_reason_not_allowed, ErrorCode::outcome_unknown}))),
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "api/cards/card_version.hpp"
 #include "api/cards/endpoints.hpp"
 #include "api/cards/noname_dto.hpp"
 #include "api/framework/forwarding.hpp"
@@ -88,22 +89,27 @@ Result<CardDto> answer_of(const Result<core::card::Card>& card) {
 }
 
 Result<CardDto> link(Call& call, const LinkCustomerDto& body) {
-    return answer_of(
-        app::cards::link_to_customer(call.context, {.token_id = body.token_id,
-                                                    .barcode = body.barcode,
-                                                    .customer_no = body.customer_no,
-                                                    .personalized_name_line_1 = body.personalized_name_line_1,
-                                                    .phone_number = body.phone_number,
-                                                    .activates = body.activate.value_or(false),
-                                                    .idempotency_key = idempotency_key_of(call),
-                                                    .content = call.request().body}));
+    return answer_of(with_version(call, [&](auto* version) {
+        return app::cards::link_to_customer(call.context, {.token_id = body.token_id,
+                                                           .barcode = body.barcode,
+                                                           .customer_no = body.customer_no,
+                                                           .personalized_name_line_1 = body.personalized_name_line_1,
+                                                           .phone_number = body.phone_number,
+                                                           .activates = body.activate.value_or(false),
+                                                           .idempotency_key = idempotency_key_of(call),
+                                                           .content = call.request().body,
+                                                           .version = version});
+    }));
 }
 
 Result<CardDto> unlink(Call& call, const UnLinkCustomerDto& body) {
-    return answer_of(app::cards::unlink_from_customer(call.context, {.token_id = body.token_id,
-                                                                     .reason = text_or_empty(body.reason),
-                                                                     .idempotency_key = idempotency_key_of(call),
-                                                                     .content = call.request().body}));
+    return answer_of(with_version(call, [&](auto* version) {
+        return app::cards::unlink_from_customer(call.context, {.token_id = body.token_id,
+                                                               .reason = text_or_empty(body.reason),
+                                                               .idempotency_key = idempotency_key_of(call),
+                                                               .content = call.request().body,
+                                                               .version = version});
+    }));
 }
 
 using enum Method;
@@ -122,14 +128,16 @@ constexpr std::array rows{
     endpoint<&get_batch>(get, "/api/v1/issuing/card/noname/{batchId}", "getNonameCardBatch", tag,
                          "Get a batch with its cards: how far it is, also while it runs", Permission::card_read,
                          Idempotency::none, {card_batch_not_found}),
-    endpoint<&link>(post, "/api/v1/issuing/card/link-customer", "linkNonameCardToCustomer", tag,
-                    "Give a card without an owner to a customer", Permission::card_write, Idempotency::accepted,
-                    {card_not_found, customer_not_found, card_not_noname, card_already_linked, card_wrong_status,
-                     card_limit_reached, product_not_found, concurrent_change, outcome_unknown}),
-    endpoint<&unlink>(post, "/api/v1/issuing/card/unlink-customer", "unlinkNonameCard", tag,
-                      "Take a linked card back from its owner", Permission::card_write, Idempotency::accepted,
-                      {card_not_found, card_not_noname, card_not_linked, card_wrong_status, card_already_renewed,
-                       account_not_empty, outcome_unknown}),
+    with_if_match(with_etag(
+        endpoint<&link>(post, "/api/v1/issuing/card/link-customer", "linkNonameCardToCustomer", tag,
+                        "Give a card without an owner to a customer", Permission::card_write, Idempotency::accepted,
+                        {card_not_found, customer_not_found, card_not_noname, card_already_linked, card_wrong_status,
+                         card_limit_reached, product_not_found, concurrent_change, outcome_unknown}))),
+    with_if_match(with_etag(endpoint<&unlink>(post, "/api/v1/issuing/card/unlink-customer", "unlinkNonameCard", tag,
+                                              "Take a linked card back from its owner", Permission::card_write,
+                                              Idempotency::accepted,
+                                              {card_not_found, card_not_noname, card_not_linked, card_wrong_status,
+                                               card_already_renewed, account_not_empty, outcome_unknown}))),
 };
 
 }  // namespace

@@ -28,12 +28,18 @@ core::product::CardProductGroup group_of(const CreateUpdateCardProductGroupDto& 
     return group;
 }
 
+Result<CardArtDto> answer_with_etag(Call& call, const Result<CardArt>& art) {
+    if (art) set_etag(call, art->version);
+    return answer_of<CardArtDto>(art);
+}
+
 Result<CardArtDto> create_art(Call& call, const CreateCardArtDto& body) {
     CardArt art;
     art.name = body.name, art.code = body.code;
     art.description = text_or_empty(body.description);
-    return answer_of<CardArtDto>(app::products::create_art_with_images(
-        call.context, std::move(art), text_or_empty(body.front_image), text_or_empty(body.back_image)));
+    return answer_with_etag(
+        call, app::products::create_art_with_images(call.context, std::move(art), text_or_empty(body.front_image),
+                                                    text_or_empty(body.back_image)));
 }
 
 constexpr std::array art_sort_columns{SortColumn{"id", "id"}, SortColumn{"name", "name_key"},
@@ -54,13 +60,17 @@ Result<std::vector<CardArtDto>> list_arts(Call& call, const Query<CardArtListQue
 Result<CardArtDto> update_art(Call& call, const UpdateCardArtDto& body) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::art_not_found);
     if (!id) return std::unexpected(id.error());
-    return answer_of<CardArtDto>(app::products::rename_art(call.context, *id, body.name));
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    return answer_with_etag(call, app::products::rename_art(call.context, *id, body.name, *seen));
 }
 
 Result<NoContent> delete_art(Call& call) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::art_not_found);
     if (!id) return std::unexpected(id.error());
-    return answer_of(app::products::delete_art(call.context, *id));
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    return answer_of(app::products::delete_art(call.context, *id, *seen));
 }
 
 Result<CardProductGroupDto> answer_with_etag(Call& call, const Result<GroupUse>& use) {
@@ -102,15 +112,16 @@ Result<NoContent> delete_group(Call& call) {
 using enum Method;
 
 constexpr std::array rows{
-    endpoint<&create_art>(post, "/api/v1/issuing/card-art", "createCardArt", "CardArt", "Register card art",
-                          Permission::product_write, Idempotency::accepted, {ErrorCode::art_exists}),
+    with_etag(endpoint<&create_art>(post, "/api/v1/issuing/card-art", "createCardArt", "CardArt", "Register card art",
+                                    Permission::product_write, Idempotency::accepted, {ErrorCode::art_exists})),
     endpoint<&list_arts>(get, "/api/v1/issuing/card-art", "getCardArtList", "CardArt", "List card art",
                          Permission::product_read, Idempotency::none),
-    endpoint<&update_art>(put, "/api/v1/issuing/card-art/{id}", "updateCardArtName", "CardArt", "Rename card art",
-                          Permission::product_write, Idempotency::none, {ErrorCode::art_not_found}),
-    endpoint<&delete_art>(del, "/api/v1/issuing/card-art/{id}", "deleteCardArt", "CardArt",
-                          "Delete card art that nothing uses", Permission::product_write, Idempotency::none,
-                          {ErrorCode::art_not_found, ErrorCode::art_in_use}),
+    with_if_match(with_etag(endpoint<&update_art>(put, "/api/v1/issuing/card-art/{id}", "updateCardArtName", "CardArt",
+                                                  "Rename card art", Permission::product_write, Idempotency::none,
+                                                  {ErrorCode::art_not_found}))),
+    with_if_match(endpoint<&delete_art>(del, "/api/v1/issuing/card-art/{id}", "deleteCardArt", "CardArt",
+                                        "Delete card art that nothing uses", Permission::product_write,
+                                        Idempotency::none, {ErrorCode::art_not_found, ErrorCode::art_in_use})),
     with_etag(endpoint<&create_group>(post, "/api/v1/issuing/card-product-group", "createCardProductGroup",
                                       "CardProductGroup", "Create a product group", Permission::product_write,
                                       Idempotency::accepted, {ErrorCode::group_exists})),

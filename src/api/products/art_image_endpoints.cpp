@@ -1,4 +1,5 @@
 // Pictures of card arts, uploaded and given back as base64.
+#include "api/framework/etag.hpp"
 #include "api/products/dto.hpp"
 #include "api/products/endpoints.hpp"
 #include "app/products/art_images.hpp"
@@ -25,8 +26,11 @@ Result<Named> named_image(const Call& call) {
 Result<CardArtDto> put_image(Call& call, const PutCardArtImageDto& body) {
     const auto named = named_image(call);
     if (!named) return std::unexpected(named.error());
-    const auto art = app::products::put_image(call.context, named->art_id, named->side, body.content, "content");
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    const auto art = app::products::put_image(call.context, named->art_id, named->side, body.content, "content", *seen);
     if (!art) return std::unexpected(art.error());
+    set_etag(call, art->version);
     return to_dto(*art);
 }
 
@@ -45,9 +49,9 @@ using enum Method;
 constexpr std::string_view path = "/api/v1/issuing/card-art/{id}/image/{side}";
 
 constexpr std::array rows{
-    endpoint<&put_image>(put, path, "putCardArtImage", "CardArt", "Upload a picture: Front or Back",
-                         Permission::product_write, Idempotency::none,
-                         {ErrorCode::art_not_found, ErrorCode::art_image_not_found, ErrorCode::concurrent_change}),
+    with_if_match(with_etag(endpoint<&put_image>(
+        put, path, "putCardArtImage", "CardArt", "Upload a picture: Front or Back", Permission::product_write,
+        Idempotency::none, {ErrorCode::art_not_found, ErrorCode::art_image_not_found, ErrorCode::concurrent_change}))),
     endpoint<&get_image>(get, path, "getCardArtImage", "CardArt", "Download a picture", Permission::product_read,
                          Idempotency::none, {ErrorCode::art_not_found, ErrorCode::art_image_not_found}),
 };

@@ -51,7 +51,8 @@ CardArtDto to_dto(const core::product::CardArt& a) {
             CardArtStatus::active,
             image_path(a, a.front_image, core::product::ImageSide::front),
             image_path(a, a.back_image, core::product::ImageSide::back),
-            optional_text(a.description)};
+            optional_text(a.description),
+            a.version};
 }
 
 CardProductGroupDto to_dto(const app::products::GroupUse& use) {

@@ -70,6 +70,7 @@ struct CardArtDto {
     std::string code;
     CardArtStatus status{};
     std::optional<std::string> front_image, back_image, description;
+    std::int64_t version = 0;
 };
 struct CardArtListQuery {
     std::optional<std::string> name;
@@ -233,6 +234,7 @@ struct Describe<api::CardArtDto> {
             .example("/api/v1/issuing/card-art/12/image/Front"),
         field<&T::back_image>("Path of the back's picture"),
         field<&T::description>("Description"),
+        field<&T::version>("Of the record: for If-Match").required().example("1"),
     };
 };
 template <>

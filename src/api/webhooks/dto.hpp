@@ -36,6 +36,7 @@ struct TenantWebHookDto {
     std::optional<Instant> failing_since;
     std::optional<Instant> replay_since;
     std::optional<Instant> previous_secret_valid_until;
+    std::int64_t version = 0;
     std::optional<std::string> signing_secret;
 };
 
@@ -168,6 +169,8 @@ struct Describe<api::TenantWebHookDto> {
         field<&T::failing_since>("The first failed attempt since the last success"),
         field<&T::replay_since>("A replay is under way, of events since then"),
         field<&T::previous_secret_valid_until>("The replaced signing secret signs beside the new one until then"),
+        field<&T::version>("Of the record: for If-Match. It moves with every change, also of how deliveries fare")
+            .example("1"),
         field<&T::signing_secret>("Shown once, in the answer that made it. Key of webhook-signature: what follows "
                                   "whsec_, base64-decoded; key of X-Webhook-Signature: the text itself")
             .example("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),

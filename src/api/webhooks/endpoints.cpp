@@ -1,5 +1,6 @@
 #include "api/webhooks/endpoints.hpp"
 
+#include "api/framework/etag.hpp"
 #include "api/webhooks/dto.hpp"
 #include "app/catalog/catalog.hpp"
 #include "app/events/catalogue.hpp"
@@ -39,6 +40,7 @@ TenantWebHookDto dto_of(const WebhookAndSecrets& w) {
     dto.failing_since = w.webhook.failing_since;
     dto.replay_since = w.webhook.replay_since;
     dto.previous_secret_valid_until = w.secrets.previous_valid_until;
+    dto.version = w.webhook.version;
     return dto;
 }
 
@@ -78,6 +80,7 @@ Result<TenantWebHookDto> register_webhook(Call& call, const CreateUpdateTenantWe
     call.on_conflict("webhook", ErrorCode::concurrent_change);  // others register at the same moment
     const auto made = app::webhooks::register_webhook(call.context, body);
     if (!made) return std::unexpected(made.error());
+    set_etag(call, made->webhook.version);
     TenantWebHookDto dto = dto_of(*made);
     dto.signing_secret = made->secrets.signing_secret;
     return dto;
@@ -87,8 +90,11 @@ Result<TenantWebHookDto> update_webhook(Call& call, const CreateUpdateTenantWebH
     const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
     if (!id) return std::unexpected(id.error());
     if (auto done = check_targets(call, body); !done) return std::unexpected(std::move(done.error()));
-    const auto changed = app::webhooks::update_webhook(call.context, *id, body);
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    const auto changed = app::webhooks::update_webhook(call.context, *id, body, *seen);
     if (!changed) return std::unexpected(changed.error());
+    set_etag(call, changed->webhook.version);
     return dto_of(*changed);
 }
 
@@ -104,7 +110,9 @@ Result<NoContent> unregister_webhook(Call& call) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
     if (!id) return std::unexpected(id.error());
     call.on_conflict("webhook", ErrorCode::webhook_not_found);  // somebody else was faster
-    if (auto done = app::webhooks::unregister_webhook(call.context, *id); !done)
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    if (auto done = app::webhooks::unregister_webhook(call.context, *id, *seen); !done)
         return std::unexpected(std::move(done.error()));
     return NoContent{};
 }
@@ -112,8 +120,11 @@ Result<NoContent> unregister_webhook(Call& call) {
 Result<TenantWebHookDto> rotate_secret(Call& call, const RotateSecretRequestDto& body) {
     const auto id = call.path_id<EntityId>("id", ErrorCode::webhook_not_found);
     if (!id) return std::unexpected(id.error());
-    const auto changed = app::webhooks::rotate_secret(call.context, *id, body.overlap_hours);
+    const auto seen = seen_version(call);
+    if (!seen) return std::unexpected(seen.error());
+    const auto changed = app::webhooks::rotate_secret(call.context, *id, body.overlap_hours, *seen);
     if (!changed) return std::unexpected(changed.error());
+    set_etag(call, changed->webhook.version);
     TenantWebHookDto dto = dto_of(*changed);
     dto.signing_secret = changed->secrets.signing_secret;
     return dto;
@@ -190,21 +201,23 @@ Result<ResendFailedResponseDto> resend_failed_deliveries(Call& call, const Resen
 }
 
 constexpr std::array rows{
-    endpoint<&register_webhook>(Method::post, "/api/v1/issuing/webhook", "registerWebhook", "Webhook",
-                                "Register a webhook", Permission::webhook_write, Idempotency::accepted,
-                                {ErrorCode::webhook_url_refused}),
+    with_etag(endpoint<&register_webhook>(Method::post, "/api/v1/issuing/webhook", "registerWebhook", "Webhook",
+                                          "Register a webhook", Permission::webhook_write, Idempotency::accepted,
+                                          {ErrorCode::webhook_url_refused})),
     endpoint<&list_webhooks>(Method::get, "/api/v1/issuing/webhook", "listWebhooks", "Webhook",
                              "List the registered webhooks", Permission::webhook_read, Idempotency::none),
-    endpoint<&update_webhook>(Method::put, "/api/v1/issuing/webhook/{id}", "updateWebhook", "Webhook",
-                              "Change a webhook; absent secrets stay as they are, unless they would go to a new host",
-                              Permission::webhook_write, Idempotency::none,
-                              {ErrorCode::webhook_not_found, ErrorCode::webhook_url_refused}),
-    endpoint<&unregister_webhook>(Method::del, "/api/v1/issuing/webhook/{id}", "unregisterWebhook", "Webhook",
-                                  "End a webhook and give up what was not delivered yet", Permission::webhook_write,
-                                  Idempotency::none, {ErrorCode::webhook_not_found}),
-    endpoint<&rotate_secret>(Method::post, "/api/v1/issuing/webhook/{id}/rotate-secret", "rotateWebhookSecret",
-                             "Webhook", "Replace the signing secret; for a while both sign", Permission::webhook_write,
-                             Idempotency::accepted, {ErrorCode::webhook_not_found, ErrorCode::already_exists}),
+    with_if_match(with_etag(endpoint<&update_webhook>(
+        Method::put, "/api/v1/issuing/webhook/{id}", "updateWebhook", "Webhook",
+        "Change a webhook; absent secrets stay as they are, unless they would go to a new host",
+        Permission::webhook_write, Idempotency::none, {ErrorCode::webhook_not_found, ErrorCode::webhook_url_refused}))),
+    with_if_match(endpoint<&unregister_webhook>(Method::del, "/api/v1/issuing/webhook/{id}", "unregisterWebhook",
+                                                "Webhook", "End a webhook and give up what was not delivered yet",
+                                                Permission::webhook_write, Idempotency::none,
+                                                {ErrorCode::webhook_not_found})),
+    with_if_match(with_etag(endpoint<&rotate_secret>(
+        Method::post, "/api/v1/issuing/webhook/{id}/rotate-secret", "rotateWebhookSecret", "Webhook",
+        "Replace the signing secret; for a while both sign", Permission::webhook_write, Idempotency::accepted,
+        {ErrorCode::webhook_not_found, ErrorCode::already_exists}))),
     endpoint<&replay>(Method::post, "/api/v1/issuing/webhook/{id}/replay", "replayWebhook", "Webhook",
                       "Deliver every event since a time again", Permission::webhook_write, Idempotency::none,
                       {ErrorCode::webhook_not_found}),

@@ -138,6 +138,53 @@ TEST_F(CardRacesTest, ARenewalWhoseNewCardCameToNothingCanBeRepeated) {
     EXPECT_EQ(get_card(world.context(), card.token_id)->replaced_by_token_id, second->new_token_id);
 }
 
+TEST_F(CardRacesTest, ALostCardIsReplacedOncePerKey) {
+    const auto report = [&](TokenId token_id, std::string_view key) {
+        auto context = world.context();
+        return change_status_and_replace(context,
+                                         {.token_id = token_id,
+                                          .status = CardStatus::lost,
+                                          .reason = CardStatusReason::customer_request,
+                                          .description = {},
+                                          .idempotency_key = key,
+                                          .content = "lost"},
+                                         {});
+    };
+    const Card card = active_card();
+    const auto first = report(card.token_id, "one"), again = report(card.token_id, "one");
+    ASSERT_TRUE(first && first->replacement && again && again->replacement);
+    EXPECT_EQ(again->replacement->card.token_id, first->replacement->card.token_id);
+    EXPECT_EQ(again->replacement->issuance_id, first->replacement->issuance_id);
+    EXPECT_EQ(again->status.before.status, CardStatus::active);
+    EXPECT_EQ(again->status.after.status, CardStatus::lost);
+    EXPECT_EQ(again->status.after.status_reason, CardStatusReason::customer_request);
+    EXPECT_EQ(again->status.after.status_changed_at, first->status.after.status_changed_at);
+    EXPECT_EQ(world.all<Card>().size(), 2U);
+    EXPECT_EQ(code_of(report(card.token_id, "two")), ErrorCode::card_transition_not_allowed);
+
+    const Card other = active_card();
+    EXPECT_EQ(at_once(8, [&](int) { return report(other.token_id, "three").has_value(); }), 8);
+    EXPECT_EQ(world.all<Card>().size(), 4U);
+}
+
+TEST_F(CardRacesTest, OfTwoWhoHaveSeenOneVersionOneChangesTheCard) {
+    const Card card = active_card();
+    const auto seen = version_of(world.context(), card.token_id);
+    ASSERT_TRUE(seen);
+    std::atomic<int> outdated = 0;
+    const auto change = [&](int i) {
+        auto context = world.context();
+        CardVersion version{*seen};
+        const auto changed = set_phone(context, card.token_id, "+9055511122" + std::to_string(30 + i), &version);
+        outdated += code_of(changed) == ErrorCode::concurrent_change ? 1 : 0;
+        if (changed) EXPECT_EQ(version.now, *seen + 1);
+        return changed.has_value();
+    };
+    EXPECT_EQ(at_once(8, change), 1);
+    EXPECT_EQ(outdated, 7);
+    EXPECT_EQ(*version_of(world.context(), card.token_id), *seen + 1);
+}
+
 TEST_F(CardRacesTest, OneOfTwoCustomersGetsTheCard) {
     const TokenId token = noname(1).front();
     EXPECT_EQ(at_once(8, [&](int i) { return link(token, i % 2 ? "C-1" : "C-2").has_value(); }), 1);

@@ -72,6 +72,15 @@ void forget_unfinished(CardStatistics& sums, Date oldest, Date today) {
 
 }  // namespace
 
+Result<std::int64_t> version_of(const Context& context, TokenId token_id) {
+    using core::audit::AuditHead;
+    const auto head = context.store().find<AuditHead>({where<&AuditHead::tenant_id>(context.tenant_id),
+                                                       where<&AuditHead::subject>(core::audit::Subject::card),
+                                                       where<&AuditHead::subject_key>(std::to_string(token_id.value))});
+    if (!head) return std::unexpected(head.error());
+    return *head ? (*head)->version : 0;
+}
+
 Result<Card> get_card(const Context& context, TokenId token_id) {
     auto card =
         context.store().find<Card>({where<&Card::tenant_id>(context.tenant_id), where<&Card::token_id>(token_id)});

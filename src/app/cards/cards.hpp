@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/context/context.hpp"
+#include "app/context/seen_version.hpp"
 #include "app/ports/page.hpp"
 #include "app/ports/tables.hpp"
 
@@ -20,6 +21,15 @@ using core::card::Card;
 
 /// Error: card_not_found, also for another institution's card.
 Result<Card> get_card(const Context& context, TokenId token_id);
+
+/// Two operators change the same card: the version is how many records its audit chain has, for every change of a card
+/// is one.
+struct CardVersion {
+    SeenVersion seen;      ///< by the caller
+    std::int64_t now = 0;  ///< after the change; 0: not known
+};
+/// To be read before the card, so that it is not newer than the card. 0: nothing was noted of it yet.
+Result<std::int64_t> version_of(const Context& context, TokenId token_id);
 
 struct CardQuery {
     std::optional<TokenId> token_id{};
@@ -50,13 +60,16 @@ struct WantedStatus {
     core::card::CardStatus status{};
     core::card::CardStatusReason reason{};
     std::string description;
+    std::string_view idempotency_key{}, content{};
+    CardVersion* version = nullptr;  ///< the caller's; nullptr: it does not matter
 };
 struct ChangedStatus {
     Card before;
     Card after;
 };
 /// Committed when it returns; the context's unit stays as it is.
-/// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, unavailable, outcome_unknown.
+/// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, concurrent_change, unavailable,
+/// outcome_unknown.
 Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted);
 /// The same within a command of the lane of the card's account: committed together with what else the command writes.
 /// Errors: card_not_found, card_transition_not_allowed, card_reason_not_allowed, those of the store.

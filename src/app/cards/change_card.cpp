@@ -5,7 +5,6 @@
 
 #include "app/audit/recorder.hpp"
 #include "app/authorize/authorizer.hpp"
-#include "app/cards/cards.hpp"
 #include "app/lane/lanes.hpp"
 #include "base/bytes.hpp"
 #include "base/encoding.hpp"
@@ -69,7 +68,11 @@ Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& co
     // Also when it is refused: another server may have changed the card, and then this was decided on an old one.
     work.touch();
     // Before anything is changed: without it the change could not be noted any more.
-    if (const auto end = work.audit_head(command.token_id); !end) return std::unexpected(end.error());
+    const auto end = work.audit_head(command.token_id);
+    if (!end) return std::unexpected(end.error());
+    if (command.version)
+        if (auto same = app::check_seen(command.version->seen, end->version); !same)
+            return std::unexpected(std::move(same.error()));
     const Card before = **card;
     if (auto done = change(work, before); !done) {
         // Somebody was faster: on the card as it is now there may be another answer.
@@ -77,6 +80,8 @@ Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& co
         return std::unexpected(std::move(done.error()));
     }
     if (auto noted = note_change(work, context, before); !noted) return std::unexpected(std::move(noted.error()));
+    if (command.version)
+        if (const auto noted = work.audit_head(command.token_id); noted) command.version->now = noted->version;
     if (!name.empty()) {
         auto security = work.security(command.token_id);
         if (!security) return std::unexpected(std::move(security.error()));
@@ -111,6 +116,13 @@ Result<bool> has_twin(const Context& context, const Card& card, const std::strin
     return *security && was_done(**security, name);
 }
 
+Result<void> check_seen(const Context& context, const CardCommand& command) {
+    if (!command.version || !command.version->seen) return {};
+    const auto stored = version_of(context, command.token_id);
+    if (!stored) return std::unexpected(stored.error());
+    return app::check_seen(command.version->seen, *stored);
+}
+
 }  // namespace
 
 Result<void> read_ahead(lane::Work& work, TokenId token_id) {
@@ -129,6 +141,8 @@ Result<Changed> change_card(Context& context, const CardCommand& command, const 
         const auto twin = has_twin(context, *stored, name);
         if (!twin) return std::unexpected(twin.error());
         if (*twin) return Changed::before;
+        // The lane decides; but what is outdated already need not be prepared.
+        if (auto same = check_seen(context, command); !same) return std::unexpected(std::move(same.error()));
         if (prepare)
             if (auto done = prepare(*stored); !done) return std::unexpected(std::move(done.error()));
         Attempt attempt{.was_prepared = static_cast<bool>(prepare)};

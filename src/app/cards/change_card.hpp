@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cards/cards.hpp"
 #include "app/context/context.hpp"
 #include "app/lane/work.hpp"
 
@@ -20,6 +21,7 @@ struct CardCommand {
     std::string_view operation{};        ///< part of what makes two commands the same
     std::string_view idempotency_key{};  ///< "": every call counts
     std::string_view content{};          ///< what distinguishes commands under one key
+    CardVersion* version = nullptr;      ///< the caller's; nullptr: it does not matter
 };
 
 /// Fills the context's unit, on the card as it is stored. May run several times.
@@ -38,7 +40,8 @@ enum class Changed : std::uint8_t {
 Result<void> read_ahead(lane::Work& work, TokenId token_id);
 
 /// Committed when it returns; the context's unit is empty then.
-/// Errors: card_not_found, unavailable, outcome_unknown, and what `prepare` and `change` say.
+/// Errors: card_not_found, concurrent_change (another version than the caller has seen), unavailable, outcome_unknown,
+/// and what `prepare` and `change` say.
 Result<Changed> change_card(Context& context, const CardCommand& command, const Prepare& prepare, const Change& change);
 inline Result<Changed> change_card(Context& context, const CardCommand& command, const Change& change) {
     return change_card(context, command, {}, change);

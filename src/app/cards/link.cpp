@@ -119,8 +119,8 @@ Result<Card> link_to_customer(Context& context, const WantedLink& wanted) {
         if (auto good = check_linkable(stored); !good) return good;
         return take_place(context, stored, customer);
     };
-    const auto done = change_card(context, {*token_id, "link", wanted.idempotency_key, wanted.content}, prepare,
-                                  [&](lane::Work& work, const Card& card) -> Result<void> {
+    const auto done = change_card(context, {*token_id, "link", wanted.idempotency_key, wanted.content, wanted.version},
+                                  prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
                                       auto after = link_in(work, context, card, customer, wanted, *line);
                                       if (!after) return std::unexpected(std::move(after.error()));
                                       linked = std::move(*after);
@@ -155,7 +155,8 @@ Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted) 
         unlinked = std::move(after);
         return {};
     };
-    const auto done = change_card(context, {wanted.token_id, "unlink", wanted.idempotency_key, wanted.content}, change);
+    const auto done = change_card(
+        context, {wanted.token_id, "unlink", wanted.idempotency_key, wanted.content, wanted.version}, change);
     if (!done) return std::unexpected(done.error());
     return *done == Changed::now ? std::move(*unlinked) : get_card(context, wanted.token_id);
 }

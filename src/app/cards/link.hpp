@@ -16,6 +16,7 @@ struct WantedLink {
     std::optional<std::string> personalized_name_line_1{}, phone_number{};
     bool activates = false;  ///< a card that waits for activation is active from now on
     std::string_view idempotency_key{}, content{};
+    CardVersion* version = nullptr;  ///< the caller's
 };
 /// CardLinkedToCustomer, and CardStatusChanged when it was activated.
 /// Errors: validation, card_not_found, customer_not_found, card_not_noname, card_already_linked (data: customerNo),
@@ -26,6 +27,7 @@ struct WantedUnlink {
     TokenId token_id;
     std::string reason{};  ///< kept as a note on the card
     std::string_view idempotency_key{}, content{};
+    CardVersion* version = nullptr;
 };
 /// Name line and phone number go with the owner; the card's status stays. CardUnLinkedFromCustomer. Money of the owner
 /// must have left the account first, and the account may carry no other card.

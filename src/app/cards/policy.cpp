@@ -101,7 +101,8 @@ Result<EffectivePolicy> get_policy(const Context& context, TokenId token_id) {
 
 Result<EffectivePolicy> set_policy(Context& context, const PolicyChange& wanted) {
     Card after;
-    const auto done = change_card(context, {wanted.token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+    const CardCommand command{.token_id = wanted.token_id, .version = wanted.version};
+    const auto done = change_card(context, command, [&](lane::Work& work, const Card& card) -> Result<void> {
         if (card.status == core::card::CardStatus::closed) return fail(ErrorCode::card_wrong_status);
         after = card;
         const CardPolicy there = wanted.resets ? CardPolicy{} : card.policy.value_or(CardPolicy{});

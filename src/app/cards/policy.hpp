@@ -35,8 +35,9 @@ struct PolicyChange {
     TokenId token_id;
     core::product::CardPolicy wanted;  ///< what is absent stays
     bool resets = false;               ///< the card's own flags go first: as the product again, but for `wanted`
+    CardVersion* version = nullptr;    ///< the caller's
 };
-/// Errors: validation, card_not_found, card_wrong_status (closed).
+/// Errors: validation, card_not_found, card_wrong_status (closed), concurrent_change (not the version seen).
 Result<EffectivePolicy> set_policy(Context& context, const PolicyChange& change);
 
 }  // namespace takas::app::cards

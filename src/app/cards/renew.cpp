@@ -42,7 +42,7 @@ Result<void> check_renewable(Cards& cards, const Card& card, bool keeps_number, 
 }
 
 CardCommand command_of(const WantedRenewal& wanted) {
-    return {wanted.token_id, "renew", wanted.idempotency_key, wanted.content};
+    return {wanted.token_id, "renew", wanted.idempotency_key, wanted.content, wanted.version};
 }
 
 /// What is on the renewed piece, where it differs.
@@ -169,17 +169,13 @@ Result<Renewed> give_new_number(Context& context, const WantedRenewal& wanted) {
 
 /// What a twin has done is read from what it left.
 Result<Renewed> done_before(const Context& context, TokenId old_token_id) {
-    using core::perso::Issuance;
-    auto card = get_card(context, old_token_id);
-    if (card && card->replaced_by_token_id) card = get_card(context, card->replaced_by_token_id);
-    if (!card) return std::unexpected(std::move(card.error()));
-    Renewed renewed{{}, old_token_id, card->token_id, card->masked_card_no, card->expire_date};
-    if (!card->barcode) return renewed;
-    const auto order = context.store().find<Issuance>(
-        {where<&Issuance::tenant_id>(context.tenant_id), where<&Issuance::barcode>(*card->barcode)});
-    if (!order) return std::unexpected(order.error());
-    if (*order) renewed.issuance_id = (*order)->id;
-    return renewed;
+    const auto old_card = get_card(context, old_token_id);
+    if (!old_card) return std::unexpected(old_card.error());
+    const TokenId replacement = old_card->replaced_by_token_id;
+    const auto made = made_before(context, replacement ? replacement : old_token_id);
+    if (!made) return std::unexpected(made.error());
+    return Renewed{made->issuance_id, old_token_id, made->card.token_id, made->card.masked_card_no,
+                   made->card.expire_date};
 }
 
 }  // namespace
@@ -191,9 +187,10 @@ Result<Renewed> renew_card(Context& context, const WantedRenewal& wanted) {
     return done_before(context, wanted.token_id);
 }
 
-Result<Card> activate_renewal(Context& context, TokenId token_id) {
+Result<Card> activate_renewal(Context& context, TokenId token_id, CardVersion* version) {
     std::optional<Card> activated;
-    const auto done = change_card(context, {token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+    const CardCommand command{.token_id = token_id, .version = version};
+    const auto done = change_card(context, command, [&](lane::Work& work, const Card& card) -> Result<void> {
         if (card.status != core::card::CardStatus::active) return fail(ErrorCode::card_wrong_status);
         auto after = core::card::renewal_activated(card);
         if (!after) return std::unexpected(std::move(after.error()));

@@ -18,6 +18,7 @@ struct WantedRenewal {
     std::optional<std::string> card_product_code{};  ///< another one only with a new number
     std::string reason{};                            ///< kept as a note on the card
     std::string_view idempotency_key{}, content{};
+    CardVersion* version = nullptr;  ///< the caller's
 };
 struct Renewed {
     EntityId issuance_id;  ///< the print order; 0: nothing is printed
@@ -33,6 +34,6 @@ Result<Renewed> renew_card(Context& context, const WantedRenewal& wanted);
 
 /// The holder has the renewed piece: the one before it is dead. The card's status stays.
 /// Errors: card_not_found, card_wrong_status (not active), card_not_renewed.
-Result<Card> activate_renewal(Context& context, TokenId token_id);
+Result<Card> activate_renewal(Context& context, TokenId token_id, CardVersion* version = nullptr);
 
 }  // namespace takas::app::cards

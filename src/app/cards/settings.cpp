@@ -13,9 +13,10 @@ Result<void> check_open(const Card& card) {
 
 /// `set` changes the card that is given.
 template <class Set>
-Result<Card> change(Context& context, TokenId token_id, const Set& set) {
+Result<Card> change(Context& context, TokenId token_id, CardVersion* version, const Set& set) {
     Card after;
-    const auto done = change_card(context, {token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+    const CardCommand command{.token_id = token_id, .version = version};
+    const auto done = change_card(context, command, [&](lane::Work& work, const Card& card) -> Result<void> {
         if (auto open = check_open(card); !open) return open;
         after = card;
         set(after);
@@ -28,15 +29,16 @@ Result<Card> change(Context& context, TokenId token_id, const Set& set) {
 
 }  // namespace
 
-Result<Card> set_phone(Context& context, TokenId token_id, const std::string& phone_number) {
+Result<Card> set_phone(Context& context, TokenId token_id, const std::string& phone_number, CardVersion* version) {
     FieldErrors errors;
     check_phone(phone_number, errors);
     if (!errors.empty()) return std::move(errors).as_error();
-    return change(context, token_id, [&](Card& card) { card.phone_number = phone_number; });
+    return change(context, token_id, version, [&](Card& card) { card.phone_number = phone_number; });
 }
 
-Result<Card> set_digital_slip_type(Context& context, TokenId token_id, core::card::DigitalSlipType type) {
-    return change(context, token_id, [&](Card& card) { card.digital_slip_type = type; });
+Result<Card> set_digital_slip_type(Context& context, TokenId token_id, core::card::DigitalSlipType type,
+                                   CardVersion* version) {
+    return change(context, token_id, version, [&](Card& card) { card.digital_slip_type = type; });
 }
 
 std::vector<Result<void>> set_auto_renewal(Context& context, std::span<const TokenId> tokens, bool auto_renewal) {

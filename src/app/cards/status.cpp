@@ -10,6 +10,7 @@
 #include "app/events/payloads.hpp"
 #include "app/perso/call_off.hpp"
 #include "core/card/status_table.hpp"
+#include "protocol/json/codec.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -85,6 +86,47 @@ Result<void> check_not_replaced(lane::Work& work, const Card& card, CardStatus t
     return {};
 }
 
+CardCommand command_of(const WantedStatus& wanted) {
+    return {wanted.token_id, "status", wanted.idempotency_key, wanted.content, wanted.version};
+}
+
+/// What a twin has done is read from what it left: the newest event of the card that tells of this status. Few follow
+/// it, for a twin is repeated soon.
+Result<ChangedStatus> changed_before(const Context& context, const WantedStatus& wanted) {
+    using core::event::DomainEvent;
+    constexpr std::int64_t looked_at_max = 20;
+    auto card = get_card(context, wanted.token_id);
+    if (!card) return std::unexpected(std::move(card.error()));
+    const auto rows = context.store().list<DomainEvent>(
+        {{where<&DomainEvent::tenant_id>(context.tenant_id), where<&DomainEvent::stream_id>(wanted.token_id.value),
+          where<&DomainEvent::kind>(core::event::EventKind::card_status_changed)},
+         {{member_name<&DomainEvent::sequence_no>, true}},
+         0,
+         looked_at_max});
+    if (!rows) return std::unexpected(rows.error());
+    for (const DomainEvent& row : *rows) {
+        const auto told = protocol::json::decode<events::CardStatusChanged>(
+            row.payload, {protocol::json::NameStyle::pascal, /*trusted=*/true});
+        if (!told || told->new_status != wanted.status) continue;
+        ChangedStatus changed{*card, std::move(*card)};
+        changed.before.status = told->old_status, changed.before.status_reason = told->old_reason;
+        changed.after.status = told->new_status, changed.after.status_reason = told->new_reason;
+        changed.after.status_changed_at = told->date_time;
+        return changed;
+    }
+    return fail(ErrorCode::outcome_unknown, "the event of a change is gone");
+}
+
+Result<Replaced> replaced_before(const Context& context, const WantedStatus& wanted) {
+    auto changed = changed_before(context, wanted);
+    if (!changed) return std::unexpected(std::move(changed.error()));
+    const TokenId replacement = changed->after.replaced_by_token_id;
+    if (!replacement) return Replaced{std::move(*changed), fail(ErrorCode::outcome_unknown)};
+    auto made = made_before(context, replacement);
+    if (!made) return std::unexpected(std::move(made.error()));
+    return Replaced{std::move(*changed), std::move(*made)};
+}
+
 }  // namespace
 
 Result<ChangedStatus> change_status_in(lane::Work& work, const Context& context, const Card& card,
@@ -138,13 +180,14 @@ Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted
     if (auto good = check_free_text("description", wanted.description); !good)
         return std::unexpected(std::move(good.error()));
     std::optional<ChangedStatus> changed;
-    const auto done = change_card(context, {wanted.token_id}, [&](lane::Work& work, const Card& card) -> Result<void> {
+    const auto done = change_card(context, command_of(wanted), [&](lane::Work& work, const Card& card) -> Result<void> {
         auto result = change_status_in(work, context, card, wanted);
         if (!result) return std::unexpected(std::move(result.error()));
         changed = std::move(*result);
         return {};
     });
     if (!done) return std::unexpected(done.error());
+    if (*done == Changed::before) return changed_before(context, wanted);
     return std::move(*changed);
 }
 
@@ -179,7 +222,7 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
         return std::unexpected(made.error());
     };
     const auto done =
-        change_card(context, {wanted.token_id}, prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
+        change_card(context, command_of(wanted), prepare, [&](lane::Work& work, const Card& card) -> Result<void> {
             if (made) {
                 if (auto same = check_same_owner(card, made->card); !same) return same;
                 const auto replacing = live_replacement(work, card);
@@ -198,6 +241,7 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
             return {};
         });
     if (!done) return std::unexpected(done.error());
+    if (*done == Changed::before) return replaced_before(context, wanted);
     return Replaced{std::move(*changed), std::move(made)};
 }
 

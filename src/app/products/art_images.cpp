@@ -54,9 +54,10 @@ Result<void> add_image(Context& context, CardArt& art, ImageSide side, std::stri
 }  // namespace
 
 Result<CardArt> put_image(Context& context, EntityId art_id, ImageSide side, std::string_view content_base64,
-                          std::string_view field) {
+                          std::string_view field, SeenVersion seen) {
     auto art = get_art(context, art_id);
     if (!art) return art;
+    if (auto is_seen = check_seen(seen, art->version); !is_seen) return std::unexpected(std::move(is_seen.error()));
     const CardArt before = *art;
     if (auto added = add_image(context, *art, side, content_base64, field); !added)
         return std::unexpected(std::move(added.error()));

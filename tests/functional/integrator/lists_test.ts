@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fresh, must, refused, signed_in } from './client.js';
-import { make_customer } from './setup.js';
+import { make_active_card, make_customer, make_product } from './setup.js';
 
 test('by its cursor a list is walked without a gap and without a double', async () => {
     const api = await signed_in();
@@ -34,4 +34,24 @@ test('segments, a segment in use, and two who change it at once', async () => {
     });
     assert.equal(must(await change('First')).name, 'First');
     refused(await change('Second'), 409, 'COMMON:00004');
+});
+
+test('two who change a card at once', async () => {
+    const api = await signed_in();
+    const product = await make_product(api), customer = await make_customer(api);
+    const { tokenId } = await make_active_card(api, product.code, customer.customerNo);
+    const seen = await api.GET('/api/v1/issuing/card/{tokenId}', { params: { path: { tokenId } } });
+    const change = (phoneNumber: string, etag: string) =>
+        api.PUT('/api/v1/issuing/card/phone-number', { params: { header: { 'If-Match': etag } }, body: { tokenId, phoneNumber } });
+    const first = await change('+905551112233', seen.response.headers.get('ETag')!);
+    assert.equal(must(first).phoneNumber, '+905551112233');
+    refused(await change('+905551112244', seen.response.headers.get('ETag')!), 409, 'COMMON:00004');
+    assert.equal(must(await change('+905551112255', first.response.headers.get('ETag')!)).phoneNumber, '+905551112255');
+    const now = await api.GET('/api/v1/issuing/card/{tokenId}/details', { params: { path: { tokenId } } });
+    refused(await api.PUT('/api/v1/issuing/card/status', {
+        params: { header: { 'If-Match': first.response.headers.get('ETag')! } }, body: { tokenId, status: 'Suspended', reason: 'CustomerRequest' },
+    }), 409, 'COMMON:00004');
+    must(await api.PUT('/api/v1/issuing/card/status', {
+        params: { header: { 'If-Match': now.response.headers.get('ETag')! } }, body: { tokenId, status: 'Suspended', reason: 'CustomerRequest' },
+    }));
 });
