@@ -1,5 +1,5 @@
-// What people read where programs read enum names, in Turkish and English. Every value that the HTTP API can show has
-// a row: a test walks the descriptions of all endpoints.
+// What people read where programs read enum names, in Turkish and English. Every value that the HTTP API or an
+// event can show has a row: a test walks the descriptions of all endpoints and events.
 #pragma once
 
 #include <array>

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "api/endpoints.hpp"
+#include "app/events/catalogue.hpp"
 #include "base/error.hpp"
 #include "core/authorization/codes.hpp"
 #include "core/control/rule/field.hpp"
@@ -27,17 +28,19 @@ struct Enums {
     }
 };
 
-Enums enums_of_all_endpoints() {
+/// Of the endpoints, of the events and of the rules.
+Enums enums_of_the_api() {
     Enums enums;
     for (const Endpoint& row : all_endpoints())
         for (const Type* type : {row.body, row.query, row.response, row.error_body}) enums.look_at(type);
+    for (const app::events::CatalogueRow& row : app::events::catalogue()) enums.look_at(row.payload);
     for (const auto& row : core::control::rule::field_rows())  // named by the fields of rules
         if (!row.values.empty()) enums.found.try_emplace(row.enum_name, row.values);
     return enums;
 }
 
 TEST(EnumTexts, EveryValueThatTheApiShowsHasBoth) {
-    const Enums enums = enums_of_all_endpoints();
+    const Enums enums = enums_of_the_api();
     EXPECT_GT(enums.found.size(), 40U);
     for (const auto& [name, values] : enums.found)
         for (const EnumName& value : values) {
@@ -47,7 +50,7 @@ TEST(EnumTexts, EveryValueThatTheApiShowsHasBoth) {
 }
 
 TEST(EnumTexts, EachRowIsOfAValueThatIsShownAndStandsOnce) {
-    const Enums enums = enums_of_all_endpoints();
+    const Enums enums = enums_of_the_api();
     std::set<std::pair<std::string_view, std::string_view>> rows;
     for (const auto part : all_texts())
         for (const EnumText& row : part) {

@@ -117,6 +117,14 @@ constexpr std::array rows{
     EnumText{"IssuanceType", "Noname", "Noname card", "İsimsiz kart"},
     EnumText{"IssuanceType", "ChildCard", "Child card", "Ek kart"},
 
+    EnumText{"CardFeeType", "NewCard", "New card", "Yeni kart"},
+    EnumText{"CardFeeType", "Renewal", "Renewal", "Yenileme"},
+    EnumText{"CardFeeType", "Replacement", "Replacement", "Yerine verilen kart"},
+    EnumText{"CardFeeType", "Noname", "Noname card", "İsimsiz kart"},
+    EnumText{"CardFeeType", "ChildCard", "Child card", "Ek kart"},
+    EnumText{"CardFeeType", "Yearly", "Yearly", "Yıllık"},
+    EnumText{"CardFeeType", "Monthly", "Monthly", "Aylık"},
+
     EnumText{"PinBlockFormat", "Iso0", "ISO 9564 format 0", "ISO 9564 biçim 0"},
     EnumText{"PinBlockFormat", "Iso1", "ISO 9564 format 1", "ISO 9564 biçim 1"},
     EnumText{"PinBlockFormat", "Iso2", "ISO 9564 format 2", "ISO 9564 biçim 2"},

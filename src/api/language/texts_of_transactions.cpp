@@ -94,6 +94,21 @@ constexpr std::array rows{
     EnumText{"CardTransactionEventType", "Expire", "Expired", "Süresi doldu"},
     EnumText{"CardTransactionEventType", "PartialReversal", "Partial reversal", "Kısmi ters işlem"},
 
+    EnumText{"TransitionEventType", "Reversal", "Reversal", "Ters işlem"},
+    EnumText{"TransitionEventType", "ClearingMatched", "Matched with clearing", "Takasla eşleşti"},
+    EnumText{"TransitionEventType", "Void", "Void", "İptal"},
+    EnumText{"TransitionEventType", "Expire", "Expired", "Süresi doldu"},
+    EnumText{"TransitionEventType", "PartialReversal", "Partial reversal", "Kısmi ters işlem"},
+
+    EnumText{"ThreeDsEventType", "VerifyAccount", "Account verified", "Hesap doğrulandı"},
+    EnumText{"ThreeDsEventType", "ChallengeRequested", "Challenge requested", "Ek doğrulama istendi"},
+    EnumText{"ThreeDsEventType", "ChallangeNotification", "Result of the challenge", "Ek doğrulama sonucu"},
+
+    EnumText{"DisputeEventType", "InProgress", "In progress", "Sürüyor"},
+    EnumText{"DisputeEventType", "Cancelled", "Cancelled", "Vazgeçildi"},
+    EnumText{"DisputeEventType", "Won", "Won", "Kazanıldı"},
+    EnumText{"DisputeEventType", "Lost", "Lost", "Kaybedildi"},
+
     EnumText{"ConversionSource", "Network", "Network", "Ağ"},
     EnumText{"ConversionSource", "Institution", "Institution", "Kurum"},
 
