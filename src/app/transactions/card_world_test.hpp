@@ -52,7 +52,8 @@ struct CardWorld {
         a.currency = lira;
         unit.insert(a);
         core::card::Card card;
-        card.tenant_id = tenant, card.account_id = account, card.token_id = token, card.customer_no = "M-1";
+        card.tenant_id = tenant, card.account_id = account, card.token_id = token;
+        card.customer_id = customer, card.customer_no = "M-1";
         card.masked_card_no = "97920001****0010", card.expire_date = {3612};
         card.status = core::card::CardStatus::active;
         const auto pan = *core::card::Pan::parse(card_no);

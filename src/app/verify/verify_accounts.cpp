@@ -18,6 +18,7 @@ using core::ledger::LedgerEntry;
 
 struct AccountSums {
     TenantId tenant_id;
+    CustomerId customer_id;
     core::money::Currency currency;
     std::int64_t stored_posted = 0, stored_held = 0, stored_entry_no = 0;
     std::int64_t carried_no = 0;                    ///< the last archived entry
@@ -35,6 +36,7 @@ class AccountsPass {
         ++report_.accounts;
         AccountSums sums;
         sums.tenant_id = a.tenant_id;
+        sums.customer_id = a.customer_id;
         sums.currency = a.currency;
         sums.stored_posted = a.posted_minor;
         sums.stored_held = a.held_minor;
@@ -136,8 +138,15 @@ class AccountsPass {
     }
 
     void check_card(const Card& c) {
-        if (!known(c.account_id))
-            findings_.add("card.account", fmt::format("card {}", c.token_id.value), "an account", "none");
+        const auto where = [&] { return fmt::format("card {}", c.token_id.value); };
+        const AccountSums* a = known(c.account_id);
+        if (!a) return findings_.add("card.account", where(), "an account", "none");
+        findings_.equal("card.tenant", a->tenant_id.value, c.tenant_id.value, where);
+        // A child card has a holder of its own; a closed one stays its last owner's when the account goes to another;
+        // one that was lost before it had an owner never gets one, even when the card in its place does.
+        const bool is_owners = !c.parent_token_id && c.status != core::card::CardStatus::closed;
+        if (is_owners && (c.customer_id || !c.is_noname))
+            findings_.equal("card.owner", a->customer_id.value, c.customer_id.value, where);
     }
 
     void check_sums(AccountId id, const AccountSums& a) {

@@ -1,4 +1,4 @@
-// Cards against card numbers, and events against what they tell of.
+// Cards against card numbers and owners, and events against what they tell of.
 #include <unordered_map>
 
 #include "app/ports/tables.hpp"
@@ -13,6 +13,7 @@ using core::card::CardSecurity;
 using core::customer::Customer;
 using core::event::DomainEvent;
 using core::event::EventKind;
+using core::ledger::CardAccount;
 
 struct CardOf {
     TenantId tenant_id;
@@ -95,24 +96,58 @@ class CardsPass {
     std::unordered_map<TokenId, CardOf> cards_;  ///< of this window
 };
 
-Result<void> verify_customer_events(ports::Store& store, const Options& options, Report& report) {
-    Findings findings(report);
-    std::unordered_map<CustomerId, TenantId> customers;
-    return in_windows<Customer, &Customer::id>(
-        store, options.cards_per_window, [&](const Customer& c) { customers.emplace(c.id, c.tenant_id); },
-        [&](Range range) {
-            auto done = for_each<DomainEvent>(
-                store, events_of({EventKind::customer_created, EventKind::customer_created}, range),
-                [&](const DomainEvent& e) {
-                    ++report.events;
-                    const auto it = customers.find(CustomerId{e.stream_id});
-                    if (it == customers.end() || it->second != e.tenant_id)
-                        findings.add("event.customer", fmt::format("event {}", e.sequence_no), "a customer", "none");
-                });
-            customers.clear();
-            return done;
-        });
-}
+/// Customers against what is theirs: their events, accounts and cards.
+class CustomersPass {
+  public:
+    CustomersPass(ports::Store& store, Report& report) : store_(store), report_(report), findings_(report) {}
+
+    void add(const Customer& c) { customers_.emplace(c.id, CustomerOf{c.tenant_id, c.customer_no}); }
+
+    Result<void> close(Range range) {
+        auto done =
+            for_each<DomainEvent>(store_, events_of({EventKind::customer_created, EventKind::customer_created}, range),
+                                  [this](const DomainEvent& e) { check_event(e); });
+        if (done)
+            done = for_each<CardAccount>(
+                store_, within<&CardAccount::customer_id>(range),
+                [this](const CardAccount& a) { check_owner("account.customer", "account", a.account_id.value, a); });
+        if (done)
+            done = for_each<Card>(store_, within<&Card::customer_id>(range),
+                                  [this](const Card& c) { check_owner("card.customer", "card", c.token_id.value, c); });
+        customers_.clear();
+        return done;
+    }
+
+  private:
+    struct CustomerOf {
+        TenantId tenant_id;
+        std::string customer_no;
+    };
+
+    void check_event(const DomainEvent& e) {
+        ++report_.events;
+        const auto it = customers_.find(CustomerId{e.stream_id});
+        if (it == customers_.end() || it->second.tenant_id != e.tenant_id)
+            findings_.add("event.customer", fmt::format("event {}", e.sequence_no), "a customer", "none");
+    }
+
+    /// An account or card: the owner is a customer of its institution and has the number that is kept beside it.
+    template <class Owned>
+    void check_owner(std::string_view what, std::string_view kind, std::int64_t id, const Owned& owned) {
+        if (!owned.customer_id && owned.customer_no.empty()) return;
+        const auto it = customers_.find(owned.customer_id);
+        const bool is_right = it != customers_.end() && it->second.tenant_id == owned.tenant_id &&
+                              it->second.customer_no == owned.customer_no;
+        if (!is_right)
+            findings_.add(what, fmt::format("{} {}", kind, id), "a customer of its institution",
+                          fmt::format("customer {}", owned.customer_id.value));
+    }
+
+    ports::Store& store_;
+    Report& report_;
+    Findings findings_;
+    std::unordered_map<CustomerId, CustomerOf> customers_;  ///< of this window
+};
 
 }  // namespace
 
@@ -125,7 +160,11 @@ Result<void> verify_cards(Books& books) {
             if (books.progress) books.progress("cards", books.report.cards);
             return closed;
         });
-    return done ? verify_customer_events(books.store, books.options, books.report) : done;
+    if (!done) return done;
+    CustomersPass customers(books.store, books.report);
+    return in_windows<Customer, &Customer::id>(
+        books.store, books.options.cards_per_window, [&](const Customer& c) { customers.add(c); },
+        [&](Range range) { return customers.close(range); });
 }
 
 }  // namespace takas::app::verify
