@@ -3,6 +3,7 @@
 #include "app/archive/state.hpp"
 #include "app/transactions/card_world_test.hpp"
 #include "app/transactions/hold_expiry.hpp"
+#include "protocol/json/codec.hpp"
 
 namespace takas::app::verify {
 namespace {
@@ -385,6 +386,48 @@ TEST(Verify, knows_that_a_counter_begins_anew_when_its_control_comes_back) {
     ASSERT_EQ(report.difference_count, 1) << to_text(report);
     EXPECT_EQ(report.differences.front().what, "usage.amount");
     EXPECT_EQ(report.differences.front().expected, "1500");
+}
+
+/// A rule as an older version may have accepted it.
+constexpr std::string_view unusable = "mcc ===";
+
+TEST(Verify, names_stored_rules_that_cannot_be_compiled) {
+    History history;
+    ports::Unit unit;
+    core::control::AuthorizationControl control;
+    control.tenant_id = history.tenant, control.id = EntityId{71}, control.name = "No gambling",
+    control.rule = unusable;
+    unit.insert(control);
+    control.id = EntityId{72}, control.name = "switched off", control.is_active = false;
+    unit.insert(control);
+    core::fee::CardAnnualFee fee;
+    fee.tenant_id = history.tenant, fee.id = EntityId{73}, fee.name = "Yearly", fee.rule = "isNoname == true";
+    unit.insert(fee);
+    core::control::ControlLink link;
+    link.tenant_id = history.tenant, link.id = EntityId{74}, link.rule = unusable;
+    link.family = core::control::Family::card_annual_fee, link.control_id = fee.id;
+    link.level = core::control::LinkLevel::card, link.token_id = history.token;
+    unit.insert(link);
+    core::control::ControlVersion draft;
+    draft.tenant_id = history.tenant, draft.family = core::control::Family::velocity_control;
+    draft.control_id = EntityId{75}, draft.version_no = 2, draft.state = core::control::VersionState::shadow;
+    VelocityControl limit;
+    limit.name = "Daily cash", limit.rule = unusable;
+    draft.definition = {protocol::json::encode(limit, protocol::json::storage_write)};
+    unit.insert(draft);
+    history.commit(std::move(unit));
+    const Report report = history.report();
+    EXPECT_EQ(report.rules, 4);
+    ASSERT_EQ(report.difference_count, 3) << to_text(report);
+    const std::string tenant = "tenant " + std::to_string(history.tenant.value) + " ";
+    for (const auto& one : report.differences) EXPECT_EQ(one.what, "rule.unusable");
+    EXPECT_EQ(report.differences[0].where, tenant + "AuthorizationControl 71 (No gambling)");
+    EXPECT_EQ(report.differences[0].found, "CTRL:00001");
+    EXPECT_EQ(report.differences[1].where, tenant + "VelocityControl 75 (Daily cash, draft in shadow)");
+    EXPECT_EQ(report.differences[2].where, tenant + "CardAnnualFee 73 (Yearly), link 74");
+    EXPECT_TRUE(history.catalog.policy_sets().refresh());
+    EXPECT_EQ(history.catalog.policy_sets().broken_rules(), 2)
+        << "those that decisions ask: card fees are charged by jobs";
 }
 
 TEST(Verify, looks_at_counters_whose_whole_window_is_in_the_store) {
