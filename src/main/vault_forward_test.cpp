@@ -230,8 +230,28 @@ TEST_F(VaultForwardTest, TheAnswerComesWithoutTheCardHoweverItIsWritten) {
 
 TEST_F(VaultForwardTest, WhatIsRefusedUsesNothingUp) {
     const std::string token = temporary_card();
-    for (const char* body : {"{{card.pin}}", "{{card.identity}}", "{{card.number"})
-        EXPECT_TRUE(has(forward(source_of(token), "f1", body), R"("ErrorCode":2,)")) << body;
+    const std::string url = R"("Url":"https://pay.bank.example/pay")", body = R"("Body":"{{card.cvv}}")";
+    const std::string refused[] = {
+        R"("Url":"https://other.example/pay",)" + body,
+        R"("Url":"http://pay.bank.example/pay",)" + body,
+        R"("Url":"https://pay.bank.example:25/pay",)" + body,
+        R"("Url":"https://a@pay.bank.example/pay",)" + body,
+        R"("Url":"https://pay.bank.example/pay#x",)" + body,
+        R"("Url":"https://pay.bank.example/{{card.number}}",)" + body,
+        url + R"(,"ContentType":"text/plain",)" + body,
+        url + R"(,"Headers":[{"Name":"Accept-Encoding","Value":"gzip"}],)" + body,
+        url + R"(,"Headers":[{"Name":"X-Own","Value":"{{card.cvv}}"}],)" + body,
+        url + R"(,"Headers":[{"Name":"X Own","Value":"x"}],)" + body,
+        url + R"(,"TimeoutMs":0,)" + body,
+        url + R"(,"Body":"{{card.pin}}")",
+        url + R"(,"Body":"{{card.identity}}")",
+        url + R"(,"Body":"{{card.number")",
+        url + R"(,"Body":")" + std::string(65'537, 'x') + '"',
+    };
+    for (const std::string& rest : refused) {
+        const auto reply = wall("/paywall/card/forward", "{" + source_of(token) + R"(,"Reference":"f1",)" + rest + "}");
+        EXPECT_TRUE(has(reply, R"("ErrorCode":2,)")) << rest.substr(0, 200) << reply.body;
+    }
     EXPECT_TRUE(receiver.requests.empty());
     EXPECT_TRUE(told_of("f1").empty());
     receiver.reply = {200, "", {}, "ok"};
