@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "app/ports/tables.hpp"
@@ -10,8 +12,10 @@
 #include "app/vault/bin_import.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/merchants.hpp"
+#include "app/vault/rotation.hpp"
 #include "app/vault/trail.hpp"
 #include "app/verify/verify.hpp"
+#include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
 #include "store/memory/memory_store.hpp"
 
@@ -33,15 +37,12 @@ struct VaultChainsTest : testing::Test {
     EntityId merchant_id;
     CreatedCredential pair;
 
+    std::filesystem::path folder;
+
     VaultChainsTest() {
-        ServerOptions o;
-        o.store = StoreKind::memory;
-        o.given_store = store;
-        o.listens = o.does_chores = o.delivers_webhooks = false;
-        o.demo = o.sandbox = true;
-        auto started = Server::start(o);
-        EXPECT_TRUE(started) << started.error().internal_detail;
-        server = std::move(*started);
+        std::string name = (std::filesystem::temp_directory_path() / "takas-chains-XXXXXX").string();
+        folder = ::mkdtemp(name.data());
+        server = start("first", 0);
         const auto tenant =
             store->find<core::identity::Tenant>({where<&core::identity::Tenant::code>(app::system::demo_tenant_code)});
         auto work = operator_context(server->services());
@@ -56,6 +57,30 @@ struct VaultChainsTest : testing::Test {
         EXPECT_TRUE(credential) << credential.error().internal_detail;
         commit(second);
         pair = std::move(*credential);
+    }
+    ~VaultChainsTest() override {
+        server.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    /// Of one installation: every server has the keys of the first.
+    std::unique_ptr<Server> start(const std::string& name, int node) const {
+        if (name != "first") {
+            std::filesystem::create_directories(folder / name);
+            std::filesystem::copy(folder / "first" / "keys", folder / name / "keys",
+                                  std::filesystem::copy_options::recursive);
+        }
+        ServerOptions o;
+        o.given_store = store;
+        o.data_dir = folder / name;
+        o.shares_store = true;
+        o.forwards = false;
+        o.node = node;
+        o.listens = o.does_chores = o.delivers_webhooks = false;
+        o.demo = o.sandbox = true;
+        auto started = Server::start(o);
+        EXPECT_TRUE(started) << started.error().internal_detail;
+        return std::move(*started);
     }
     app::Context context() const {
         app::Context out = operator_context(server->services());
@@ -79,18 +104,19 @@ struct VaultChainsTest : testing::Test {
         return std::move(*card);
     }
     net::HttpResponse wall(const std::string& method, const std::string& path, const std::string& body,
-                           const std::string& owner_id = "u1") const {
-        return server->call({method,
-                             path,
-                             {{"Content-Type", "application/json"},
-                              {"relationalid1", owner_id},
-                              {"apikeyprivate", pair.credential.key_id},
-                              {"apiclientprivate", pair.secret}},
-                             body});
+                           Server* other = nullptr) const {
+        return (other ? other : server.get())
+            ->call({method,
+                    path,
+                    {{"Content-Type", "application/json"},
+                     {"relationalid1", "u1"},
+                     {"apikeyprivate", pair.credential.key_id},
+                     {"apiclientprivate", pair.secret}},
+                    body});
     }
-    net::HttpResponse resolve(const std::string& code, const std::string& reference) const {
+    net::HttpResponse resolve(const std::string& code, const std::string& reference, Server* other = nullptr) const {
         return wall("POST", "/paywall/card/resolve",
-                    R"({"RelationalId1":"u1","UniqueCode":")" + code + R"(","Reference":")" + reference + "\"}");
+                    R"({"RelationalId1":"u1","UniqueCode":")" + code + R"(","Reference":")" + reference + "\"}", other);
     }
     /// `count` calls, by many at once: how many did not succeed, and the first such answer.
     std::pair<int, std::string> fire(int count, const std::function<net::HttpResponse(int)>& call) const {
@@ -183,6 +209,19 @@ TEST_F(VaultChainsTest, WhatAnotherServerWroteMeanwhileIsReadAgain) {
     expect_sound();
 }
 
+TEST_F(VaultChainsTest, ManyReadOneCardOnTwoServersAndAllSucceed) {
+    constexpr int calls = 200;
+    const StoredCard card = make_card();
+    const auto second = start("second", 1);
+    ASSERT_TRUE(second);
+    const auto [failed, first] = fire(calls, [&](int n) {
+        return resolve(card.unique_code, "r" + std::to_string(n), n % 2 == 0 ? nullptr : second.get());
+    });
+    EXPECT_EQ(failed, 0) << first;
+    EXPECT_EQ(records_of(Subject::vault_card).size(), calls + 1U);
+    expect_sound();
+}
+
 TEST_F(VaultChainsTest, AChainThatCannotBeMovedIsTroubleAndNoRefusal) {
     const StoredCard card = make_card();
     AuditRecord next = records_of(Subject::vault_card).back();
@@ -235,6 +274,24 @@ TEST_F(VaultChainsTest, RefusedAccessesAreWrittenDown) {
                   R"({"TempCardToken":"no such card","Reference":"r2"})"});
     EXPECT_EQ(records_of(Subject::vault_merchant).size(), before);
     expect_sound();
+}
+
+TEST_F(VaultChainsTest, ACardThatDoesNotOpenStopsNoRotation) {
+    const StoredCard damaged = make_card(), sound = make_card();
+    VaultCard row = *store->find<VaultCard>({where<&VaultCard::id>(damaged.row.id)}).value();
+    row.sealed.bytes.back() = static_cast<char>(row.sealed.bytes.back() ^ 1);
+    app::ports::Unit unit;
+    unit.update(row);
+    ASSERT_EQ(store->commit_and_wait(std::move(unit)).outcome, CommitOutcome::committed);
+    auto work = operator_context(server->services());
+    ASSERT_TRUE(rotate_data_key(work, merchant_id));
+    commit(work);
+    const auto outcome = jobs::VaultUpkeep(server->services()).run();
+    ASSERT_TRUE(outcome) << outcome.error().internal_detail;
+    EXPECT_EQ(outcome->resealed, 1);
+    EXPECT_EQ(outcome->keys_destroyed, 0) << "the damaged card may be mended from a backup";
+    EXPECT_EQ((*store->find<VaultCard>({where<&VaultCard::id>(damaged.row.id)}))->key_version, 1);
+    EXPECT_EQ((*store->find<VaultCard>({where<&VaultCard::id>(sound.row.id)}))->key_version, 2);
 }
 
 TEST_F(VaultChainsTest, AnotherImportReplacesTheBinTableAndIsWrittenDown) {

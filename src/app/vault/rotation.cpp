@@ -8,6 +8,7 @@
 #include "app/vault/places.hpp"
 #include "app/vault/trail.hpp"
 #include "app/vault/upkeep.hpp"
+#include "base/log.hpp"
 
 namespace takas::app::vault {
 
@@ -23,33 +24,44 @@ Result<std::vector<VaultKey>> data_keys(ports::Store& store, EntityId merchant_i
         {{where<&VaultKey::merchant_id>(merchant_id), where<&VaultKey::use>(KeyUse::card_data)}, {{"key_version"}}});
 }
 
-/// One page of one key's cards. How many there were; a page that somebody changed meanwhile is read again.
-Result<std::int64_t> reseal_page(Services& services, const MerchantKeys& keys, std::int32_t key_version,
-                                 const UpkeepOptions& options) {
+struct Page {
+    std::int64_t rows = 0, resealed = 0;
+    EntityId last;
+};
+
+/// One page of one key's cards, after an id; one that somebody changed meanwhile is read again. A card that does not
+/// open stays as it is, and its key with it: it must not stop the others.
+Result<Page> reseal_page(Services& services, const MerchantKeys& keys, std::int32_t key_version, EntityId after,
+                         const UpkeepOptions& options) {
     constexpr int attempts_max = 20;
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
         auto rows = services.store.list<VaultCard>(
-            {{where<&VaultCard::merchant_id>(keys.merchant_id), where<&VaultCard::key_version>(key_version)},
+            {{where<&VaultCard::merchant_id>(keys.merchant_id), where<&VaultCard::key_version>(key_version),
+              where<&VaultCard::id>(ports::Compare::greater, after)},
              {{"id"}},
              0,
              options.page_size});
         if (!rows) return std::unexpected(std::move(rows.error()));
-        if (rows->empty()) return 0;
+        if (rows->empty()) return Page{};
+        Page page{static_cast<std::int64_t>(rows->size()), 0, rows->back().id};
         ports::Unit unit;
         unit.require(keys.active().record, keys.active().record.version);
         for (VaultCard& row : *rows) {
             auto sealed = reseal(row.sealed, row.key_version, keys, place_of(row));
-            if (!sealed)
-                return fail(sealed.error().code,
-                            "vault card " + std::to_string(row.id.value) + ": " + sealed.error().internal_detail);
+            if (!sealed) {
+                log::error("vault_card_unreadable")
+                    .add("card", row.id.value)
+                    .add("detail", sealed.error().internal_detail);
+                continue;
+            }
+            ++page.resealed;
             row.sealed = std::move(sealed->sealed);
             row.key_version = sealed->key_version;
             const std::int64_t seen = row.version++;
             unit.update(std::move(row), seen);
         }
-        const auto count = static_cast<std::int64_t>(rows->size());
         const auto outcome = services.store.commit_and_wait(std::move(unit)).outcome;
-        if (outcome == CommitOutcome::committed) return count;
+        if (outcome == CommitOutcome::committed) return page;
         if (outcome != CommitOutcome::version_moved && outcome != CommitOutcome::conflict) break;
     }
     return fail(ErrorCode::unavailable, "a page of cards could not be sealed anew");
@@ -143,13 +155,15 @@ Result<UpkeepOutcome> reseal_cards(Services& services, const UpkeepOptions& opti
     if (!older) return std::unexpected(std::move(older.error()));
     for (VaultKey& key : *older) {
         services.vault->keys.forget(key.merchant_id);
+        EntityId after;
         while (!ends(options)) {
             const auto keys = services.vault->keys.of(key.merchant_id);
             if (!keys) return std::unexpected(keys.error());
-            const auto done = reseal_page(services, **keys, key.key_version, options);
+            const auto done = reseal_page(services, **keys, key.key_version, after, options);
             if (!done) return std::unexpected(done.error());
-            if (*done == 0) break;
-            sum.resealed += *done;
+            if (done->rows == 0) break;
+            after = done->last;
+            sum.resealed += done->resealed;
             pause(options);
         }
         if (ends(options)) return sum;
