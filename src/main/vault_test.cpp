@@ -441,21 +441,6 @@ TEST_F(VaultTest, ACardIsSentOnOnceAndTheAnswerComesWithoutIt) {
     EXPECT_EQ(sender.requests.size(), 1U);
 }
 
-TEST_F(VaultTest, AnAnswerThatIsCutOffIsNoSuccess) {
-    const StoredCard card = make_card("u1");
-    sender.reply.status = 200;
-    sender.reply.error = "reset";
-    sender.reply.body = R"({"approved":)";
-    const auto reply =
-        wall("POST", "/paywall/card/forward",
-             R"({"RelationalId1":"u1","Reference":"f1","Url":"https://bank.example/pay","UniqueCode":")" +
-                 card.unique_code + R"(","Body":"{}"})");
-    EXPECT_EQ(reply.body.find("approved"), std::string::npos) << reply.body;
-    EXPECT_EQ(reply.body.find(R"("Status":200)"), std::string::npos) << reply.body;
-    EXPECT_EQ(reply.body.find(R"("ErrorCode":0)"), std::string::npos) << reply.body;
-    EXPECT_EQ(sender.requests.size(), 1U);
-}
-
 TEST_F(VaultTest, APageMayAskWhereItsOriginIsAllowed) {
     MerchantWish wish;
     wish.allowed_origins = {{"https://shop.example"}};
