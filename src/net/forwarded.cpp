@@ -1,5 +1,6 @@
 #include "net/forwarded.hpp"
 
+#include <algorithm>
 #include <ranges>
 
 #include "base/address_ranges.hpp"
@@ -15,6 +16,13 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
+/// Some proxies write the port too: "192.0.2.7:40112", "[2001:db8::9]:40112".
+std::string_view without_port(std::string_view entry) {
+    if (entry.starts_with('[')) return entry.substr(1, std::max<std::size_t>(entry.find(']'), 1) - 1);
+    const auto colon = entry.find(':');
+    return colon != std::string_view::npos && colon == entry.rfind(':') ? entry.substr(0, colon) : entry;
+}
+
 }  // namespace
 
 std::string client_address(std::string_view peer, std::span<const Header> headers,
@@ -26,7 +34,7 @@ std::string client_address(std::string_view peer, std::span<const Header> header
         while (true) {
             if (!is_in_ranges(nearest, trusted)) return std::string(nearest);
             const auto comma = left.rfind(',');
-            const auto next = trimmed(comma == std::string_view::npos ? left : left.substr(comma + 1));
+            const auto next = without_port(trimmed(comma == std::string_view::npos ? left : left.substr(comma + 1)));
             if (!is_address(next)) return std::string(nearest);
             nearest = next;
             if (comma == std::string_view::npos) break;

@@ -24,21 +24,14 @@ struct BrandRange {
 
 // The first that fits counts: narrower ranges stand before wider ones.
 constexpr std::array ranges{
-    BrandRange{"9792", "9792", Brand::troy},
-    BrandRange{"65", "65", Brand::troy},
-    BrandRange{"34", "34", Brand::amex},
-    BrandRange{"37", "37", Brand::amex},
-    BrandRange{"3528", "3589", Brand::jcb},
-    BrandRange{"300", "305", Brand::diners},
-    BrandRange{"36", "36", Brand::diners},
-    BrandRange{"38", "39", Brand::diners},
-    BrandRange{"2221", "2720", Brand::mastercard},
-    BrandRange{"51", "55", Brand::mastercard},
-    BrandRange{"62", "62", Brand::unionpay},
-    BrandRange{"81", "81", Brand::unionpay},
-    BrandRange{"6011", "6011", Brand::discover},
-    BrandRange{"644", "649", Brand::discover},
-    BrandRange{"4", "4", Brand::visa},
+    BrandRange{"9792", "9792", Brand::troy},   BrandRange{"65", "65", Brand::troy},
+    BrandRange{"34", "34", Brand::amex},       BrandRange{"37", "37", Brand::amex},
+    BrandRange{"3528", "3589", Brand::jcb},    BrandRange{"300", "305", Brand::diners},
+    BrandRange{"3095", "3095", Brand::diners}, BrandRange{"36", "36", Brand::diners},
+    BrandRange{"38", "39", Brand::diners},     BrandRange{"2221", "2720", Brand::mastercard},
+    BrandRange{"51", "55", Brand::mastercard}, BrandRange{"62", "62", Brand::unionpay},
+    BrandRange{"81", "81", Brand::unionpay},   BrandRange{"6011", "6011", Brand::discover},
+    BrandRange{"644", "649", Brand::discover}, BrandRange{"4", "4", Brand::visa},
 };
 
 bool is_length_of(Brand brand, std::size_t digits) {
@@ -164,6 +157,13 @@ bool holds_card_number(std::string_view text) {
     const auto is_number = [](std::string_view digits) {
         return brand_of(digits) != Brand::unknown && check_number(digits).has_value();
     };
+    constexpr int shortest = 12;
+    int foreign_digits = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto point = protocol::json::take_code_point(rest);
+        if (point && *point > 0x7f && is_digit_of_any_script(*point)) ++foreign_digits;
+    }
+    if (foreign_digits >= shortest) return true;
     std::string all;  // as people write it: in groups
     bool is_written_so = true;
     for (std::size_t at = 0; at < text.size();) {

@@ -36,7 +36,8 @@ Result<void> check_cvv(std::string_view cvv, Brand brand);
 int year_of(std::string_view text);
 int month_of(std::string_view text);
 
-/// Is it written like a card number, or does it hold one? For texts that are kept in the clear.
+/// Is it written like a card number, or does it hold one? As many digits of another script as a card has are taken
+/// for one. For texts that are kept in the clear.
 bool holds_card_number(std::string_view text);
 /// The first six digits, fewer of a number with fewer than 14: four are hidden at least.
 std::string_view shown_first(const CardContent& content);

@@ -41,6 +41,7 @@ TEST(VaultChecks, FifteenDigitsAreNoEightAndFour) {
     EXPECT_EQ(code_of(check_truncated("37828224", "0005")), ErrorCode::vault_truncation_refused);
     EXPECT_EQ(code_of(check_truncated("34343434", "3434")), ErrorCode::vault_truncation_refused);
     EXPECT_TRUE(check_truncated("305693", "5904"));
+    EXPECT_EQ(code_of(check_truncated("30950000", "0004")), ErrorCode::vault_truncation_refused);
     EXPECT_EQ(code_of(check_truncated("30569309", "5904")), ErrorCode::vault_truncation_refused);
     EXPECT_EQ(code_of(check_truncated("5528790", "0008")), ErrorCode::vault_number_invalid);
     EXPECT_EQ(code_of(check_truncated("55287900", "008")), ErrorCode::vault_number_invalid);
@@ -97,7 +98,7 @@ TEST(VaultChecks, Masks) {
 
 TEST(VaultChecks, AReferenceIsNoCardNumber) {
     for (const char* text : {"5528790000000008", "pay-5528790000000008", "5528 7900 0000 0008", "5528-7900-0000-0008",
-                             "378282246310005/1"})
+                             "378282246310005/1", "５５２８７９００００００００００８", "٥٥٢٨٧٩٠٠٠٠٠٠٠٠٠٨"})
         EXPECT_TRUE(holds_card_number(text)) << text;
     for (const char* text : {"", "pay-20310301-1", "5528790000000009", "20310301123456789", "p5528 7900 0000 0008",
                              "0b8f5528-7900-4000-8000-000855287900"})
