@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "app/ports/tables.hpp"
-#include "app/system/demo_seed.hpp"
 #include "app/vault/bin_import.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/merchants.hpp"
@@ -17,7 +16,7 @@
 #include "app/verify/verify.hpp"
 #include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
-#include "store/memory/memory_store.hpp"
+#include "main/vault_shop_test.hpp"
 
 namespace takas::main {
 namespace {
@@ -29,11 +28,7 @@ using core::audit::Action;
 using core::audit::AuditRecord;
 using core::audit::Subject;
 
-constexpr std::string_view pan = "5528790000000008";
-
-struct VaultChainsTest : testing::Test {
-    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
-    std::unique_ptr<Server> server;
+struct VaultChainsTest : testing::Test, VaultShop {
     EntityId merchant_id;
     CreatedCredential pair;
 
@@ -43,20 +38,10 @@ struct VaultChainsTest : testing::Test {
         std::string name = (std::filesystem::temp_directory_path() / "takas-chains-XXXXXX").string();
         folder = ::mkdtemp(name.data());
         server = start("first", 0);
-        const auto tenant =
-            store->find<core::identity::Tenant>({where<&core::identity::Tenant::code>(app::system::demo_tenant_code)});
-        auto work = operator_context(server->services());
-        const auto made = create_merchant(work, (*tenant)->tenant_id, "m1", {});
-        EXPECT_TRUE(made) << made.error().internal_detail;
-        commit(work);
-        merchant_id = made->id;
-        auto second = operator_context(server->services());
+        merchant_id = make_merchant("m1", {});
         using enum CredentialScope;
-        auto credential =
-            create_credential(second, merchant_id, {CredentialKind::private_pair, {cards, blacklist, resolve}, {}, {}});
-        EXPECT_TRUE(credential) << credential.error().internal_detail;
-        commit(second);
-        pair = std::move(*credential);
+        pair = make_credential(merchant_id, {CredentialKind::private_pair, {cards, blacklist, resolve}, {}, {}});
+        become(merchant_id);
     }
     ~VaultChainsTest() override {
         server.reset();
@@ -81,27 +66,6 @@ struct VaultChainsTest : testing::Test {
         auto started = Server::start(o);
         EXPECT_TRUE(started) << started.error().internal_detail;
         return std::move(*started);
-    }
-    app::Context context() const {
-        app::Context out = operator_context(server->services());
-        out.tenant_id = caller().merchant->tenant_id;
-        return out;
-    }
-    Caller caller() const { return {*server->services().vault->directory.merchant(merchant_id), "test"}; }
-    static OwnerWish owner() { return {false, {}, "u1", {}, {}}; }
-    void commit(app::Context& work) const {
-        ASSERT_EQ(store->commit_and_wait(std::move(work.unit)).outcome, CommitOutcome::committed);
-        for (const auto& step : work.after_commit) step();
-        work.held.clear();
-    }
-    StoredCard make_card() const {
-        auto work = context();
-        CardContent c;
-        c.number = pan, c.holder = "Ayşe", c.nickname = "N", c.year = 2060, c.month = 12;
-        auto card = store_card(work, caller(), owner(), CardScope::ecom, std::move(c));
-        EXPECT_TRUE(card) << card.error().internal_detail;
-        commit(work);
-        return std::move(*card);
     }
     net::HttpResponse wall(const std::string& method, const std::string& path, const std::string& body,
                            Server* other = nullptr) const {
@@ -196,15 +160,15 @@ TEST_F(VaultChainsTest, ManyChangeAndReadOneCardAndAllSucceed) {
 TEST_F(VaultChainsTest, WhatAnotherServerWroteMeanwhileIsReadAgain) {
     make_card();
     auto slow = context();
-    ASSERT_TRUE(list_cards(slow, caller(), owner(), CardScope::ecom));
-    const std::string mac = pool_of(slow, caller(), owner())->owner_mac.bytes;
+    ASSERT_TRUE(list_cards(slow, caller, owner("u1"), CardScope::ecom));
+    const std::string mac = pool_of(slow, caller, owner("u1"))->owner_mac.bytes;
     auto other = context();  // another server's: it knows nothing of the turns here
     ASSERT_TRUE(note_owner(other, merchant_id, mac, Action::accessed, {detail("operation", "list")}));
     commit(other);
     const auto refused = store->commit_and_wait(std::exchange(slow.unit, {}));
     EXPECT_NE(refused.outcome, CommitOutcome::committed);
     ASSERT_TRUE(slow.decide_again(refused)) << refused.table;
-    ASSERT_TRUE(list_cards(slow, caller(), owner(), CardScope::ecom));
+    ASSERT_TRUE(list_cards(slow, caller, owner("u1"), CardScope::ecom));
     commit(slow);
     expect_sound();
 }

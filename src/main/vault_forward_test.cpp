@@ -5,15 +5,14 @@
 #include <thread>
 
 #include "app/ports/tables.hpp"
-#include "app/system/demo_seed.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/forward.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/temp_cards.hpp"
 #include "base/encoding.hpp"
 #include "main/server.hpp"
+#include "main/vault_shop_test.hpp"
 #include "protocol/json/codec.hpp"
-#include "store/memory/memory_store.hpp"
 
 namespace takas::main {
 namespace {
@@ -22,8 +21,6 @@ using namespace app::vault;
 using app::ports::ReplyBody;
 using app::ports::WebhookReply;
 using app::ports::where;
-
-constexpr std::string_view pan = "5528790000000008";
 
 /// Keeps what it is to send; answers from a thread of its own, as the outbound client does.
 class TestReceiver final : public app::ports::WebhookSender {
@@ -39,11 +36,8 @@ class TestReceiver final : public app::ports::WebhookSender {
     std::vector<std::jthread> threads;
 };
 
-struct VaultForwardTest : testing::Test {
+struct VaultForwardTest : testing::Test, VaultShop {
     TestReceiver receiver;
-    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
-    std::unique_ptr<Server> server;
-    Caller caller;
     CreatedCredential pair;
 
     VaultForwardTest() {
@@ -56,60 +50,12 @@ struct VaultForwardTest : testing::Test {
         auto started = Server::start(o);
         EXPECT_TRUE(started) << started.error().internal_detail;
         server = std::move(*started);
-        using core::identity::Tenant;
-        const auto tenant = store->find<Tenant>({where<&Tenant::code>(app::system::demo_tenant_code)});
         MerchantWish wish;
         wish.forward_hosts = {{"pay.bank.example"}};
-        auto work = context();
-        const auto merchant = create_merchant(work, (*tenant)->tenant_id, "m1", wish);
-        EXPECT_TRUE(merchant);
-        commit(work);
-        auto second = context();
+        const EntityId merchant_id = make_merchant("m1", wish);
         using enum CredentialScope;
-        auto made = create_credential(second, merchant->id, {CredentialKind::private_pair, {resolve, forward}, {}, {}});
-        EXPECT_TRUE(made);
-        commit(second);
-        pair = std::move(*made);
-        caller = {*server->services().vault->directory.merchant(merchant->id), "test"};
-    }
-    app::Context context() const {
-        app::Context out = operator_context(server->services());
-        if (caller.merchant) out.tenant_id = caller.merchant->tenant_id;
-        return out;
-    }
-    void commit(app::Context& work) {
-        ASSERT_EQ(store->commit_and_wait(std::move(work.unit)).outcome, app::ports::CommitOutcome::committed);
-        for (const auto& step : work.after_commit) step();
-    }
-    static CardContent content() {
-        CardContent c;
-        c.number = pan;
-        c.holder = "Ayşe Yılmaz", c.nickname = "N";
-        c.year = 2090, c.month = 12;
-        return c;
-    }
-    StoredCard stored_card() {
-        auto work = context();
-        auto card = store_card(work, caller, {false, {}, "u1", {}, {}}, CardScope::ecom, content());
-        EXPECT_TRUE(card) << card.error().internal_detail;
-        commit(work);
-        return std::move(*card);
-    }
-    std::string temporary_card() {
-        auto work = context();
-        const auto token = make_temp_token(work, caller, {true, false, false, 60});
-        EXPECT_TRUE(token);
-        commit(work);
-        const auto browser = caller_of_token(server->services(), token->token);
-        EXPECT_TRUE(browser);
-        auto second = context();
-        TempCardWish wish;
-        wish.content = content();
-        wish.cvv = "739";
-        const auto card = make_temp_card(second, *browser, std::move(wish));
-        EXPECT_TRUE(card) << card.error().internal_detail;
-        commit(second);
-        return card->token;
+        pair = make_credential(merchant_id, {CredentialKind::private_pair, {resolve, forward}, {}, {}});
+        become(merchant_id);
     }
     net::HttpResponse wall(const std::string& path, const std::string& body) const {
         return server->call({"POST",
@@ -166,7 +112,7 @@ TEST_F(VaultForwardTest, WithoutAWholeAnswerTheOutcomeIsUnknown) {
         {{0, "", {}, part, ReplyBody::whole}, "no_answer", "did not come"},
         {{502, "bad_response", {}, part, ReplyBody::cut_off}, "bad_response", "not to its end"},
     };
-    const StoredCard card = stored_card();
+    const StoredCard card = make_card();
     int number = 0;
     for (const Case& one : cases) {
         receiver.reply = one.reply;
@@ -185,7 +131,7 @@ TEST_F(VaultForwardTest, WithoutAWholeAnswerTheOutcomeIsUnknown) {
 }
 
 TEST_F(VaultForwardTest, WhatWasNotSentIsToldSo) {
-    const StoredCard card = stored_card();
+    const StoredCard card = make_card();
     receiver.reply = {0, "connect", {}, {}, ReplyBody::cut_off, false};
     const auto failed = forward(source_of(card), "f1");
     EXPECT_EQ(failed.status, 200);
@@ -199,7 +145,7 @@ TEST_F(VaultForwardTest, WhatWasNotSentIsToldSo) {
 
 TEST_F(VaultForwardTest, AnEmptyAnswerIsAnAnswer) {
     receiver.reply = {204, "", {}, {}};
-    const auto reply = forward(source_of(stored_card()), "f1");
+    const auto reply = forward(source_of(make_card()), "f1");
     EXPECT_TRUE(has(reply, R"("Status":204)")) << reply.body;
     EXPECT_TRUE(has(reply, R"("ErrorCode":0)")) << reply.body;
     EXPECT_EQ(told_of("f1").back(), "forwarded|pay.bank.example|answered 204|");
@@ -209,7 +155,7 @@ TEST_F(VaultForwardTest, TheAnswerComesWithoutTheCardHoweverItIsWritten) {
     const std::string echo = R"({"pan":"5528790000000008","cvv":"739"})";
     receiver.reply = {201, "", {}, "{\"echo\":\"" + base64_encode(bytes_of(echo)) + "\",\"cvv\":739}"};
     const auto reply =
-        wall("/paywall/card/forward", "{" + source_of(temporary_card()) +
+        wall("/paywall/card/forward", "{" + source_of(make_temporary("739").token) +
                                           R"(,"Reference":"f1","Url":"https://pay.bank.example/pay","ContentType":)"
                                           R"("application/json; charset=UTF-8","Body":"{{card.number}}{{card.cvv}}"})");
     EXPECT_TRUE(has(reply, R"("Status":201)")) << reply.body;
@@ -229,7 +175,7 @@ TEST_F(VaultForwardTest, TheAnswerComesWithoutTheCardHoweverItIsWritten) {
 }
 
 TEST_F(VaultForwardTest, WhatIsRefusedUsesNothingUp) {
-    const std::string token = temporary_card();
+    const std::string token = make_temporary("739").token;
     const std::string url = R"("Url":"https://pay.bank.example/pay")", body = R"("Body":"{{card.cvv}}")";
     const std::string refused[] = {
         R"("Url":"https://other.example/pay",)" + body,
@@ -263,7 +209,7 @@ TEST_F(VaultForwardTest, WhatIsRefusedUsesNothingUp) {
 TEST_F(VaultForwardTest, ManySendOneCardAndTheAuditKnowsAll) {
     constexpr int callers = 16;
     receiver.reply = {200, "", {}, "ok"};
-    const std::string source = source_of(stored_card());
+    const std::string source = source_of(make_card());
     std::atomic<int> successes = 0;
     std::vector<std::jthread> threads;
     for (int i = 0; i < callers; ++i)

@@ -7,7 +7,6 @@
 
 #include "app/keys/keys.hpp"
 #include "app/ports/tables.hpp"
-#include "app/system/demo_seed.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/key_inventory.hpp"
 #include "app/vault/merchants.hpp"
@@ -18,7 +17,7 @@
 #include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
 #include "main/settings.hpp"
-#include "store/memory/memory_store.hpp"
+#include "main/vault_shop_test.hpp"
 
 namespace takas::main {
 namespace {
@@ -29,25 +28,15 @@ using app::ports::where;
 using core::key::KeyAlgorithm;
 using core::key::KeyUsage;
 
-constexpr std::string_view pan = "5528790000000008";
-
-struct VaultKekTest : testing::TestWithParam<std::string> {
+struct VaultKekTest : testing::TestWithParam<std::string>, VaultShop {
     std::filesystem::path folder;
-    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
-    std::unique_ptr<Server> server;
     EntityId merchant_id;
 
     VaultKekTest() {
         std::string name = (std::filesystem::temp_directory_path() / "takas-kek-XXXXXX").string();
         folder = ::mkdtemp(name.data());
         start();
-        const auto tenant =
-            store->find<core::identity::Tenant>({where<&core::identity::Tenant::code>(app::system::demo_tenant_code)});
-        auto work = context();
-        const auto made = create_merchant(work, (*tenant)->tenant_id, "m1", {});
-        EXPECT_TRUE(made);
-        commit(work);
-        merchant_id = made->id;
+        merchant_id = make_merchant("m1", {});
     }
     ~VaultKekTest() override {
         server.reset();
@@ -86,11 +75,6 @@ struct VaultKekTest : testing::TestWithParam<std::string> {
         settings.hsm_token = "bank";
         settings.hsm_pin_file = pin_file.string();
     }
-    app::Context context() const { return operator_context(server->services()); }
-    void commit(app::Context& work) const {
-        ASSERT_EQ(store->commit_and_wait(std::move(work.unit)).outcome, CommitOutcome::committed);
-        for (const auto& step : work.after_commit) step();
-    }
     EntityId make_kek() const {
         auto work = context();
         const auto key = app::keys::generate_key(
@@ -116,18 +100,15 @@ struct VaultKekTest : testing::TestWithParam<std::string> {
         return work;
     }
     Caller caller() const { return {*server->services().vault->directory.merchant(merchant_id), "test"}; }
-    static OwnerWish owner() { return {false, {}, "u1", {}, {}}; }
     void keep_card() const {
         auto work = caller_context();
-        CardContent c;
-        c.number = pan, c.holder = "Ayşe", c.nickname = "N", c.year = 2040, c.month = 12;
-        ASSERT_TRUE(store_card(work, caller(), owner(), CardScope::ecom, std::move(c)));
+        ASSERT_TRUE(store_card(work, caller(), owner("u1"), CardScope::ecom, content()));
         commit(work);
     }
     Result<std::string> read_number() const {
         server->services().vault->keys.forget(merchant_id);
         auto work = caller_context();
-        const auto list = list_cards(work, caller(), owner(), CardScope::ecom);
+        const auto list = list_cards(work, caller(), owner("u1"), CardScope::ecom);
         if (!list) return std::unexpected(list.error());
         return list->empty() ? "none" : list->front().content.number;
     }

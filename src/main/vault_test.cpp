@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "app/ports/tables.hpp"
-#include "app/system/demo_seed.hpp"
 #include "app/vault/cards.hpp"
 #include "app/vault/forward.hpp"
 #include "app/vault/merchants.hpp"
@@ -15,8 +14,8 @@
 #include "app/verify/verify.hpp"
 #include "jobs/vault_upkeep.hpp"
 #include "main/server.hpp"
+#include "main/vault_shop_test.hpp"
 #include "protocol/json/codec.hpp"
-#include "store/memory/memory_store.hpp"
 
 namespace takas::main {
 namespace {
@@ -25,8 +24,6 @@ using namespace app::vault;
 using app::ports::CommitOutcome;
 using app::ports::where;
 using core::vault::VaultFingerprint;
-
-constexpr std::string_view pan = "5528790000000008";
 
 class TestClock final : public app::ports::Clock {
   public:
@@ -46,13 +43,10 @@ class TestSender final : public app::ports::WebhookSender {
     app::ports::WebhookReply reply;
 };
 
-struct VaultTest : testing::Test {
+struct VaultTest : testing::Test, VaultShop {
     TestClock clock;
     TestSender sender;
-    std::shared_ptr<store::memory::MemoryStore> store = std::make_shared<store::memory::MemoryStore>();
-    std::unique_ptr<Server> server;
     EntityId merchant_id;
-    Caller caller;
     CreatedCredential public_pair, private_pair;
 
     VaultTest() {
@@ -69,67 +63,11 @@ struct VaultTest : testing::Test {
         MerchantWish wish;
         wish.forward_hosts = {{"bank.example"}};
         merchant_id = make_merchant("m1", wish);
-        public_pair = make_credential({CredentialKind::public_pair, {}, {}, {}});
+        public_pair = make_credential(merchant_id, {CredentialKind::public_pair, {}, {}, {}});
         using enum CredentialScope;
-        private_pair = make_credential({CredentialKind::private_pair, {cards, blacklist, resolve, forward}, {}, {}});
-        caller = {*server->services().vault->directory.merchant(merchant_id), "test"};
-    }
-    app::Context context() const {
-        app::Context out = operator_context(server->services());
-        if (caller.merchant) out.tenant_id = caller.merchant->tenant_id;
-        return out;
-    }
-    void commit(app::Context& context) {
-        ASSERT_EQ(store->commit_and_wait(std::move(context.unit)).outcome, CommitOutcome::committed);
-        for (const auto& step : context.after_commit) step();
-        context.held.clear();
-    }
-    EntityId make_merchant(const std::string& code, const MerchantWish& wish) {
-        using core::identity::Tenant;
-        auto work = context();
-        const auto tenant = store->find<Tenant>({where<&Tenant::code>(app::system::demo_tenant_code)});
-        const auto made = create_merchant(work, (*tenant)->tenant_id, code, wish);
-        EXPECT_TRUE(made) << made.error().internal_detail;
-        commit(work);
-        return made->id;
-    }
-    CreatedCredential make_credential(const NewCredential& wanted) {
-        auto work = context();
-        auto made = create_credential(work, merchant_id, wanted);
-        EXPECT_TRUE(made) << made.error().internal_detail;
-        commit(work);
-        return std::move(*made);
-    }
-    static OwnerWish owner(std::string id) { return {false, {}, std::move(id), {}, {}}; }
-    static CardContent content(std::string_view number = pan) {
-        CardContent c;
-        c.number = number;
-        c.holder = "Ayşe Yılmaz", c.nickname = "N";
-        c.year = 2040, c.month = 12;
-        return c;
-    }
-    StoredCard make_card(const std::string& owner_id) {
-        auto work = context();
-        auto card = store_card(work, caller, owner(owner_id), CardScope::ecom, content());
-        EXPECT_TRUE(card) << card.error().internal_detail;
-        commit(work);
-        return std::move(*card);
-    }
-    GivenToken make_temporary() {
-        auto work = context();
-        auto token = make_temp_token(work, caller, {true, false, false, 60});
-        EXPECT_TRUE(token);
-        commit(work);
-        auto browser = caller_of_token(server->services(), token->token);
-        EXPECT_TRUE(browser);
-        auto second = context();
-        TempCardWish wish;
-        wish.content = content();
-        wish.cvv = "123";
-        auto card = make_temp_card(second, *browser, std::move(wish));
-        EXPECT_TRUE(card) << card.error().internal_detail;
-        commit(second);
-        return std::move(*card);
+        private_pair =
+            make_credential(merchant_id, {CredentialKind::private_pair, {cards, blacklist, resolve, forward}, {}, {}});
+        become(merchant_id);
     }
     net::HttpResponse wall(const std::string& method, const std::string& path, const std::string& body) const {
         return server->call({method,
