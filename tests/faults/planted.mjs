@@ -16,7 +16,8 @@ const plants = {
     'a lost acknowledgement': [(id) => `DELETE FROM card_transaction WHERE transaction_id = ${id}`,
         /an acknowledged transaction is gone/, true],
     'a doubled row': [(id) => `CREATE TEMP TABLE twin AS SELECT * FROM card_transaction WHERE transaction_id = ${id};
-        UPDATE twin SET transaction_id = transaction_id + 1; INSERT INTO card_transaction SELECT * FROM twin`,
+        UPDATE twin SET transaction_id = (SELECT max(transaction_id) + 1 FROM card_transaction);
+        INSERT INTO card_transaction SELECT * FROM twin`,
     /transactions on record, \d+ messages sent/, true],
     'a doubled id': [(id) => `CREATE TEMP TABLE twin AS SELECT * FROM card_transaction WHERE transaction_id = ${id};
         UPDATE twin SET account_id = account_id + 1; INSERT INTO card_transaction SELECT * FROM twin`,

@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace takas::store::postgres {
@@ -212,7 +213,23 @@ Result<void> Connection::set_up(const ConnectionOptions& options, Clock::time_po
         return fail(ErrorCode::internal,
                     fmt::format("the database server has {} = off: what it acknowledges may be lost",
                                 setting(1) == "off" ? "fsync" : "synchronous_commit"));
+    if (options.newest_timeline) {
+        timeline_ = read_timeline(deadline);
+        if (!options.newest_timeline->admits(timeline_))
+            return fail(ErrorCode::unavailable, "the database server is a former primary: another one was promoted");
+    }
     return {};
+}
+
+/// From the name of the log's segment. A hosted service may not allow the question.
+Timeline Connection::read_timeline(Clock::time_point deadline) {
+    const PgResult row = run("SELECT pg_walfile_name(pg_current_wal_insert_lsn())", {}, deadline);
+    if (!row || PQntuples(row.get()) != 1) return 0;
+    constexpr std::size_t digits = 8;  // hexadecimal
+    const std::string_view name = std::string_view(PQgetvalue(row.get(), 0, 0)).substr(0, digits);
+    Timeline timeline = 0;
+    std::from_chars(name.data(), name.data() + name.size(), timeline, 16);
+    return timeline;
 }
 
 Arrival Connection::next(Clock::time_point deadline) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "store/postgres/timeline.hpp"
 
 namespace takas::store::postgres {
 
@@ -37,6 +38,7 @@ struct ConnectionOptions {
     bool allow_weak_durability = false;
     bool explicit_transactions = false;                     ///< see PostgresOptions
     std::shared_ptr<const Distribution> distribution = {};  ///< nullptr: the database is not distributed
+    std::shared_ptr<NewestTimeline> newest_timeline = {};   ///< nullptr: any server will do
 };
 
 /// What came next from the server.
@@ -68,6 +70,8 @@ class Connection {
     PGconn* handle() const { return handle_.get(); }
     /// Broken, or with an answer outstanding that nobody waits for any more: good for nothing but closing.
     bool is_broken() const { return abandoned_ || PQstatus(handle()) == CONNECTION_BAD; }
+
+    Timeline timeline() const { return timeline_; }
 
     /// The next result of what was sent; `end` between statements; `lost` when the connection or the time is over.
     Arrival next(Clock::time_point deadline);
@@ -103,6 +107,7 @@ class Connection {
                                                          Clock::time_point deadline,
                                                          const std::function<void()>& while_waiting);
     Result<void> set_up(const ConnectionOptions& options, Clock::time_point deadline);
+    Timeline read_timeline(Clock::time_point deadline);
     PgResult collect(Clock::time_point deadline);
     void on_notice(const PGresult* result);
 
@@ -110,6 +115,7 @@ class Connection {
     std::unordered_map<std::string, std::string> prepared_;
     std::size_t names_given_ = 0;
     std::string last_state_, last_message_;
+    Timeline timeline_ = 0;
     bool replication_doubt_ = false;
     bool abandoned_ = false;
 };

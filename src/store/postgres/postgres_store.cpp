@@ -25,15 +25,21 @@ using Distributed = std::shared_ptr<const Distribution>;
 /// For a commit to become visible on the workers when the store opens: orphans of a crash are settled meanwhile.
 constexpr std::chrono::seconds first_horizon_patience{20};
 
-ConnectionOptions connection_options(const std::string& url, const PostgresOptions& options, bool writes,
-                                     Distributed distribution = nullptr) {
-    return {url,
-            options.connect_timeout,
-            writes ? options.write_timeout : std::chrono::milliseconds(0),
-            writes,
-            options.allow_weak_durability,
-            options.explicit_transactions,
-            std::move(distribution)};
+ConnectionOptions for_reading(const std::string& url, const PostgresOptions& options) {
+    return {.url = url,
+            .connect_timeout = options.connect_timeout,
+            .statement_timeout = {},
+            .writes = false,
+            .allow_weak_durability = options.allow_weak_durability,
+            .explicit_transactions = options.explicit_transactions,
+            .distribution = nullptr,
+            .newest_timeline = std::make_shared<NewestTimeline>()};
+}
+
+ConnectionOptions for_writing(ConnectionOptions connection, const PostgresOptions& options) {
+    connection.statement_timeout = options.write_timeout;
+    connection.writes = true;
+    return connection;
 }
 
 Result<Distributed> prepare_database(const ConnectionOptions& options,
@@ -56,15 +62,13 @@ struct PostgresStore::Impl {
     std::vector<std::unique_ptr<Writer>> writers;
     Partitions partitions;
 
-    Impl(const std::string& url, const PostgresOptions& options, Distributed given)
-        : distribution(std::move(given)),
-          horizon(distribution ? std::make_unique<Horizon>(connection_options(url, options, false, distribution),
-                                                           options.retry_interval)
-                               : nullptr),
-          readers({connection_options(url, options, false, distribution), options.max_idle_readers,
-                   options.read_timeout, options.large_read_timeout, options.retry_interval, horizon.get()}),
+    Impl(const ConnectionOptions& reading, const PostgresOptions& options)
+        : distribution(reading.distribution),
+          horizon(distribution ? std::make_unique<Horizon>(reading, options.retry_interval) : nullptr),
+          readers({reading, options.max_idle_readers, options.read_timeout, options.large_read_timeout,
+                   options.retry_interval, horizon.get()}),
           room(options.max_queued_units),
-          partitions(connection_options(url, options, false, distribution)) {}
+          partitions(reading) {}
 };
 
 PostgresStore::PostgresStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -73,13 +77,15 @@ PostgresStore::~PostgresStore() = default;
 
 Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& url, const PostgresOptions& options) {
     // Migrations have no time limit, reading connections neither.
-    auto distribution = prepare_database(connection_options(url, options, false), options.migrations);
+    ConnectionOptions reading = for_reading(url, options);
+    auto distribution = prepare_database(reading, options.migrations);
     if (!distribution) return std::unexpected(std::move(distribution.error()));
-    auto impl = std::make_unique<Impl>(url, options, *distribution);
+    reading.distribution = std::move(*distribution);
+    auto impl = std::make_unique<Impl>(reading, options);
     if (impl->horizon)
         if (auto seen = impl->horizon->wait_for(1, Clock::now() + first_horizon_patience); !seen)
             return std::unexpected(std::move(seen.error()));
-    const WriterOptions writing{connection_options(url, options, true, *distribution), options.max_units_per_commit,
+    const WriterOptions writing{for_writing(reading, options), options.max_units_per_commit,
                                 options.max_rows_per_commit, options.write_timeout, options.retry_interval};
     for (std::size_t i = 0; i < std::max<std::size_t>(options.writer_connections, 1); ++i) {
         auto session = Session::open(writing.connection);

@@ -66,6 +66,9 @@ Result<std::unique_ptr<Connection>> Readers::take(bool fresh) {
     {
         const std::lock_guard lock(mutex_);
         if (fresh) idle_.clear();
+        // Another connection may have found a newer primary since.
+        while (!idle_.empty() && !options_.connection.newest_timeline->admits(idle_.back()->timeline()))
+            idle_.pop_back();
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());
             idle_.pop_back();

@@ -1,7 +1,8 @@
 // High availability: a primary with a synchronous standby, servers that know both (a URL of several hosts), and the
 // primary killed under load. The standby is promoted, by whoever does that; servers find it by themselves, and no
 // acknowledged answer is lost. The dead primary is rebuilt as the new one's standby, and the next time it goes the other
-// way. Started as it was, it must not be able to acknowledge a write: it waits for a standby that it no longer has.
+// way. Started as it was, it must not be able to acknowledge a write: it waits for a standby that it no longer has. Nor
+// may a server that knows the new one read there, although the old one calls itself writable and comes first in the URL.
 import { PostgresDatabase } from '../database.mjs';
 import { sleep } from '../messages.mjs';
 
@@ -20,12 +21,18 @@ async function both_hosts(stage) {
 }
 
 // Whatever it writes must wait for a confirmation that never comes.
-async function takes_no_writes(stage, old_primary) {
+async function is_left_alone(stage, old_primary) {
     await old_primary.restart();
     let is_written = false;
     const write = old_primary.rows('CREATE TABLE written_by_the_old_primary ()').then(() => (is_written = true), () => {});
     await sleep(waits_ms);
     if (is_written) stage.problem('the old primary acknowledges writes');
+    await stage.database.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = '${stage.database.name}' AND backend_type = 'client backend' AND pid <> pg_backend_pid()`);
+    await stage.recovered();
+    const strayed = await old_primary.rows(`SELECT left(query, 80) FROM pg_stat_activity WHERE application_name = 'takas'
+        AND query !~ '^($|SET |SELECT current_setting|SELECT pg_walfile_name)'`);
+    if (strayed.length) stage.problem(`the servers use the old primary: ${strayed.join('; ')}`);
     await old_primary.crash();
     await write;
 }
@@ -39,7 +46,7 @@ export async function play(stage, count) {
             await stage.standby.tool('promote');
             stage.database = stage.standby;
             await stage.recovered();
-            await takes_no_writes(stage, old_primary);
+            await is_left_alone(stage, old_primary);
             await old_primary.rebuild_from(stage.database);
             stage.standby = old_primary;
         }
