@@ -1,7 +1,6 @@
 #include "app/cards/create_card.hpp"
 
 #include "app/cards/card_limit.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/controls/card_limits.hpp"
 #include "app/customers/customers.hpp"
@@ -40,7 +39,7 @@ Result<void> check_fields(const Context& context, const NewCard& wanted, Basis& 
                    "Yalnızca sanal kartlar oluşturulurken aktifleştirilebilir.");
     if (wanted.expire_date) check_expiry(*wanted.expire_date, date_of(context.now), errors);
     check_phone(wanted.phone_number, errors);
-    check_free_text("externalReference", wanted.external_reference, errors);
+    core::note::check_free_text("externalReference", wanted.external_reference, errors);
     if (wanted.delivery_address) core::note::check_free_texts(*wanted.delivery_address, "deliveryAddress.", errors);
     if (wanted.policy) core::product::check_policy(*wanted.policy, "", errors);
     if (wanted.customer && wanted.customer->customer_no != wanted.customer_no)

@@ -1,14 +1,15 @@
 #include "app/cards/link.hpp"
 
 #include "app/cards/card_limit.hpp"
+#include "app/cards/card_note.hpp"
 #include "app/cards/change_card.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/cards/replace_card.hpp"
 #include "app/cards/status.hpp"
 #include "app/customers/customers.hpp"
 #include "app/events/link_events.hpp"
 #include "app/products/products.hpp"
+#include "core/note/free_texts.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::app::cards {
@@ -131,7 +132,8 @@ Result<Card> link_to_customer(Context& context, const WantedLink& wanted) {
 }
 
 Result<Card> unlink_from_customer(Context& context, const WantedUnlink& wanted) {
-    if (auto good = check_free_text("reason", wanted.reason); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = core::note::check_free_text("reason", wanted.reason); !good)
+        return std::unexpected(std::move(good.error()));
     std::optional<Card> unlinked;
     const auto change = [&](lane::Work& work, const Card& card) -> Result<void> {
         if (auto good = check_unlinkable(work, card); !good) return good;

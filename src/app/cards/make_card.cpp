@@ -1,7 +1,6 @@
 #include "app/cards/make_card.hpp"
 
 #include "app/audit/recorder.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/pan_vault.hpp"
 #include "app/events/payloads.hpp"
 #include "app/fees/fee_due.hpp"
@@ -9,6 +8,7 @@
 #include "app/products/products.hpp"
 #include "core/card/embossing.hpp"
 #include "core/customer/customer_rules.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
 
@@ -100,7 +100,7 @@ void read_line(std::string_view path, const std::string& wanted, bool is_needed,
                    "Satır karta basılacak haliyle 26 karakterden uzun.");
     else
         line = std::move(*embossed);
-    check_free_text(path, wanted, errors);
+    core::note::check_free_text(path, wanted, errors);
 }
 
 void check_expiry(std::int64_t yymm, Date today, FieldErrors& errors) {

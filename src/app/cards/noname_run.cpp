@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/authorize/authorizer.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/products/products.hpp"
 #include "base/optional_text.hpp"
 #include "core/note/free_texts.hpp"
@@ -190,7 +189,7 @@ Result<Mould> check_noname(Context& context, const NonameWish& wish) {
     std::string line;
     if (!mould->physical()) errors.add("productType", "The product has no such form.", "Üründe bu tür yok.");
     read_line("personalizedNameLine1", text_or_empty(wish.personalized_name_line_1), false, line, errors);
-    check_free_text("branchCode", text_or_empty(wish.branch_code), errors);
+    core::note::check_free_text("branchCode", text_or_empty(wish.branch_code), errors);
     if (wish.delivery_address) core::note::check_free_texts(*wish.delivery_address, "deliveryAddress.", errors);
     if (!errors.empty()) return std::move(errors).as_error();
     if (mould->is_printed() && !wish.delivery_address) return fail(ErrorCode::delivery_address_missing);

@@ -1,8 +1,8 @@
 #include "app/cards/renew.hpp"
 
 #include "app/cards/card_limit.hpp"
+#include "app/cards/card_note.hpp"
 #include "app/cards/change_card.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/make_card.hpp"
 #include "app/cards/replace_card.hpp"
 #include "app/customers/customers.hpp"
@@ -11,6 +11,7 @@
 #include "app/perso/order.hpp"
 #include "app/products/products.hpp"
 #include "core/card/renewal.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -181,7 +182,8 @@ Result<Renewed> done_before(const Context& context, TokenId old_token_id) {
 }  // namespace
 
 Result<Renewed> renew_card(Context& context, const WantedRenewal& wanted) {
-    if (auto good = check_free_text("reason", wanted.reason); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = core::note::check_free_text("reason", wanted.reason); !good)
+        return std::unexpected(std::move(good.error()));
     auto renewed = wanted.keeps_card_number ? keep_number(context, wanted) : give_new_number(context, wanted);
     if (!renewed || renewed->old_token_id) return renewed;
     return done_before(context, wanted.token_id);

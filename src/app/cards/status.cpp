@@ -4,12 +4,12 @@
 
 #include "app/audit/recorder.hpp"
 #include "app/cards/change_card.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/replace_card.hpp"
 #include "app/customers/customers.hpp"
 #include "app/events/payloads.hpp"
 #include "app/perso/call_off.hpp"
 #include "core/card/status_table.hpp"
+#include "core/note/free_texts.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::app::cards {
@@ -177,7 +177,7 @@ Result<ChangedStatus> change_status_in(const Context& context, lane::Work& work,
 }
 
 Result<ChangedStatus> change_status(Context& context, const WantedStatus& wanted) {
-    if (auto good = check_free_text("description", wanted.description); !good)
+    if (auto good = core::note::check_free_text("description", wanted.description); !good)
         return std::unexpected(std::move(good.error()));
     std::optional<ChangedStatus> changed;
     const auto done = change_card(context, command_of(wanted), [&](lane::Work& work, const Card& card) -> Result<void> {
@@ -196,7 +196,7 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
     if (!may_be_replaced(wanted.status))
         return fail_field("createNewCard", "Only for a card that becomes Lost, Stolen or Fraud.",
                           "Yalnızca Lost, Stolen veya Fraud durumuna geçen kart için.");
-    if (auto good = check_free_text("description", wanted.description); !good)
+    if (auto good = core::note::check_free_text("description", wanted.description); !good)
         return std::unexpected(std::move(good.error()));
     Result<Replacement> made = fail(ErrorCode::internal);
     std::optional<ChangedStatus> changed;
@@ -246,7 +246,7 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
 }
 
 Result<std::vector<StatusOutcome>> change_customer_statuses(Context& context, const CustomerStatus& wanted) {
-    if (auto good = check_free_text("description", wanted.description); !good)
+    if (auto good = core::note::check_free_text("description", wanted.description); !good)
         return std::unexpected(std::move(good.error()));
     const auto customer = customers::get(context, wanted.customer_no);
     if (!customer) return std::unexpected(customer.error());

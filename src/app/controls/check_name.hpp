@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "app/cards/free_text.hpp"
+#include "core/note/free_texts.hpp"
 
 namespace takas::app::controls {
 
@@ -11,7 +11,7 @@ namespace takas::app::controls {
 inline Result<void> check_name(std::string_view name) {
     if (name.find_first_not_of(" \t") == std::string_view::npos)
         return fail_field("name", "A name is expected.", "Bir ad bekleniyor.");
-    return cards::check_free_text("name", name);
+    return core::note::check_free_text("name", name);
 }
 
 }  // namespace takas::app::controls

@@ -3,7 +3,6 @@
 #include "app/authorize/message_key.hpp"
 #include "core/ledger/book.hpp"
 #include "core/note/free_texts.hpp"
-#include "core/note/note.hpp"
 
 namespace takas::app::funding {
 namespace {
@@ -49,11 +48,8 @@ std::optional<Error> refusal(const core::ledger::CardAccount& account, const Fun
 }  // namespace
 
 Result<Funded> fund(Context& context, AccountId account_id, const Funding& funding) {
-    if (core::note::holds_card_number(funding.description)) {
-        FieldErrors errors;
-        core::note::refuse_card_number("description", errors);
-        return std::move(errors).as_error();
-    }
+    if (auto good = core::note::check_free_text("description", funding.description); !good)
+        return std::unexpected(std::move(good.error()));
     const auto id = context.next_id<TransactionId>();
     Result<Funded> answer = fail(ErrorCode::unavailable);
     const auto outcome = context.services.lanes.run(account_id, context.tenant_id, [&](lane::Work& work) {

@@ -2,10 +2,10 @@
 
 #include "app/cards/cards.hpp"
 #include "app/cards/change_card.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/cards/status.hpp"
 #include "app/events/perso_events.hpp"
 #include "app/perso/orders.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/perso/perso_table.hpp"
 
 namespace takas::app::perso {
@@ -46,11 +46,11 @@ constexpr std::int64_t clock_slack_s = 86'400;
 Result<void> check_fields(const Context& context, const WantedDeliveryStatus& wanted) {
     if (wanted.happened_at && *wanted.happened_at > context.now.plus_seconds(clock_slack_s))
         return fail_field("statusTime", "The time is in the future.", "Zaman gelecekte.");
-    if (auto clean = cards::check_free_text("description", wanted.description); !clean) return clean;
+    if (auto clean = core::note::check_free_text("description", wanted.description); !clean) return clean;
     for (const auto& [path, text] :
          {std::pair("receiverName", &wanted.receiver_name), std::pair("receiverRelation", &wanted.receiver_relation),
           std::pair("branch", &wanted.branch)})
-        if (auto clean = cards::check_free_text(path, text->value_or("")); !clean) return clean;
+        if (auto clean = core::note::check_free_text(path, text->value_or("")); !clean) return clean;
     return {};
 }
 

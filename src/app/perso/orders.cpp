@@ -1,9 +1,9 @@
 #include "app/perso/orders.hpp"
 
 #include "app/cards/cards.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/events/perso_events.hpp"
 #include "app/perso/call_off.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/perso/perso_table.hpp"
 
 namespace takas::app::perso {
@@ -55,7 +55,7 @@ Result<void> check_fields(const WantedOrderStatus& wanted) {
     only_with(wanted.courier_code.has_value(), "courierCode", PersoStatus::waiting);
     only_with(!wanted.courier_no.empty(), "courierNo", PersoStatus::completed);
     if (!errors.empty()) return std::move(errors).as_error();
-    return cards::check_free_text("description", wanted.description);
+    return core::note::check_free_text("description", wanted.description);
 }
 
 bool changes_nothing(const Issuance& order, const WantedOrderStatus& wanted) {

@@ -5,11 +5,11 @@
 
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/cards.hpp"
-#include "app/cards/free_text.hpp"
 #include "app/perso/call_off.hpp"
 #include "app/perso/deliveries.hpp"
 #include "app/perso/orders.hpp"
 #include "app/perso/result_record.hpp"
+#include "core/note/free_texts.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::app::perso {
@@ -91,7 +91,7 @@ struct Verdict {
 
 /// Decides about one card and fills the context's unit.
 Result<Verdict> decide(Context& context, EntityId file_id, const PersoResultLine& line) {
-    if (!cards::check_free_text("reason", line.reason))
+    if (!core::note::check_free_text("reason", line.reason))
         return Verdict{Taken::not_possible, "a card number must not be written into the reason"};
     auto order = order_of_barcode(context, line.barcode);
     if (!order) return std::unexpected(std::move(order.error()));

@@ -63,13 +63,21 @@ void check_free_texts(const Type& type, const void* record, std::string_view pat
         if (!value) continue;
         const std::string name = std::string(path) + std::string(field.camel.view());
         if (what->kind == Kind::object) check_free_texts(*what, value, name + '.', errors);
-        if (what->kind == Kind::text && is_free_text(type.name, field.name) && holds_card_number(what->get_text(value)))
-            refuse_card_number(name, errors);
+        if (what->kind == Kind::text && is_free_text(type.name, field.name))
+            check_free_text(name, what->get_text(value), errors);
     }
 }
 
-void refuse_card_number(std::string_view path, FieldErrors& errors) {
-    errors.add(std::string(path), "A card number must not be written here.", "Buraya kart numarası yazılamaz.");
+void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors) {
+    if (holds_card_number(text))
+        errors.add(std::string(path), "A card number must not be written here.", "Buraya kart numarası yazılamaz.");
+}
+
+Result<void> check_free_text(std::string_view path, std::string_view text) {
+    FieldErrors errors;
+    check_free_text(path, text, errors);
+    if (errors.empty()) return {};
+    return std::move(errors).as_error();
 }
 
 }  // namespace takas::core::note

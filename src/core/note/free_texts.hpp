@@ -32,7 +32,8 @@ Result<void> check_free_texts(const Record& record, std::string_view path = "") 
     return std::move(errors).as_error();
 }
 
-/// What a field says that was refused.
-void refuse_card_number(std::string_view path, FieldErrors& errors);
+/// The same for one text that is no record's field.
+void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors);
+Result<void> check_free_text(std::string_view path, std::string_view text);
 
 }  // namespace takas::core::note

@@ -1,20 +1,8 @@
-#include "app/cards/free_text.hpp"
+#include "app/cards/card_note.hpp"
 
-#include "core/note/free_texts.hpp"
 #include "core/note/note.hpp"
 
 namespace takas::app::cards {
-
-Result<void> check_free_text(std::string_view path, std::string_view text) {
-    FieldErrors errors;
-    check_free_text(path, text, errors);
-    if (errors.empty()) return {};
-    return std::move(errors).as_error();
-}
-
-void check_free_text(std::string_view path, std::string_view text, FieldErrors& errors) {
-    if (core::note::holds_card_number(text)) core::note::refuse_card_number(path, errors);
-}
 
 void add_note(lane::Work& work, Context& context, TokenId token_id, const std::string& text) {
     if (text.empty()) return;
