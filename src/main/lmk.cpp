@@ -7,6 +7,7 @@
 
 #include "app/ports/tables.hpp"
 #include "base/encoding.hpp"
+#include "base/trimmed.hpp"
 #include "hsm/soft/soft_vault.hpp"
 #include "store/keys/private_file.hpp"
 
@@ -24,12 +25,7 @@ constexpr std::size_t lmk_file_max_bytes = 256;
 constexpr std::string_view share_prefix = "TKS1-";
 constexpr std::size_t custodians_max = 16;
 constexpr std::size_t components_min = 2;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    return text;
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 std::optional<SecretBytes> lmk_from_hex(std::string_view hex) {
     auto bytes = hex_decode(hex);
@@ -63,7 +59,7 @@ Result<SecretBytes> from_shares(const AskSecret& ask, std::string_view first) {
     while (shares.size() < needed) {
         const auto line = ask("share " + std::to_string(shares.size() + 1) + " of " + std::to_string(needed));
         if (!line) return wrong("the shares ended early");
-        auto next = payment::share_from_text(trimmed(text_of(line->reveal())));
+        auto next = payment::share_from_text(trimmed(text_of(line->reveal()), blanks));
         if (!next) return wrong("this is no share: a character is wrong");
         if (std::ranges::any_of(shares, [&](const auto& other) { return other.index == next->index; }))
             return wrong("this share was entered already: another custodian has the next one");
@@ -82,7 +78,7 @@ Result<SecretBytes> from_components(const AskSecret& ask, std::string_view first
         components.push_back(std::move(*component));
         if (components.size() > custodians_max) return wrong("too many components");
         const auto line = ask("component " + std::to_string(components.size() + 1) + ", or an empty line");
-        const std::string_view text = line ? trimmed(text_of(line->reveal())) : std::string_view();
+        const std::string_view text = line ? trimmed(text_of(line->reveal()), blanks) : std::string_view();
         if (text.empty()) break;
         component = lmk_from_hex(text);
     }
@@ -101,7 +97,7 @@ Result<std::optional<Meta>> pinned(app::ports::Store& store) {
 Result<SecretBytes> lmk_from_custodians(const AskSecret& ask) {
     const auto line = ask("share or component 1");
     if (!line) return wrong("nothing was entered");
-    const std::string_view text = trimmed(text_of(line->reveal()));
+    const std::string_view text = trimmed(text_of(line->reveal()), blanks);
     return text.starts_with(share_prefix) ? from_shares(ask, text) : from_components(ask, text);
 }
 
@@ -110,7 +106,7 @@ Result<std::optional<SecretBytes>> read_lmk_file(const std::filesystem::path& pa
     auto content = store::keys::read_private_file(path, lmk_file_max_bytes);
     if (!content) return std::unexpected(std::move(content.error()));
     if (!*content) return std::nullopt;
-    auto lmk = lmk_from_hex(trimmed(text_of((*content)->reveal())));
+    auto lmk = lmk_from_hex(trimmed(text_of((*content)->reveal()), blanks));
     if (!lmk) return fail(ErrorCode::internal, path.string() + ": an LMK file holds 64 hex digits");
     return lmk;
 }

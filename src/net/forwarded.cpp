@@ -4,17 +4,10 @@
 #include <ranges>
 
 #include "base/address_ranges.hpp"
+#include "base/trimmed.hpp"
 
 namespace takas::net {
 namespace {
-
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 /// Some proxies write the port too: "192.0.2.7:40112", "[2001:db8::9]:40112".
 std::string_view without_port(std::string_view entry) {

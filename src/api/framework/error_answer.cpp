@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "base/trimmed.hpp"
 #include "protocol/json/codec.hpp"
 
 namespace takas::api {
 namespace {
 
 using protocol::json::append_json_string;
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// "q=0.8" as 800; 1000 when there is none; 0 when it is broken.
 int weight_of(std::string_view parameters) {

@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
+#include "base/trimmed.hpp"
 #include "net/http_message.hpp"
 
 namespace takas::api {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-}  // namespace
 
 Result<std::vector<app::ports::Order>> parse_sorting(std::string_view sorting, std::span<const SortColumn> columns) {
     const auto refuse = [] {

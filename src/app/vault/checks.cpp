@@ -23,16 +23,26 @@ struct BrandRange {
 };
 
 // The first that fits counts: narrower ranges stand before wider ones.
+// clang-format off: one range a line.
 constexpr std::array ranges{
-    BrandRange{"9792", "9792", Brand::troy},   BrandRange{"65", "65", Brand::troy},
-    BrandRange{"34", "34", Brand::amex},       BrandRange{"37", "37", Brand::amex},
-    BrandRange{"3528", "3589", Brand::jcb},    BrandRange{"300", "305", Brand::diners},
-    BrandRange{"3095", "3095", Brand::diners}, BrandRange{"36", "36", Brand::diners},
-    BrandRange{"38", "39", Brand::diners},     BrandRange{"2221", "2720", Brand::mastercard},
-    BrandRange{"51", "55", Brand::mastercard}, BrandRange{"62", "62", Brand::unionpay},
-    BrandRange{"81", "81", Brand::unionpay},   BrandRange{"6011", "6011", Brand::discover},
-    BrandRange{"644", "649", Brand::discover}, BrandRange{"4", "4", Brand::visa},
+    BrandRange{"9792", "9792", Brand::troy},
+    BrandRange{"65", "65", Brand::troy},
+    BrandRange{"34", "34", Brand::amex},
+    BrandRange{"37", "37", Brand::amex},
+    BrandRange{"3528", "3589", Brand::jcb},
+    BrandRange{"300", "305", Brand::diners},
+    BrandRange{"3095", "3095", Brand::diners},
+    BrandRange{"36", "36", Brand::diners},
+    BrandRange{"38", "39", Brand::diners},
+    BrandRange{"2221", "2720", Brand::mastercard},
+    BrandRange{"51", "55", Brand::mastercard},
+    BrandRange{"62", "62", Brand::unionpay},
+    BrandRange{"81", "81", Brand::unionpay},
+    BrandRange{"6011", "6011", Brand::discover},
+    BrandRange{"644", "649", Brand::discover},
+    BrandRange{"4", "4", Brand::visa},
 };
+// clang-format on
 
 bool is_length_of(Brand brand, std::size_t digits) {
     switch (brand) {

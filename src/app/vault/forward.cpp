@@ -14,43 +14,13 @@ namespace {
 using ports::CommitOutcome;
 using ports::ReplyBody;
 
-/// One card under way, from its use to the caller's answer.
-struct Sending {
-    Services& services;
-    TenantId tenant_id;
-    std::string user_id, user_name, client_address, correlation_id, service_name;
-    std::string reference, host, cvv;
-    ResolvedCard card;
-    std::move_only_function<void(Result<ForwardAnswer>)> done;
-
-    explicit Sending(const Context& from)
-        : services(from.services),
-          tenant_id(from.tenant_id),
-          user_id(from.user_id),
-          user_name(from.user_name),
-          client_address(from.client_address),
-          correlation_id(from.correlation_id),
-          service_name(from.service_name) {}
-    Sending(const Sending&) = delete;
-    Sending& operator=(const Sending&) = delete;
-    ~Sending() { wipe(cvv); }
-    /// To write afterwards what became of it, in the caller's name.
-    Context context() const {
-        return {.services = services,
-                .tenant_id = tenant_id,
-                .user_id = user_id,
-                .now = services.clock.now(),
-                .correlation_id = correlation_id,
-                .unit = {},
-                .user_name = user_name,
-                .client_address = client_address,
-                .service_name = service_name};
-    }
+struct Prepared {
+    ports::WebhookRequest request;
+    BodyForm form;  ///< of the body that is still to be filled
 };
-using SendingPtr = std::shared_ptr<Sending>;
 
 /// What is sent, but for the card; its host goes into the source of the card.
-Result<ports::WebhookRequest> prepare(const Context& context, const Caller& caller, ForwardOrder& order) {
+Result<Prepared> prepare(const Context& context, const Caller& caller, ForwardOrder& order) {
     const ports::WebhookSender* sender = context.services.webhook_sender;
     if (!sender) return fail(ErrorCode::unavailable, "this server sends nothing");
     const auto type = check_forward_type(order.content_type);
@@ -71,7 +41,7 @@ Result<ports::WebhookRequest> prepare(const Context& context, const Caller& call
     request.headers.emplace_back("Accept-Encoding", "identity");
     request.timeout_ms = std::clamp(order.timeout_ms, 1, forward_timeout_ms_max);
     request.wants_body = true;
-    return request;
+    return Prepared{std::move(request), type->form};
 }
 
 /// The card in the request's body; its use becomes durable before anybody hears of it. What the card has no value for
@@ -129,71 +99,87 @@ Error unknown_outcome(const std::string& trouble) {
     return error;
 }
 
-struct Ended {
-    std::string told;  ///< for the audit
+/// One card under way, from its use to the caller's answer.
+struct Sending {
+    Context context;  ///< the caller's, to write what became of it
+    std::string reference, host, cvv;
+    ResolvedCard card;
+    std::move_only_function<void(Result<ForwardAnswer>)> done;
+    std::string told;  ///< of the end, for the audit
     Result<ForwardAnswer> result;
-};
 
-Ended ended(const Sending& sending, ports::WebhookReply& reply) {
+    explicit Sending(Context from) : context(std::move(from)) {}
+    Sending(const Sending&) = delete;
+    Sending& operator=(const Sending&) = delete;
+    ~Sending() { wipe(cvv); }
+
+    void end(std::string what, Result<ForwardAnswer> with) {
+        told = std::move(what);
+        result = std::move(with);
+    }
+};
+using SendingPtr = std::shared_ptr<Sending>;
+
+void take_reply(Sending& sending, ports::WebhookReply& reply) {
     const std::string trouble = trouble_of(reply);
     if (trouble.empty()) {
-        ForwardAnswer answer{reply.status, redacted(reply.body, sending.card.content, sending.cvv)};
-        wipe(reply.body);
-        return {"answered " + std::to_string(reply.status), std::move(answer)};
+        sending.end("answered " + std::to_string(reply.status),
+                    ForwardAnswer{reply.status, redacted(reply.body, sending.card.content, sending.cvv)});
+        return wipe(reply.body);
     }
     wipe(reply.body);
     log::warning("vault_forward_failed").add("host", sending.host).add("detail", trouble);
-    if (reply.may_have_arrived) return {"unknown: " + trouble, std::unexpected(unknown_outcome(trouble))};
+    if (reply.may_have_arrived) return sending.end("unknown: " + trouble, std::unexpected(unknown_outcome(trouble)));
     const bool is_refused = trouble.starts_with("refused");
-    return {"not sent: " + trouble,
-            fail(is_refused ? ErrorCode::vault_host_refused : ErrorCode::vault_host_failed, trouble)};
+    sending.end("not sent: " + trouble,
+                fail(is_refused ? ErrorCode::vault_host_refused : ErrorCode::vault_host_failed, trouble));
 }
 
 /// In the chain of the card, where its use stands. What happened is told to the caller in any case: it has happened.
-void tell(const SendingPtr& sending, const std::shared_ptr<Ended>& end, const std::shared_ptr<Context>& context) {
+void tell(const SendingPtr& sending) {
+    Context& context = sending->context;
     const ResolvedCard& card = sending->card;
-    const auto finish = [sending, end, context](std::string_view not_written) {
-        context->held.clear();
+    const auto finish = [sending](std::string_view not_written) {
+        sending->context.held.clear();
         if (!not_written.empty())
-            log::error("vault_forward_not_audited").add("outcome", end->told).add("detail", not_written);
-        sending->done(std::move(end->result));
+            log::error("vault_forward_not_audited").add("outcome", sending->told).add("detail", not_written);
+        sending->done(std::move(sending->result));
     };
     const Chain chain = card.is_temporary ? chain_of_temp_card(card.holder_id, card.row_id)
                                           : chain_of_card(card.holder_id, card.row_id);
-    if (const auto turn = take_turn(*context, chain); !turn) return finish(turn.error().internal_detail);
+    if (const auto turn = take_turn(context, chain); !turn) return finish(turn.error().internal_detail);
     const auto note = card.is_temporary ? &note_temp_card : &note_card;
-    const auto noted = note(*context, card.holder_id, card.row_id, core::audit::Action::accessed,
+    const auto noted = note(context, card.holder_id, card.row_id, core::audit::Action::accessed,
                             {detail("operation", "forwarded"), detail("reference", sending->reference),
-                             detail("host", sending->host), detail("outcome", end->told)});
+                             detail("host", sending->host), detail("outcome", sending->told)});
     if (!noted) return finish(noted.error().internal_detail);
-    sending->services.store.commit(std::exchange(context->unit, {}),
-                                   [sending, end, context, finish](const ports::CommitResult& outcome) {
-                                       if (outcome.outcome == CommitOutcome::committed) return finish({});
-                                       if (!context->decide_again(outcome)) return finish("not committed");
-                                       sending->services.vault->afterwards.run([=] { tell(sending, end, context); });
-                                   });
+    context.store().commit(std::exchange(context.unit, {}), [sending, finish](const ports::CommitResult& outcome) {
+        if (outcome.outcome == CommitOutcome::committed) return finish({});
+        if (!sending->context.decide_again(outcome)) return finish("not committed");
+        sending->context.services.vault->afterwards.run([sending] { tell(sending); });
+    });
 }
 
 }  // namespace
 
 void forward_card(Context& context, const Caller& caller, ForwardOrder order,
                   std::move_only_function<void(Result<ForwardAnswer>)> done) {
-    auto request = prepare(context, caller, order);
-    if (!request) return done(std::unexpected(std::move(request.error())));
-    const BodyForm form = check_forward_type(order.content_type)->form;
-    auto card = use_card(context, caller, order, form, request->body);
+    auto prepared = prepare(context, caller, order);
+    if (!prepared) return done(std::unexpected(std::move(prepared.error())));
+    ports::WebhookRequest& request = prepared->request;
+    auto card = use_card(context, caller, order, prepared->form, request.body);
     if (!card) return done(std::unexpected(std::move(card.error())));
-    const auto sending = std::make_shared<Sending>(context);
+    const auto sending = std::make_shared<Sending>(beside(context));
     sending->reference = std::move(order.reference);
     sending->host = std::move(order.source.forwarded_to);
     sending->card = std::move(*card);
     sending->done = std::move(done);
     if (sending->card.cvv) sending->cvv = text_of(sending->card.cvv->reveal());
-    context.services.webhook_sender->send(std::move(*request), [sending](ports::WebhookReply reply) {
-        auto kept = std::make_shared<ports::WebhookReply>(std::move(reply));
-        sending->services.vault->afterwards.run([sending, kept] {
-            tell(sending, std::make_shared<Ended>(ended(*sending, *kept)),
-                 std::make_shared<Context>(sending->context()));
+    context.services.webhook_sender->send(std::move(request), [sending](ports::WebhookReply reply) {
+        sending->context.services.vault->afterwards.run([sending, reply = std::move(reply)] mutable {
+            sending->context.now = sending->context.services.clock.now();
+            take_reply(*sending, reply);
+            tell(sending);
         });
     });
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "app/vault/merchants.hpp"
+#include "base/trimmed.hpp"
 
 namespace takas::app::vault {
 namespace {
@@ -23,12 +24,6 @@ std::string lower(std::string_view text) {
     for (char& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
 }
 
 /// Path and query (RFC 3986, 3.3 and 3.4).

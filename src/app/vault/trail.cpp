@@ -35,20 +35,6 @@ bool is_told(ErrorCode code) {
     }
 }
 
-/// The same caller, with a unit of its own.
-Context beside(const Context& context) {
-    return {.services = context.services,
-            .tenant_id = context.tenant_id,
-            .user_id = context.user_id,
-            .now = context.now,
-            .language = context.language,
-            .correlation_id = context.correlation_id,
-            .unit = {},
-            .user_name = context.user_name,
-            .client_address = context.client_address,
-            .service_name = context.service_name};
-}
-
 Result<void> tell_refusal(Context& context, const Chain& chain, ErrorCode code, bool takes_turn) {
     while (true) {
         if (takes_turn)
@@ -63,6 +49,19 @@ Result<void> tell_refusal(Context& context, const Chain& chain, ErrorCode code, 
 }
 
 }  // namespace
+
+Context beside(const Context& context) {
+    return {.services = context.services,
+            .tenant_id = context.tenant_id,
+            .user_id = context.user_id,
+            .now = context.now,
+            .language = context.language,
+            .correlation_id = context.correlation_id,
+            .unit = {},
+            .user_name = context.user_name,
+            .client_address = context.client_address,
+            .service_name = context.service_name};
+}
 
 Chain chain_of_merchant(EntityId merchant_id) { return {Subject::vault_merchant, key_of(merchant_id, {})}; }
 

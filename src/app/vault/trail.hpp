@@ -23,6 +23,9 @@ Chain chain_of_temp_card(EntityId merchant_id, EntityId temp_card_id);
 /// `owner_mac` tells owners apart without naming them.
 Chain chain_of_owner(EntityId merchant_id, std::string_view owner_mac);
 
+/// The same caller, with a unit of its own.
+Context beside(const Context& context);
+
 /// The call's turn at a chain that many may be at, before the use case reads: it ends with the commit. A call has one
 /// turn, at the first chain it asks for; at others it meets who is there, and is decided again. Error: unavailable.
 Result<void> take_turn(Context& context, const Chain& chain);

@@ -21,7 +21,7 @@ constexpr std::int64_t cards_per_window = 20'000;
 class Prover {
   public:
     Prover(ports::Store& store, vault::Keys& keys, const Progress& progress, VaultProof& proof)
-        : store_(store), keys_(keys), progress_(progress), proof_(proof) {}
+        : store_(store), keys_(keys), progress_(progress), proof_(proof), findings_(proof) {}
 
     Result<void> run() {
         const auto merchants = store_.list<VaultMerchant>({{}, {{"id"}}, 0, vault::merchants_max});
@@ -53,8 +53,8 @@ class Prover {
         if (!left) return std::unexpected(left.error());
         proof_.unreadable += *left;
         if (merchant.state != MerchantState::erased)
-            add("vault.keys", fmt::format("vault merchant {}", merchant.id.value), "keys that open",
-                keys.error().internal_detail);
+            findings_.add("vault.keys", fmt::format("vault merchant {}", merchant.id.value), "keys that open",
+                          keys.error().internal_detail);
         return {};
     }
 
@@ -88,10 +88,12 @@ class Prover {
                                is_temporary ? "temporary card" : "card", row.id.value);
         };
         if (!keys.find(row.key_version))
-            return add("vault.card_key", at(), fmt::format("data key {}", row.key_version), "none of this version");
+            return findings_.add("vault.card_key", at(), fmt::format("data key {}", row.key_version),
+                                 "none of this version");
         if (!vault::open(row.sealed, row.key_version, keys, vault::place_of(row)))
-            return add("vault.card", at(), fmt::format("opens under data key {}, in its place", row.key_version),
-                       "altered, or another row's");
+            return findings_.add("vault.card", at(),
+                                 fmt::format("opens under data key {}, in its place", row.key_version),
+                                 "altered, or another row's");
         ++(is_temporary ? proof_.temp_cards : proof_.cards);
     }
 
@@ -110,19 +112,15 @@ class Prover {
         if (!cards) return std::unexpected(cards.error());
         if (!temporary) return std::unexpected(temporary.error());
         const std::int64_t all = *cards + *temporary, known = seen_ + proof_.unreadable;
-        if (all != known) add("vault.cards", "cards of known merchants", std::to_string(all), std::to_string(known));
+        if (all != known) findings_.add("vault.cards", "cards of known merchants", all, known);
         return {};
-    }
-
-    void add(std::string_view what, std::string where, std::string expected, std::string found) {
-        if (++proof_.difference_count <= static_cast<std::int64_t>(differences_max))
-            proof_.differences.push_back({what, std::move(where), std::move(expected), std::move(found)});
     }
 
     ports::Store& store_;
     vault::Keys& keys_;
     const Progress& progress_;
     VaultProof& proof_;
+    Findings findings_;
     std::int64_t seen_ = 0;
 };
 
@@ -140,10 +138,7 @@ std::string to_text(const VaultProof& proof) {
                                   proof.temp_cards, proof.merchants);
     if (proof.unreadable > 0) out += fmt::format("{} cards have no keys any more\n", proof.unreadable);
     if (proof.sound()) return out + "the vault opens\n";
-    out += fmt::format("{} differences in the vault\n", proof.difference_count);
-    for (const Difference& d : proof.differences)
-        out += fmt::format("  {}: {}: expected {}, found {}\n", d.what, d.where, d.expected, d.found);
-    return out;
+    return out + fmt::format("{} differences in the vault\n", proof.difference_count) + lines_of(proof);
 }
 
 }  // namespace takas::app::verify

@@ -8,14 +8,10 @@
 
 namespace takas::app::verify {
 
-struct VaultProof {
+struct VaultProof : Differences {
     std::int64_t merchants = 0;              ///< whose keys open
     std::int64_t cards = 0, temp_cards = 0;  ///< that were opened
     std::int64_t unreadable = 0;             ///< of erased merchants: without keys for ever, the upkeep erases them
-    std::vector<Difference> differences;     ///< the first differences_max
-    std::int64_t difference_count = 0;
-
-    bool sound() const { return difference_count == 0; }
 };
 
 /// Errors: those of the store, and those of an HSM that does not answer. What does not open is in the proof.

@@ -50,6 +50,13 @@ std::string past_text(const Report& report) {
 
 }  // namespace
 
+std::string lines_of(const Differences& differences) {
+    std::string out;
+    for (const Difference& d : differences.differences)
+        out += fmt::format("  {}: {}: expected {}, found {}\n", d.what, d.where, d.expected, d.found);
+    return out;
+}
+
 std::string to_text(const Report& report) {
     std::string out = fmt::format(
         "{} accounts, {} ledger entries, {} transactions ({} decisions made again), {} events, {} cards\n",
@@ -67,9 +74,7 @@ std::string to_text(const Report& report) {
                            takas::to_text(transactions::major_units(total.total_minor, total.currency)));
     if (report.sound()) return out + "the books balance\n";
     out += fmt::format("{} differences\n", report.difference_count);
-    for (const Difference& d : report.differences)
-        out += fmt::format("  {}: {}: expected {}, found {}\n", d.what, d.where, d.expected, d.found);
-    return out;
+    return out + lines_of(report);
 }
 
 }  // namespace takas::app::verify

@@ -45,7 +45,14 @@ struct LedgerTotal {
 /// More would not be read: the count says how many there are.
 inline constexpr std::size_t differences_max = 100;
 
-struct Report {
+struct Differences {
+    std::vector<Difference> differences;  ///< the first differences_max
+    std::int64_t difference_count = 0;
+
+    bool sound() const { return difference_count == 0; }
+};
+
+struct Report : Differences {
     std::int64_t accounts = 0, entries = 0, transactions = 0, decisions = 0, events = 0, cards = 0;
     std::int64_t counters = 0;       ///< of limits, in fixed windows that lie wholly in the store
     std::int64_t rules = 0;          ///< stored ones that decide something, compiled
@@ -54,14 +61,10 @@ struct Report {
     int archives = 0;                ///< months of the archive that were proved
     std::int64_t archived_entries = 0;
     std::int64_t audit_chains = 0, audit_records = 0;
-    std::int64_t audit_older = 0;         ///< cards and products from before the log was kept
-    std::optional<Instant> audit_first;   ///< when the oldest record was made
-    bool are_seals_proved = false;        ///< the installation's keys were at hand
-    std::vector<LedgerTotal> totals;      ///< by currency and account; the totals of a currency sum to zero
-    std::vector<Difference> differences;  ///< the first differences_max
-    std::int64_t difference_count = 0;
-
-    bool sound() const { return difference_count == 0; }
+    std::int64_t audit_older = 0;        ///< cards and products from before the log was kept
+    std::optional<Instant> audit_first;  ///< when the oldest record was made
+    bool are_seals_proved = false;       ///< the installation's keys were at hand
+    std::vector<LedgerTotal> totals;     ///< by currency and account; the totals of a currency sum to zero
 };
 
 struct Options {
@@ -80,6 +83,9 @@ using Progress = std::function<void(std::string_view stage, std::int64_t rows)>;
 /// report. `archive` nullptr: the past is taken from the carries.
 Result<Report> verify(ports::Store& store, const Progress& progress, const Options& options = {},
                       ports::ArchiveFiles* archive = nullptr);
+
+/// One line for each, indented.
+std::string lines_of(const Differences& differences);
 
 /// The report for a reader: counts, totals by currency, differences.
 std::string to_text(const Report& report);

@@ -105,7 +105,7 @@ struct Past {
 /// Notes differences in a report.
 class Findings {
   public:
-    explicit Findings(Report& report) : report_(report) {}
+    explicit Findings(Differences& report) : report_(report) {}
 
     template <class Expected, class Found>
     void add(std::string_view what, std::string where, const Expected& expected, const Found& found) {
@@ -120,7 +120,7 @@ class Findings {
     }
 
   private:
-    Report& report_;
+    Differences& report_;
 };
 
 // The passes, one file each.

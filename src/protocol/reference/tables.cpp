@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "base/trimmed.hpp"
 #include "protocol/json/value.hpp"
 #include "protocol/reference/embedded.hpp"
 
@@ -62,12 +63,6 @@ std::optional<std::uint8_t> minor_units_of(std::string_view alpha) {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_name(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
 
 /// The text of a member; "" when it is absent.
 std::string_view text_of(json::Value row, std::string_view key) {
