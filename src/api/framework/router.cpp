@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/json/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace takas::api {
 namespace {
@@ -18,7 +18,7 @@ int digit(char c) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty())
-        if (!protocol::json::take_code_point(text)) return false;
+        if (!take_code_point(text)) return false;
     return true;
 }
 

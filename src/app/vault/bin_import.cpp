@@ -8,7 +8,7 @@
 #include "app/ports/tables.hpp"
 #include "app/vault/trail.hpp"
 #include "app/vault/vault.hpp"
-#include "protocol/json/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace takas::app::vault {
 namespace {
@@ -90,7 +90,7 @@ class LineReader {
         if (field.empty() || field.size() > text_max)
             refuse(std::string(column_names[column]) + " is empty or too long");
         for (std::string_view rest = field; !rest.empty();) {
-            const auto point = protocol::json::take_code_point(rest);
+            const auto point = take_code_point(rest);
             if (point && *point >= 0x20 && (*point < 0x7f || *point > 0x9f)) continue;
             refuse(std::string(column_names[column]) + " is no UTF-8 or has a control character");
             break;

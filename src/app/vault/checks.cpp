@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 
+#include "base/digits.hpp"
+#include "base/utf8.hpp"
 #include "core/card/pan.hpp"
-#include "protocol/json/utf8.hpp"
+#include "core/note/note.hpp"
 
 namespace takas::app::vault {
 namespace {
@@ -58,20 +60,6 @@ bool is_length_of(Brand brand, std::size_t digits) {
         default:
             return digits >= 12 && digits <= 19;
     }
-}
-
-/// A card number in full-width or Arabic digits is one still. Where each script's zero stands (Unicode, Nd).
-bool is_digit_of_any_script(std::uint32_t point) {
-    constexpr std::array<std::uint32_t, 37> zeros{
-        '0',    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
-        0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
-        0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
-    constexpr std::uint32_t styled_first = 0x1D7CE, styled_last = 0x1D7FF;  // bold, double-struck...
-    const bool is_styled = point >= styled_first && point <= styled_last;
-    const bool is_raised = point == 0xB2 || point == 0xB3 || point == 0xB9 || (point >= 0x2070 && point <= 0x2089);
-    const bool is_circled = (point >= 0x2460 && point <= 0x2468) || point == 0x24EA;
-    return is_styled || is_raised || is_circled ||
-           std::ranges::any_of(zeros, [&](std::uint32_t zero) { return point >= zero && point < zero + 10; });
 }
 
 int number_of(std::string_view text) {
@@ -139,9 +127,9 @@ bool is_expired(int year, int month, Date today) {
 Result<void> check_holder(std::string_view holder) {
     std::size_t characters = 0, digits = 0;
     for (std::string_view rest = holder; !rest.empty(); ++characters) {
-        const auto point = protocol::json::take_code_point(rest);
+        const auto point = take_code_point(rest);
         if (!point || *point < 0x20 || *point == 0x7f) return fail(ErrorCode::vault_holder_invalid, "characters");
-        if (is_digit_of_any_script(*point)) ++digits;
+        if (digit_of(*point)) ++digits;
     }
     if (characters == 0 || characters > holder_max || digits > holder_digits_max)
         return fail(ErrorCode::vault_holder_invalid);
@@ -164,28 +152,9 @@ int year_of(std::string_view text) {
 int month_of(std::string_view text) { return text.size() <= 2 ? number_of(text) : 0; }
 
 bool holds_card_number(std::string_view text) {
-    const auto is_number = [](std::string_view digits) {
+    return core::note::holds_card_number(text, [](std::string_view digits) {
         return brand_of(digits) != Brand::unknown && check_number(digits).has_value();
-    };
-    constexpr int shortest = 12;
-    int foreign_digits = 0;
-    for (std::string_view rest = text; !rest.empty();) {
-        const auto point = protocol::json::take_code_point(rest);
-        if (point && *point > 0x7f && is_digit_of_any_script(*point)) ++foreign_digits;
-    }
-    if (foreign_digits >= shortest) return true;
-    std::string all;  // as people write it: in groups
-    bool is_written_so = true;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
-        const std::string_view run = text.substr(at, end - at);
-        if (is_number(run)) return true;
-        all += run;
-        if (end < text.size() && std::string_view(" -._/").find(text[end]) == std::string_view::npos)
-            is_written_so = false;
-        at = end + 1;
-    }
-    return is_written_so && is_number(all);
+    });
 }
 
 std::string_view shown_first(const CardContent& content) {
@@ -212,7 +181,7 @@ std::string masked_name(std::string_view name) {
     while (!name.empty()) {
         const std::size_t before = name.size();
         const std::string_view start = name;
-        if (!protocol::json::take_code_point(name)) return {};
+        if (!take_code_point(name)) return {};
         const std::string_view letter = start.substr(0, before - name.size());
         if (letter == " ") {
             out += ' ';

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "protocol/json/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace takas::app::vault {
 namespace {
@@ -128,7 +128,7 @@ TextView view_of(std::string_view text) {
     for (std::string_view rest = text; !rest.empty();) {
         const auto begin = static_cast<std::uint32_t>(text.size() - rest.size());
         const auto octet = static_cast<unsigned char>(rest.front());
-        const auto point = protocol::json::take_code_point(rest);
+        const auto point = take_code_point(rest);
         out.add({point ? *point : octet, begin, static_cast<std::uint32_t>(text.size() - rest.size())});
     }
     return out;

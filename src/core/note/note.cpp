@@ -4,61 +4,65 @@
 #include <array>
 #include <vector>
 
+#include "base/digits.hpp"
+#include "base/utf8.hpp"
 #include "core/card/pan.hpp"
 
 namespace takas::core::note {
 namespace {
 
 constexpr std::size_t digits_min = 13, digits_max = 19;  // card numbers in use
+constexpr int separators_max = 3;                        ///< between two groups: " - "
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// What people and programs put between the groups of a card number.
-constexpr std::array<std::string_view, 13> separators{" ",  "-",  ".",      "/",      "_",      ",",     "\t",
-                                                      "\n", "\r", "\u00A0", "\u2009", "\u202F", "\u2013"};
-constexpr std::size_t separators_max = 2;  ///< ", "
-
-bool is_separation(std::string_view between) {
-    for (std::size_t i = 0; i < separators_max && !between.empty(); ++i)
-        for (const std::string_view separator : separators) {
-            if (!between.starts_with(separator)) continue;
-            between.remove_prefix(separator.size());
-            break;
-        }
-    return between.empty();
+/// What people and programs put between the groups of a card number: no letter and no digit.
+bool is_separator(std::uint32_t point) {
+    struct Range {
+        std::uint32_t first, last;
+    };
+    constexpr std::array ranges{Range{0x0000, 0x002F}, Range{0x003A, 0x0040}, Range{0x005B, 0x0060},
+                                Range{0x007B, 0x00BF}, Range{0x2000, 0x206F},  // spaces, dashes, what is not seen
+                                Range{0x2190, 0x2BFF},                         // signs: arrows, minus, bars, bullets
+                                Range{0x3000, 0x303F}, Range{0x30FB, 0x30FB}, Range{0xFE10, 0xFE6F},
+                                Range{0xFEFF, 0xFEFF}, Range{0xFF01, 0xFF0F}, Range{0xFF1A, 0xFF20}};
+    return std::ranges::any_of(ranges, [&](Range r) { return point >= r.first && point <= r.last; });
 }
 
 /// Pieces of digits with no more than separators between them: "4000-0012, 34" gives 4000, 0012, 34.
-using Pieces = std::vector<std::string_view>;
+using Pieces = std::vector<std::string>;
 
-std::vector<Pieces> groups_of(std::string_view text) {
+struct Groups {
     std::vector<Pieces> all;
-    std::size_t end_of_last = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        if (!is_digit(text[i])) {
-            ++i;
+    bool has_letters = false;
+};
+
+Groups groups_of(std::string_view text) {
+    Groups groups;
+    int gap = separators_max + 1;  ///< code points since the last digit; more when a letter was among them
+    while (!text.empty()) {
+        const auto point = take_code_point(text);
+        const auto digit = point ? digit_of(*point) : std::nullopt;
+        if (!digit) {
+            const bool is_gap = point && is_separator(*point);
+            groups.has_letters = groups.has_letters || !is_gap;
+            gap = is_gap ? gap + 1 : separators_max + 1;
             continue;
         }
-        std::size_t end = i;
-        while (end < text.size() && is_digit(text[end])) ++end;
-        const bool joins = !all.empty() && is_separation(text.substr(end_of_last, i - end_of_last));
-        if (!joins) all.emplace_back();
-        all.back().push_back(text.substr(i, end - i));
-        i = end_of_last = end;
+        if (gap > separators_max) groups.all.emplace_back();
+        if (gap > 0) groups.all.back().emplace_back();
+        groups.all.back().back() += *digit;
+        gap = 0;
     }
-    return all;
+    return groups;
 }
 
-bool is_card_number(std::string_view digits) {
-    return digits.size() >= digits_min && digits.size() <= digits_max && card::luhn_valid(digits);
-}
+bool is_long_enough(std::string_view digits) { return digits.size() >= digits_min && digits.size() <= digits_max; }
 
 /// Some pieces that follow one another, grouped as cards group them, from the one of number `first` on.
-bool is_grouped_card_number(const Pieces& pieces, std::size_t first) {
+bool is_grouped_number(const Pieces& pieces, std::size_t first, IsCardNumber is_card_number) {
     std::string digits;
     bool is_in_fours = true;
     for (std::size_t i = first; i < pieces.size() && digits.size() < digits_max; ++i) {
-        const std::string_view piece = pieces[i];
+        const std::string& piece = pieces[i];
         digits += piece;
         const bool is_amex = i == first + 2 && pieces[first].size() == 4 && pieces[first + 1].size() == 6;
         if (i > first && ((is_in_fours && piece.size() <= 4) || (is_amex && piece.size() == 5)) &&
@@ -71,13 +75,20 @@ bool is_grouped_card_number(const Pieces& pieces, std::size_t first) {
 
 }  // namespace
 
-bool holds_card_number(std::string_view text) {
-    return std::ranges::any_of(groups_of(text), [](const Pieces& pieces) {
+bool is_any_card_number(std::string_view digits) { return is_long_enough(digits) && card::luhn_valid(digits); }
+
+bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
+    const Groups groups = groups_of(text);
+    for (const Pieces& pieces : groups.all) {
         if (std::ranges::any_of(pieces, is_card_number)) return true;
         for (std::size_t i = 0; i < pieces.size(); ++i)
-            if (is_grouped_card_number(pieces, i)) return true;
-        return false;
-    });
+            if (is_grouped_number(pieces, i, is_card_number)) return true;
+    }
+    if (groups.has_letters) return false;
+    std::string all;  // nothing else stands there: the groups may be any
+    for (const Pieces& pieces : groups.all)
+        for (const std::string& piece : pieces) all += piece;
+    return is_card_number(all);
 }
 
 }  // namespace takas::core::note

@@ -23,9 +23,15 @@ struct UserNote {
     Instant creation_time;
 };
 
-/// Somebody has typed a card number: 13 to 19 digits with a right check digit, in one piece or in the groups of four
-/// (4-6-5 for 15 digits) that cards show. Such numbers are kept encrypted only, so a note must not hold one.
-bool holds_card_number(std::string_view text);
+/// 13 to 19 digits with a right check digit.
+bool is_any_card_number(std::string_view digits);
+
+using IsCardNumber = bool (*)(std::string_view digits);
+
+/// Somebody has typed a card number: in one piece or in the groups of four (4-6-5 for 15 digits) that cards show, with
+/// up to three signs or blanks between them; in any groups when nothing else stands in the text. In digits of any
+/// script. Such numbers are kept encrypted only, so a note must not hold one.
+bool holds_card_number(std::string_view text, IsCardNumber is_card_number = &is_any_card_number);
 
 }  // namespace takas::core::note
 

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "base/encoding.hpp"
-#include "protocol/json/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace takas::protocol::json {
 namespace {

@@ -2,9 +2,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "protocol/json/codec.hpp"
 #include "protocol/json/field_reader.hpp"
-#include "protocol/json/utf8.hpp"
 
 namespace takas::protocol::json {
 namespace {

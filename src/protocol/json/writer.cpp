@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/encoding.hpp"
+#include "base/utf8.hpp"
 #include "protocol/json/codec.hpp"
-#include "protocol/json/utf8.hpp"
 
 namespace takas::protocol::json {
 namespace {

@@ -1,8 +1,8 @@
 #include "protocol/query_builder/query_builder.hpp"
 
+#include "base/utf8.hpp"
 #include "core/control/rule/letters.hpp"
 #include "core/control/rule/parser.hpp"
-#include "protocol/json/utf8.hpp"
 #include "protocol/json/value.hpp"
 #include "protocol/query_builder/tree_reader.hpp"
 
@@ -38,7 +38,7 @@ Checked refuse_json(const Error& error) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty())
-        if (!json::take_code_point(text)) return false;
+        if (!take_code_point(text)) return false;
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace takas::protocol::json {
+namespace takas {
 
 /// Removes the first code point of `text` (not empty) and returns it; nothing, and one byte removed, when it is bad.
 inline std::optional<std::uint32_t> take_code_point(std::string_view& text) {
@@ -29,4 +29,4 @@ inline std::optional<std::uint32_t> take_code_point(std::string_view& text) {
     return good ? std::optional(code) : std::nullopt;
 }
 
-}  // namespace takas::protocol::json
+}  // namespace takas
