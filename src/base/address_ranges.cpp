@@ -72,6 +72,16 @@ bool is_address(std::string_view text) { return parse(text).has_value(); }
 
 bool is_address_range(std::string_view text) { return parse_range(text).has_value(); }
 
+std::string network_of(std::string_view address) {
+    auto parsed = parse(address);
+    if (!parsed) return std::string(address);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (parsed->bits == ipv4_bits) return ::inet_ntop(AF_INET, parsed->octets.data(), text.data(), text.size());
+    constexpr std::size_t network_octets = 8;
+    std::ranges::fill(std::span(parsed->octets).subspan(network_octets), std::uint8_t{0});
+    return std::string(::inet_ntop(AF_INET6, parsed->octets.data(), text.data(), text.size())) + "/64";
+}
+
 bool is_in_ranges(std::string_view address, std::span<const std::string> ranges) {
     const auto parsed = parse(address);
     if (!parsed) return false;

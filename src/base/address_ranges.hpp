@@ -15,4 +15,8 @@ bool is_address_range(std::string_view text);
 /// is no address.
 bool is_in_ranges(std::string_view address, std::span<const std::string> ranges);
 
+/// What belongs to one line of a provider's customer, who may take any address of it: of IPv6 the /64, of IPv4 the
+/// address. The text itself when it is no address.
+std::string network_of(std::string_view address);
+
 }  // namespace takas

@@ -25,5 +25,14 @@ TEST(Addresses, AreFoundInTheirRanges) {
     EXPECT_FALSE(is_in_ranges("192.0.2.200", {}));
 }
 
+TEST(Addresses, OfOneLineAreOneNetwork) {
+    EXPECT_EQ(network_of("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(network_of("::ffff:192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
+    EXPECT_NE(network_of("2001:db8:1:3::1"), network_of("2001:db8:1:2::1"));
+    EXPECT_EQ(network_of("no address"), "no address");
+}
+
 }  // namespace
 }  // namespace takas

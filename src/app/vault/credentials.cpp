@@ -7,6 +7,7 @@
 #include "app/ports/tables.hpp"
 #include "app/vault/merchants.hpp"
 #include "app/vault/trail.hpp"
+#include "base/address_ranges.hpp"
 #include "base/log.hpp"
 #include "crypto/aead.hpp"
 #include "crypto/digest.hpp"
@@ -95,7 +96,7 @@ Result<Caller> authenticate(Services& services, CredentialKind kind, CredentialS
         return fail(ErrorCode::vault_credential_refused, "no pair of credentials");
     Vault& vault = *services.vault;
     const Instant now = services.clock.now();
-    const std::string who = std::string(key_id) + ' ' + address;
+    const std::string who = std::string(key_id) + ' ' + network_of(address);
     if (vault.lockout.is_locked(who, now)) return fail(ErrorCode::too_many_requests, "locked out");
     const auto credential = vault.directory.credential(key_id);
     if (!credential) return std::unexpected(credential.error());

@@ -1,6 +1,6 @@
-// Counts wrong secrets for each key id and address, and locks the pair for half an hour after ten in a row (PCI DSS
-// 8.3.4). A stranger who guesses from one address locks out himself, not the merchant. Bounded: when it is full, the
-// oldest is forgotten. Each server counts for itself.
+// Counts wrong secrets for each key id and network (network_of an address), and locks the pair for half an hour after
+// ten in a row (PCI DSS 8.3.4). A stranger who guesses from one network locks out himself, not the merchant. Bounded:
+// when it is full, the oldest is forgotten. Each server counts for itself.
 #pragma once
 
 #include <list>
