@@ -85,6 +85,7 @@ async function use_card(number, token_id, expiry) {
         { ...by_number, stan: '000001', localTransactionTime: '2031-03-01T10:00:00Z' }];
     for (const body of all) await ask(client, 'POST', '/api/v1/sandbox/transaction', body);
     await client.ask('POST', '/api/v1/sandbox/transaction', all[0], { 'Idempotency-Key': `key-${token_id}` });
+    await client.ask('POST', '/api/v1/sandbox/transaction', all[0], { 'Idempotency-Key': number });
     await ask(client, 'POST', '/api/v1/sandbox/transaction', JSON.stringify(by_number).slice(0, -1));
     await ask(client, 'POST', '/api/v1/sandbox/transaction', `${JSON.stringify(by_number)} ${number}`);
     await client.ask('GET', `/api/v1/issuing/card/${number}`);

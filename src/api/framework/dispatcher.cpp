@@ -8,6 +8,7 @@
 #include "api/framework/dispatcher_exchange.hpp"
 #include "api/framework/error_answer.hpp"
 #include "api/framework/forwarding.hpp"
+#include "app/secrets/secret_box.hpp"
 #include "base/log.hpp"
 
 namespace takas::api {
@@ -178,8 +179,11 @@ Result<void> Dispatcher::take_key(Exchange& exchange) const {
     if (!is_idempotency_key(key))
         return fail_field("Idempotency-Key", "1 to 64 printable characters are needed.",
                           "1 ile 64 arasında yazdırılabilir karakter olmalı.");
-    exchange.ticket = ReplyTicket{exchange.principal.tenant_id, exchange.principal.key_space + std::string(key),
-                                  row.operation_id, fingerprint_of(*exchange.request)};
+    const TenantId tenant_id = exchange.principal.tenant_id;
+    exchange.ticket = ReplyTicket{
+        tenant_id,
+        services_.secret_box.keyed_name({"reply", std::to_string(tenant_id.value), exchange.principal.key_space, key}),
+        row.operation_id, fingerprint_of(*exchange.request)};
     return {};
 }
 

@@ -38,7 +38,7 @@ struct RememberedReply {
 /// What a request carries through its life when it has a key.
 struct ReplyTicket {
     TenantId tenant_id;
-    std::string key;
+    std::string key;  ///< a digest of what the caller sent, which may be anything
     std::string_view operation_id;
     Blob fingerprint;
     bool replaces_expired = false;  ///< a row under this key is there, older than its lifetime

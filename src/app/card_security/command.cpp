@@ -3,9 +3,8 @@
 #include "app/audit/recorder.hpp"
 #include "app/authorize/authorizer.hpp"
 #include "app/cards/cards.hpp"
-#include "base/encoding.hpp"
+#include "app/cards/command_mark.hpp"
 #include "base/log.hpp"
-#include "crypto/digest.hpp"
 
 namespace takas::app::card_security {
 
@@ -17,28 +16,13 @@ namespace {
 
 /// Somebody changed the card's PIN between asking and deciding: it is asked again, so often.
 constexpr int questions_max = 3;
-constexpr std::size_t digest_bytes = 16;
 
-/// "" without a key.
-std::string name_of(const Context& context, const Command& command) {
-    if (command.idempotency_key.empty()) return {};
-    crypto::Sha256Stream digest;
-    const auto add = [&](std::string_view part) {
-        digest.add(bytes_of(std::to_string(part.size()) + ":"));
-        digest.add(bytes_of(part));
-    };
-    add(std::to_string(context.tenant_id.value));
-    add(command.operation);
-    add(command.idempotency_key);
-    add(text_of(command.content));
-    const auto whole = digest.finish();
-    return hex_encode(ByteView(whole).first(digest_bytes));
-}
-
-std::optional<Entered> answer_of_twin(const CardSecurity& security, const std::string& name) {
-    const auto* reply = name.empty() ? nullptr : core::card::find_reply(security, name);
-    if (!reply) return std::nullopt;
-    return Entered{reply->is_accepted, reply->remaining_try_count};
+/// Nothing: there is no twin.
+Result<std::optional<Entered>> answer_of_twin(const CardSecurity& security, const cards::CommandMark& mark) {
+    const auto reply = mark.find(security);
+    if (!reply) return std::unexpected(reply.error());
+    if (!*reply) return std::nullopt;
+    return Entered{(*reply)->is_accepted, (*reply)->remaining_try_count};
 }
 
 /// The card knows whether it has a PIN.
@@ -49,7 +33,7 @@ Result<void> note_change(lane::Work& work, const Context& context, const Card& b
 }
 
 /// Nothing: look again.
-std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& command, const std::string& name,
+std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& command, const cards::CommandMark& mark,
                                               AccountId account_id, const Decide& decide) {
     std::optional<Result<Entered>> answer;
     const auto outcome = context.services.lanes.run(account_id, context.tenant_id, [&](lane::Work& work) {
@@ -63,8 +47,9 @@ std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& c
             answer = fail(ErrorCode::card_not_found);
             return;
         }
-        if (const auto twin = answer_of_twin(*security, name)) {
-            answer = *twin;
+        const auto twin = answer_of_twin(*security, mark);
+        if (!twin || *twin) {
+            answer = twin ? Result<Entered>(**twin) : std::unexpected(twin.error());
             return;
         }
         const Card before = **card;
@@ -72,8 +57,9 @@ std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& c
         const CardSecurity untouched = *security;
         answer = decide(subject);
         if (!answer) return;
-        if (*answer && !name.empty())
-            core::card::remember_reply(*security, {name, (*answer)->is_accepted, (*answer)->remaining_try_count});
+        if (*answer && mark.is_set())
+            core::card::remember_reply(*security,
+                                       {mark.text(), (*answer)->is_accepted, (*answer)->remaining_try_count});
         if (auto noted = note_change(work, context, before); !noted) answer = std::unexpected(std::move(noted.error()));
         // Also when nothing changed: another server may have, and then this was decided on an old state.
         work.touch();
@@ -88,14 +74,16 @@ std::optional<Result<Entered>> decide_in_lane(Context& context, const Command& c
 Result<Entered> run_command(Context& context, const Command& command, const Ask& ask) {
     const auto card = cards::get_card(context, command.token_id);
     if (!card) return std::unexpected(card.error());
-    const std::string name = name_of(context, command);
+    const cards::CommandMark mark(context, command.operation, command.idempotency_key, text_of(command.content));
     for (int i = 0; i < questions_max; ++i) {
         const auto view = look_at_card(context.services.lanes, card->account_id, context.tenant_id, command.token_id);
         if (!view) return std::unexpected(view.error());
-        if (const auto twin = answer_of_twin(view->security, name)) return *twin;
+        const auto twin = answer_of_twin(view->security, mark);
+        if (!twin) return std::unexpected(twin.error());
+        if (*twin) return **twin;
         auto decide = ask(*card, *view);
         if (!decide) return std::unexpected(std::move(decide.error()));
-        if (auto answer = decide_in_lane(context, command, name, card->account_id, *decide)) return *answer;
+        if (auto answer = decide_in_lane(context, command, mark, card->account_id, *decide)) return *answer;
     }
     return fail(ErrorCode::unavailable, "the card's PIN moves");
 }

@@ -5,10 +5,8 @@
 
 #include "app/audit/recorder.hpp"
 #include "app/authorize/authorizer.hpp"
+#include "app/cards/command_mark.hpp"
 #include "app/lane/lanes.hpp"
-#include "base/bytes.hpp"
-#include "base/encoding.hpp"
-#include "crypto/digest.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -16,24 +14,9 @@ namespace {
 using core::card::Card;
 using core::card::CardSecurity;
 
-constexpr std::size_t digest_bytes = 16;
 /// Cards of one call on their way at once: a fraction of what a lane takes, so that a customer with many cards does not
 /// crowd out the others' authorizations.
 constexpr std::size_t together_max = 128;
-
-/// "" without a key.
-std::string name_of(const Context& context, const CardCommand& command) {
-    if (command.idempotency_key.empty()) return {};
-    crypto::Sha256Stream digest;
-    for (const std::string_view part :
-         {std::string_view("card"), command.operation, command.idempotency_key, command.content}) {
-        digest.add(bytes_of(std::to_string(part.size()) + ":"));
-        digest.add(bytes_of(part));
-    }
-    digest.add(bytes_of(std::to_string(context.tenant_id.value)));
-    const auto whole = digest.finish();
-    return hex_encode(ByteView(whole).first(digest_bytes));
-}
 
 /// What the lane made of one submission.
 struct Attempt {
@@ -43,8 +26,8 @@ struct Attempt {
     bool must_prepare_again = false;
 };
 
-bool was_done(const CardSecurity& security, const std::string& name) {
-    return !name.empty() && core::card::find_reply(security, name) != nullptr;
+CommandMark mark_of(const Context& context, const CardCommand& command) {
+    return {context, command.operation, command.idempotency_key, command.content};
 }
 
 /// What the change made of the card, and who changed it, for the audit log.
@@ -54,15 +37,18 @@ Result<void> note_change(lane::Work& work, const Context& context, const Card& b
     return *now ? audit::updated(work, audit::who_of(context), before, **now) : Result<void>();
 }
 
-Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& command, const std::string& name,
+Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& command, const CommandMark& mark,
                        const Change& change, Attempt& attempt) {
     attempt.must_prepare_again = false;
     const auto card = work.card(command.token_id);
     if (!card) return std::unexpected(card.error());
     if (!*card || (*card)->tenant_id != context.tenant_id) return fail(ErrorCode::card_not_found);
     if (auto read = read_ahead(work, command.token_id); !read) return std::unexpected(std::move(read.error()));
-    if (const auto security = work.security(command.token_id); security && was_done(*security, name))
-        return Changed::before;
+    if (const auto security = work.security(command.token_id); security) {
+        const auto twin = mark.find(*security);
+        if (!twin) return std::unexpected(twin.error());
+        if (*twin) return Changed::before;
+    }
     attempt.must_prepare_again = attempt.is_spent;
     if (attempt.is_spent) return fail(ErrorCode::concurrent_change);
     // Also when it is refused: another server may have changed the card, and then this was decided on an old one.
@@ -82,10 +68,10 @@ Result<Changed> decide(lane::Work& work, Context& context, const CardCommand& co
     if (auto noted = note_change(work, context, before); !noted) return std::unexpected(std::move(noted.error()));
     if (command.version)
         if (const auto noted = work.audit_head(command.token_id); noted) command.version->now = noted->version;
-    if (!name.empty()) {
+    if (mark.is_set()) {
         auto security = work.security(command.token_id);
         if (!security) return std::unexpected(std::move(security.error()));
-        core::card::remember_reply(*security, {name, true, 0});
+        core::card::remember_reply(*security, {mark.text(), true, 0});
         work.update(std::move(*security));
     }
     attempt.is_spent = !context.unit.empty();
@@ -107,13 +93,16 @@ Result<void> decide_each(lane::Work& work, const Context& context, TokenId token
 }
 
 /// Before anything is prepared: what the first one did would stand in its twin's way.
-Result<bool> has_twin(const Context& context, const Card& card, const std::string& name) {
-    if (name.empty()) return false;
+Result<bool> has_twin(const Context& context, const Card& card, const CommandMark& mark) {
+    if (!mark.is_set()) return false;
     using ports::where;
     const auto security = context.store().find<CardSecurity>(
         {where<&CardSecurity::account_id>(card.account_id), where<&CardSecurity::token_id>(card.token_id)});
     if (!security) return std::unexpected(security.error());
-    return *security && was_done(**security, name);
+    if (!*security) return false;
+    const auto twin = mark.find(**security);
+    if (!twin) return std::unexpected(twin.error());
+    return *twin != nullptr;
 }
 
 Result<void> check_seen(const Context& context, const CardCommand& command) {
@@ -133,12 +122,12 @@ Result<void> read_ahead(lane::Work& work, TokenId token_id) {
 
 Result<Changed> change_card(Context& context, const CardCommand& command, const Prepare& prepare,
                             const Change& change) {
-    const std::string name = name_of(context, command);
+    const CommandMark mark = mark_of(context, command);
     for (int i = 0; i < Context::decisions_max; ++i) {
         context.begin_afresh();
         const auto stored = get_card(context, command.token_id);
         if (!stored) return std::unexpected(stored.error());
-        const auto twin = has_twin(context, *stored, name);
+        const auto twin = has_twin(context, *stored, mark);
         if (!twin) return std::unexpected(twin.error());
         if (*twin) return Changed::before;
         // The lane decides; but what is outdated already need not be prepared.
@@ -147,7 +136,7 @@ Result<Changed> change_card(Context& context, const CardCommand& command, const 
             if (auto done = prepare(*stored); !done) return std::unexpected(std::move(done.error()));
         Attempt attempt{.was_prepared = static_cast<bool>(prepare)};
         const auto outcome = context.services.lanes.run(stored->account_id, context.tenant_id, [&](lane::Work& work) {
-            attempt.answer = decide(work, context, command, name, change, attempt);
+            attempt.answer = decide(work, context, command, mark, change, attempt);
         });
         context.begin_afresh();
         if (outcome != ports::CommitOutcome::committed) return std::unexpected(authorize::commit_error(outcome));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cards/noname_run.hpp"
+#include "app/secrets/secret_box.hpp"
 #include "base/log.hpp"
 #include "core/idempotency/idempotency.hpp"
 #include "protocol/json/codec.hpp"
@@ -16,6 +17,12 @@ using ports::where;
 
 /// Batches that one run of the job looks at: each may be a thousand cards.
 constexpr std::int64_t batches_per_run = 16;
+
+std::string name_of(const Context& context, std::string_view idempotency_key) {
+    if (idempotency_key.empty()) return {};
+    return context.services.secret_box.keyed_name(
+        {"card_batch", std::to_string(context.tenant_id.value), idempotency_key});
+}
 
 Result<std::optional<CardBatch>> find_twin(const Context& context, std::string_view key) {
     if (key.empty()) return std::nullopt;
@@ -100,11 +107,12 @@ Result<bool> finish(Services& services, CardBatch batch) {
 }  // namespace
 
 Result<BatchView> create_noname(Context& context, const NonameWish& wish, std::string_view idempotency_key) {
-    auto twin = find_twin(context, idempotency_key);
+    const std::string name = name_of(context, idempotency_key);
+    auto twin = find_twin(context, name);
     if (!twin) return std::unexpected(std::move(twin.error()));
     if (*twin && is_remembered(context, **twin)) return answer_twin(context, wish, std::move(**twin));
     if (auto good = check_noname(context, wish); !good) return std::unexpected(std::move(good.error()));
-    CardBatch batch = batch_of(context, wish, idempotency_key);
+    CardBatch batch = batch_of(context, wish, name);
     ports::Unit unit;
     if (*twin) {
         const std::int64_t expected = (*twin)->version++;

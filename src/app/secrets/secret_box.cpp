@@ -3,24 +3,23 @@
 #include <charconv>
 
 #include "base/bytes.hpp"
+#include "base/encoding.hpp"
 #include "crypto/aead.hpp"
 #include "crypto/digest.hpp"
 
 namespace takas::app::secrets {
 namespace {
 
-/// Under a key derived from the data key, which itself only encrypts.
-std::string proof_by(const crypto::DataKey& key, std::initializer_list<std::string_view> said) {
-    crypto::Sha256 derived = crypto::hmac_sha256(key.bytes.reveal(), bytes_of("takas proof 1"));
-    const crypto::SecretBytes proof_key{ByteView(derived)};
+/// Under a key derived from the data key, which itself serves another purpose.
+std::string mac_of(const crypto::DataKey& key, std::string_view use, std::initializer_list<std::string_view> parts) {
+    crypto::Sha256 derived = crypto::hmac_sha256(key.bytes.reveal(), bytes_of(use));
+    const crypto::SecretBytes mac_key{ByteView(derived)};
     crypto::wipe(derived);
-    const auto mac = crypto::hmac_sha256(proof_key.reveal(), crypto::associated_data(said));
-    std::string proof = std::to_string(key.id) + '.';
-    for (const std::uint8_t octet : mac) {
-        proof += "0123456789abcdef"[octet >> 4];
-        proof += "0123456789abcdef"[octet & 15];
-    }
-    return proof;
+    return hex_encode(crypto::hmac_sha256(mac_key.reveal(), crypto::associated_data(parts)));
+}
+
+std::string proof_by(const crypto::DataKey& key, std::initializer_list<std::string_view> said) {
+    return std::to_string(key.id) + '.' + mac_of(key, "takas proof 1", said);
 }
 
 }  // namespace
@@ -47,6 +46,11 @@ bool SecretBox::is_proof(std::string_view proof, std::initializer_list<std::stri
     const auto* key = keyring_.find(id);
     return key && key->purpose == crypto::KeyPurpose::secret_encryption &&
            crypto::constant_time_equal(bytes_of(proof), bytes_of(proof_by(*key, said)));
+}
+
+std::string SecretBox::keyed_name(std::initializer_list<std::string_view> parts) const {
+    // The look-up key is the one that is never rotated.
+    return mac_of(keyring_.active(crypto::KeyPurpose::pan_lookup), "takas name 1", parts);
 }
 
 }  // namespace takas::app::secrets

@@ -28,6 +28,10 @@ class SecretBox {
     std::string prove(std::initializer_list<std::string_view> said) const;
     bool is_proof(std::string_view proof, std::initializer_list<std::string_view> said) const;
 
+    /// For a key of a table that a caller chooses and that may hold anything, also a card number: the same parts give
+    /// the same 64 hex digits as long as the installation lives, and tell nothing without its keys.
+    std::string keyed_name(std::initializer_list<std::string_view> parts) const;
+
   private:
     const crypto::Keyring& keyring_;
 };

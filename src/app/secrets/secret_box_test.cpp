@@ -46,5 +46,18 @@ TEST(SecretBox, ProvesToThoseWithTheSameKeysOnly) {
     EXPECT_NE(box.prove({"a", "bc"}), proof);
 }
 
+TEST(SecretBox, NamesAreStableAndTellNothing) {
+    auto keyring = crypto::Keyring::generate(Instant{0});
+    const auto stranger = crypto::Keyring::generate(Instant{0});
+    const SecretBox box(keyring), other(stranger);
+    const auto name = box.keyed_name({"a", "4111111111111111"});
+    EXPECT_EQ(name.size(), 64U);
+    EXPECT_EQ(name.find("4111"), std::string::npos);
+    EXPECT_NE(box.keyed_name({"a4", "111111111111111"}), name);
+    EXPECT_NE(other.keyed_name({"a", "4111111111111111"}), name);
+    keyring.rotate(crypto::KeyPurpose::secret_encryption, Instant{1});
+    EXPECT_EQ(box.keyed_name({"a", "4111111111111111"}), name);
+}
+
 }  // namespace
 }  // namespace takas::app::secrets

@@ -23,8 +23,9 @@ struct CardBatch {
     EntityId id;
     CardBatchState state{};
     bool is_all_or_nothing = true;
-    std::optional<std::string> idempotency_key;  ///< of the call that asked for it: a repeat finds the same batch
-    std::string request;                         ///< JSON of what was asked for
+    std::optional<std::string>
+        idempotency_key;  ///< of the call that asked for it, as a keyed digest: a repeat finds the same batch
+    std::string request;  ///< JSON of what was asked for
     std::string card_product_code;
     std::int32_t total_count = 0;
     std::int32_t made_count = 0;  ///< all or nothing: prepared so far, and stored only when completed

@@ -93,11 +93,6 @@ bool send_scripts(CardSecurity& s, TransactionId transaction_id, std::int64_t la
     return true;
 }
 
-const SecurityReply* find_reply(const CardSecurity& s, std::string_view request) {
-    const auto found = std::ranges::find(s.replies, request, &SecurityReply::request);
-    return found == s.replies.end() ? nullptr : &*found;
-}
-
 void remember_reply(CardSecurity& s, SecurityReply reply) {
     if (s.replies.size() >= security_replies_max) s.replies.erase(s.replies.begin());
     s.replies.push_back(std::move(reply));

@@ -34,7 +34,7 @@ struct IssuerScript {
 
 /// A command that was done under an Idempotency-Key, in the commit of what it did: its twin gets this answer.
 struct SecurityReply {
-    std::string request;  ///< digest over key, operation and content, 32 hex digits
+    std::string request;  ///< what came under which key, as a keyed digest (app/cards/command_mark.hpp)
     bool is_accepted = false;
     std::int16_t remaining_try_count = 0;
     friend bool operator==(const SecurityReply&, const SecurityReply&) = default;
@@ -127,7 +127,6 @@ bool send_scripts(CardSecurity& security, TransactionId transaction_id, std::int
 
 // Twins.
 
-const SecurityReply* find_reply(const CardSecurity& security, std::string_view request);
 void remember_reply(CardSecurity& security, SecurityReply reply);
 
 }  // namespace takas::core::card

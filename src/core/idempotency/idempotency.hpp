@@ -13,7 +13,7 @@ inline constexpr std::int64_t lifetime_s = 24 * 3600;
 
 struct StoredReply {
     TenantId tenant_id;
-    std::string idempotency_key;
+    std::string idempotency_key;  ///< a keyed digest of it: callers may send anything, also a card number
     std::string operation_id;
     Blob fingerprint;  ///< keyed digest of method, path and body: the same key must mean the same request
     std::int32_t status = 0;
