@@ -85,20 +85,18 @@ Result<UpdateCustomerCardStatusResponseDto> update_customer_statuses(Call& call,
 }
 
 Result<IssuanceNewCardDto> renew(Call& call, const CardRenewalRequestDto& body) {
-    const auto seen = seen_version(call);
-    if (!seen) return std::unexpected(seen.error());
-    app::cards::CardVersion version{*seen};  // what comes back is about another piece
-    const auto renewed =
-        app::cards::renew_card(call.context, {.token_id = body.token_id,
-                                              .keeps_card_number = body.keep_card_number.value_or(true),
-                                              .personalized_name_line_1 = body.personalized_name_line_1,
-                                              .personalized_name_line_2 = body.personalized_name_line_2,
-                                              .delivery_address = body.delivery_address,
-                                              .card_product_code = body.card_product_code,
-                                              .reason = text_or_empty(body.reason),
-                                              .idempotency_key = idempotency_key_of(call),
-                                              .content = call.request().body,
-                                              .version = &version});
+    const auto renewed = with_version(call, [&](auto* version) {
+        return app::cards::renew_card(call.context, {.token_id = body.token_id,
+                                                     .keeps_card_number = body.keep_card_number.value_or(true),
+                                                     .personalized_name_line_1 = body.personalized_name_line_1,
+                                                     .personalized_name_line_2 = body.personalized_name_line_2,
+                                                     .delivery_address = body.delivery_address,
+                                                     .card_product_code = body.card_product_code,
+                                                     .reason = text_or_empty(body.reason),
+                                                     .idempotency_key = idempotency_key_of(call),
+                                                     .content = call.request().body,
+                                                     .version = version});
+    });
     if (!renewed) return std::unexpected(renewed.error());
     return IssuanceNewCardDto{renewed->issuance_id ? std::optional(renewed->issuance_id) : std::nullopt,
                               renewed->old_token_id, renewed->new_token_id, renewed->masked_card_no,
@@ -135,11 +133,12 @@ constexpr std::array rows{
                                         "updateCustomerCardStatuses", tag,
                                         "Change the status of all cards of a customer; each card has its own result",
                                         Permission::card_write, Idempotency::none, {customer_not_found}),
-    with_if_match(endpoint<&renew>(
-        post, "/api/v1/issuing/card/renew", "renewCard", tag, "Renew a card", Permission::card_write,
-        Idempotency::accepted,
-        {card_not_found, card_wrong_status, card_already_renewed, product_not_found, product_inactive,
-         currency_mismatch, delivery_address_missing, bin_range_exhausted, concurrent_change, outcome_unknown})),
+    with_if_match(
+        with_etag(endpoint<&renew>(post, "/api/v1/issuing/card/renew", "renewCard", tag, "Renew a card",
+                                   Permission::card_write, Idempotency::accepted,
+                                   {card_not_found, card_wrong_status, card_already_renewed, product_not_found,
+                                    product_inactive, currency_mismatch, delivery_address_missing, bin_range_exhausted,
+                                    child_card_not_allowed, card_not_linked, concurrent_change, outcome_unknown}))),
     with_if_match(with_etag(endpoint<&activate_renewal>(
         put, "/api/v1/issuing/card/activate-renewal", "activateCardRenewal", tag,
         "The renewed piece is in its holder's hands: the one before it ends", Permission::card_write, Idempotency::none,

@@ -5,6 +5,7 @@
 #include "app/controls/card_limits.hpp"
 #include "app/customers/customers.hpp"
 #include "app/products/products.hpp"
+#include "core/customer/customer_rules.hpp"
 #include "core/note/free_texts.hpp"
 
 namespace takas::app::cards {
@@ -38,9 +39,13 @@ Result<void> check_fields(const Context& context, const NewCard& wanted, Basis& 
         errors.add("activateOnCreate", "Only virtual cards can be active from the start.",
                    "Yalnızca sanal kartlar oluşturulurken aktifleştirilebilir.");
     if (wanted.expire_date) check_expiry(*wanted.expire_date, date_of(context.now), errors);
-    check_phone(wanted.phone_number, errors);
+    core::customer::check_phone("phoneNumber", wanted.phone_number, errors);
     core::note::check_free_text("externalReference", wanted.external_reference, errors);
     if (wanted.delivery_address) core::note::check_free_texts(*wanted.delivery_address, "deliveryAddress.", errors);
+    if (const auto& to = wanted.delivery_communication) {
+        core::customer::check_phone("deliveryCommunication.phone", to->phone.value_or(""), errors);
+        core::customer::check_email("deliveryCommunication.email", to->email.value_or(""), errors);
+    }
     if (wanted.policy) core::product::check_policy(*wanted.policy, "", errors);
     if (wanted.customer && wanted.customer->customer_no != wanted.customer_no)
         errors.add("customer.customerNo", "The number differs from customerNo.", "customerNo alanından farklı.");

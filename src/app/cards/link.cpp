@@ -9,6 +9,7 @@
 #include "app/customers/customers.hpp"
 #include "app/events/link_events.hpp"
 #include "app/products/products.hpp"
+#include "core/customer/customer_rules.hpp"
 #include "core/note/free_texts.hpp"
 #include "protocol/json/codec.hpp"
 
@@ -52,7 +53,7 @@ Result<std::optional<std::string>> line_of(const WantedLink& wanted) {
     std::optional<std::string> line;
     if (wanted.personalized_name_line_1)
         read_line("personalizedNameLine1", *wanted.personalized_name_line_1, false, line.emplace(), errors);
-    if (wanted.phone_number) check_phone(*wanted.phone_number, errors);
+    if (wanted.phone_number) core::customer::check_phone("phoneNumber", *wanted.phone_number, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return line;
 }

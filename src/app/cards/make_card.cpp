@@ -111,12 +111,6 @@ void check_expiry(std::int64_t yymm, Date today, FieldErrors& errors) {
                    "YYMM biçiminde, bu ay veya sonrası bekleniyor.");
 }
 
-void check_phone(const std::string& phone, FieldErrors& errors) {
-    if (!phone.empty() && !core::customer::is_phone(phone))
-        errors.add("phoneNumber", "A phone number with country code is expected, such as +905551112233.",
-                   "Ülke kodlu bir telefon numarası bekleniyor, örneğin +905551112233.");
-}
-
 CardAccount account_from(Context& context, const Mould& mould) {
     CardAccount account;
     account.tenant_id = context.tenant_id;

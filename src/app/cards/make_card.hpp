@@ -40,8 +40,6 @@ void read_line(std::string_view path, const std::string& wanted, bool is_needed,
                FieldErrors& errors);
 /// YYMM from this month on.
 void check_expiry(std::int64_t yymm, Date today, FieldErrors& errors);
-/// With country code.
-void check_phone(const std::string& phone, FieldErrors& errors);
 
 /// An account for cards of this product.
 core::ledger::CardAccount account_from(Context& context, const Mould& mould);

@@ -119,11 +119,24 @@ Result<void> check_owned(const Card& card) {
     return {};
 }
 
+/// A child card, and a main card that has some, stay under products that allow them.
+Result<void> check_family(const Context& context, const Card& card, const core::product::CardProduct& product) {
+    if (product.is_child_card_allowed) return {};
+    if (card.parent_token_id) return fail(ErrorCode::child_card_not_allowed);
+    const auto child = context.store().find<Card>(
+        {where<&Card::account_id>(card.account_id), where<&Card::parent_token_id>(card.token_id),
+         where<&Card::status>(ports::Compare::not_equal, core::card::CardStatus::closed)});
+    if (!child) return std::unexpected(child.error());
+    if (*child) return fail(ErrorCode::child_card_not_allowed);
+    return {};
+}
+
 /// Under another product the card counts as one of that product's.
 Result<void> take_place_of_product(Context& context, const Card& card, const WantedRenewal& wanted) {
     if (wanted.card_product_code.value_or(card.card_product_code) == card.card_product_code) return {};
     const auto product = products::get_product(context, *wanted.card_product_code);
     if (!product) return std::unexpected(product.error());
+    if (auto good = check_family(context, card, *product); !good) return good;
     if (product->max_card_per_customer == 0 || card.customer_no.empty()) return {};
     if (auto free = check_card_limit(context, *product, card.customer_id); !free) return free;
     auto customer = customers::get(context, card.customer_no);

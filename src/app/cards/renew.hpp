@@ -29,7 +29,8 @@ struct Renewed {
 };
 /// Committed when it returns. The new expiry counts from today and lies after the old one.
 /// Errors: validation, card_not_found, card_wrong_status (not active), card_already_renewed, product_not_found,
-/// product_inactive, currency_mismatch, delivery_address_missing, bin_range_exhausted.
+/// product_inactive, currency_mismatch, delivery_address_missing, bin_range_exhausted, child_card_not_allowed (by the
+/// other product), card_not_linked.
 Result<Renewed> renew_card(Context& context, const WantedRenewal& wanted);
 
 /// The holder has the renewed piece: the one before it is dead. The card's status stays.

@@ -2,6 +2,7 @@
 
 #include "app/cards/change_card.hpp"
 #include "app/cards/make_card.hpp"
+#include "core/customer/customer_rules.hpp"
 
 namespace takas::app::cards {
 namespace {
@@ -31,7 +32,7 @@ Result<Card> change(Context& context, TokenId token_id, CardVersion* version, co
 
 Result<Card> set_phone(Context& context, TokenId token_id, const std::string& phone_number, CardVersion* version) {
     FieldErrors errors;
-    check_phone(phone_number, errors);
+    core::customer::check_phone("phoneNumber", phone_number, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return change(context, token_id, version, [&](Card& card) { card.phone_number = phone_number; });
 }

@@ -196,8 +196,11 @@ Result<Replaced> change_status_and_replace(Context& context, const WantedStatus&
     if (!may_be_replaced(wanted.status))
         return fail_field("createNewCard", "Only for a card that becomes Lost, Stolen or Fraud.",
                           "Yalnızca Lost, Stolen veya Fraud durumuna geçen kart için.");
-    if (auto good = core::note::check_free_text("description", wanted.description); !good)
-        return std::unexpected(std::move(good.error()));
+    FieldErrors errors;
+    core::note::check_free_text("description", wanted.description, errors);
+    if (replacement.delivery_address)
+        core::note::check_free_texts(*replacement.delivery_address, "deliveryAddress.", errors);
+    if (!errors.empty()) return std::move(errors).as_error();
     Result<Replacement> made = fail(ErrorCode::internal);
     std::optional<ChangedStatus> changed;
     const auto prepare = [&](const Card& stored) -> Result<void> {

@@ -2,6 +2,7 @@
 
 #include "app/audit/recorder.hpp"
 #include "app/cards/pan_vault.hpp"
+#include "core/note/free_texts.hpp"
 #include "core/product/range_rules.hpp"
 
 namespace takas::app::products {
@@ -58,8 +59,9 @@ void move_version(Context& context, CardBin bin) {
     context.decides_again_on.push_back(ports::table_of<CardBin>().name);
 }
 
-Result<void> check_ends(const CardBin& bin, const WantedRange& wanted) {
+Result<void> check_fields(const CardBin& bin, const WantedRange& wanted) {
     FieldErrors errors;
+    core::note::check_free_text("name", wanted.name, errors);
     core::product::check_ends(bin, wanted.start_range, wanted.end_range, errors);
     if (!errors.empty()) return std::move(errors).as_error();
     return {};
@@ -107,7 +109,7 @@ Result<std::vector<RangeUse>> list_ranges(const Context& context, std::optional<
 Result<RangeUse> create_range(Context& context, const WantedRange& wanted) {
     auto bin = get_bin(context, wanted.bin_id);
     if (!bin) return std::unexpected(std::move(bin.error()));
-    if (auto good = check_ends(*bin, wanted); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = check_fields(*bin, wanted); !good) return std::unexpected(std::move(good.error()));
     CardBinRange range;
     range.tenant_id = context.tenant_id;
     range.id = context.next_id<EntityId>();
@@ -131,7 +133,7 @@ Result<RangeUse> update_range(Context& context, EntityId id, const WantedRange& 
     const CardBinRange before = range;
     auto bin = get_bin(context, wanted.bin_id);
     if (!bin) return std::unexpected(std::move(bin.error()));
-    if (auto good = check_ends(*bin, wanted); !good) return std::unexpected(std::move(good.error()));
+    if (auto good = check_fields(*bin, wanted); !good) return std::unexpected(std::move(good.error()));
     const Allocation allocation = wanted.allocation.value_or(range.allocation);
     if (use->drawn > 0 && (bin->id != range.bin_id || allocation != range.allocation))
         return fail(ErrorCode::range_in_use);

@@ -11,6 +11,10 @@ namespace {
 
 struct Message {
     std::string_view english, turkish;
+
+    void add_to(FieldErrors& errors, std::string_view path) const {
+        errors.add(std::string(path), std::string(english), std::string(turkish));
+    }
 };
 
 constexpr Message needed{"A value is required.", "Bu alan zorunludur."};
@@ -70,9 +74,7 @@ class Check {
   public:
     Check(std::string_view path, Findings& findings) : path_(path), findings_(findings) {}
 
-    void refuse(const std::string& field, const Message& message) {
-        findings_.errors.add(path_ + field, std::string(message.english), std::string(message.turkish));
-    }
+    void refuse(const std::string& field, const Message& message) { message.add_to(findings_.errors, path_ + field); }
     void repeated(const std::string& field) { findings_.repeated.push_back(path_ + field); }
 
   private:
@@ -86,6 +88,15 @@ std::string entry(std::size_t index, std::string_view field) {
 }
 
 }  // namespace
+
+void check_phone(std::string_view path, std::string_view phone, FieldErrors& errors) {
+    if (!phone.empty() && !is_phone(phone)) not_phone.add_to(errors, path);
+}
+
+void check_email(std::string_view path, std::string_view email, FieldErrors& errors) {
+    if (!email.empty() && !is_email(email)) not_email.add_to(errors, path);
+    note::check_free_text(path, email, errors);
+}
 
 void check_person(const Customer& c, Date today, std::string_view path, Findings& findings) {
     Check check(path, findings);
@@ -127,10 +138,9 @@ void check_communications(const Customer& c, std::string_view list_path, Finding
     for (std::size_t i = 0; i < c.customer_communications.size(); ++i) {
         const Communication& one = c.customer_communications[i];
         if (!types.insert(one.type).second) check.repeated(entry(i, "type"));
-        if (one.info.empty()) continue;  // a missing value is refused as such
-        const bool email = one.type == CommunicationType::email;
-        if (email && !is_email(one.info)) check.refuse(entry(i, "info"), not_email);
-        if (!email && !is_phone(one.info)) check.refuse(entry(i, "info"), not_phone);
+        // A missing value is refused as such.
+        const auto check_info = one.type == CommunicationType::email ? &check_email : &check_phone;
+        check_info(std::string(list_path) + entry(i, "info"), one.info, findings.errors);
     }
 }
 

@@ -35,6 +35,10 @@ Result<void> result_of(Findings findings);
 /// brackets allowed.
 bool is_phone(std::string_view text);
 
+/// Ways to reach somebody, wherever they stand; "" is not looked at. An e-mail address is no place for a card number.
+void check_phone(std::string_view path, std::string_view phone, FieldErrors& errors);
+void check_email(std::string_view path, std::string_view email, FieldErrors& errors);
+
 /// The form in which identifications and communications are compared: ASCII letters lower, without spaces, dashes and
 /// brackets.
 std::string search_form(std::string_view value);
