@@ -223,9 +223,9 @@ int apply_policy_in(const app::Context& context, const PolicyOrder& order, const
     if (!planned) return report(planned.error());
     const PolicyPlan& plan = (*planned)->plan;
     if (!plan.mistakes.empty()) return exit_failed;
+    if (plan.changes.empty()) return 0;  // also when it is repeated
     if (!order.expect.empty() && order.expect != plan.hash)
         return refuse("this is not the plan " + order.expect + ", and nothing was applied: plan again");
-    if (plan.changes.empty()) return 0;
     if (order.expect.empty() && !order.is_agreed) {
         fmt::print(stderr, "takas: nothing was applied: --yes applies it, --expect HASH only exactly this plan\n");
         return exit_changes;

@@ -6,8 +6,8 @@
 #include "app/cards/cards.hpp"
 #include "app/cards/change_card.hpp"
 #include "app/catalog/catalog.hpp"
+#include "app/controls/change_warnings.hpp"
 #include "app/controls/controls.hpp"
-#include "app/controls/own_limits.hpp"
 #include "app/system/checks.hpp"
 
 namespace takas::app::controls {

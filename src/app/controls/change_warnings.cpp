@@ -1,9 +1,10 @@
-#include "app/controls/own_limits.hpp"
+#include "app/controls/change_warnings.hpp"
 
 #include <algorithm>
 
 #include "app/catalog/catalog.hpp"
 #include "app/ports/tables.hpp"
+#include "core/control/policy_set.hpp"
 
 namespace takas::app::controls {
 namespace {
@@ -65,8 +66,11 @@ bool is_above(const VelocityLimit& own, const VelocityControl& control) {
     return amount || count;
 }
 
-Result<void> warn_of_own_limits(const Context& context, const VelocityControl& before, const VelocityControl& now,
-                                Warnings& warnings) {
+Result<void> warn_of_change(const Context& context, const VelocityControl& before, const VelocityControl& now,
+                            Warnings& warnings) {
+    if (before.is_active && counter_key(before) != counter_key(now))
+        warnings.push_back({"It counts something else now: what cards have used so far is not counted any more.",
+                            "Artık başka bir şey sayıyor: kartların şimdiye kadarki kullanımı sayılmaz."});
     if (!is_lowered(before, now)) return {};
     const auto counted = count_higher(context, now);
     if (!counted) return std::unexpected(counted.error());

@@ -3,14 +3,16 @@
 
 #include <string_view>
 
+#include "base/trimmed.hpp"
 #include "core/note/free_texts.hpp"
 
 namespace takas::app::controls {
 
 /// Error: validation on `name` when it holds a card number, or says nothing.
 inline Result<void> check_name(std::string_view name) {
-    if (name.find_first_not_of(" \t") == std::string_view::npos)
-        return fail_field("name", "A name is expected.", "Bir ad bekleniyor.");
+    if (name.empty() || trimmed(name) != name)
+        return fail_field("name", "A name without blanks around it is expected.",
+                          "Başında ve sonunda boşluk olmayan bir ad bekleniyor.");
     return core::note::check_free_text("name", name);
 }
 

@@ -1,8 +1,8 @@
 // Controls themselves (controls.hpp); their drafts are in drafts.cpp.
 #include "app/controls/controls.hpp"
 
+#include "app/controls/change_warnings.hpp"
 #include "app/controls/control_row.hpp"
-#include "app/controls/own_limits.hpp"
 
 namespace takas::app::controls {
 namespace {
@@ -61,7 +61,7 @@ Result<Saved<Control>> update_control(Context& context, EntityId id, Control wan
     const auto linked = is_linked<Control>(context, id);
     if (!linked) return std::unexpected(linked.error());
     warn_of_no_effect(wanted, *linked, *warnings);
-    if (auto told = warn_of_own_limits(context, *stored, wanted, *warnings); !told)
+    if (auto told = warn_of_change(context, *stored, wanted, *warnings); !told)
         return std::unexpected(std::move(told.error()));
     const auto version_no = next_version_no(context, key_of(*stored));
     if (!version_no) return std::unexpected(version_no.error());

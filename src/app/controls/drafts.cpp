@@ -1,7 +1,7 @@
 // Versions of controls: drafts, shadow, promotion, going back (controls.hpp).
+#include "app/controls/change_warnings.hpp"
 #include "app/controls/control_row.hpp"
 #include "app/controls/controls.hpp"
-#include "app/controls/own_limits.hpp"
 
 namespace takas::app::controls {
 namespace {
@@ -44,7 +44,7 @@ Result<Saved<Control>> activate(Context& context, const Control& stored, Control
     wanted.id = stored.id;
     auto warnings = examine(context, wanted, false);
     if (!warnings) return std::unexpected(std::move(warnings.error()));
-    if (auto told = warn_of_own_limits(context, stored, wanted, *warnings); !told)
+    if (auto told = warn_of_change(context, stored, wanted, *warnings); !told)
         return std::unexpected(std::move(told.error()));
     Control now = next_of(stored, std::move(wanted), version_no);
     if (auto done = retire_active(context, key_of(stored), stored.active_version_no); !done)

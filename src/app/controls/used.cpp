@@ -27,11 +27,13 @@ Result<Seen> look_at(const Context& context, TokenId token_id) {
     if (!place) return std::unexpected(place.error());
     if (!*place) return fail(ErrorCode::card_not_found);
     Result<Seen> seen = fail(ErrorCode::unavailable);
-    context.services.lanes.look((*place)->account_id, context.tenant_id, [&](lane::Work& work) {
-        const auto card = work.card(token_id);
-        const auto usage = work.usage(token_id);
-        if (card && *card && usage) seen = Seen{**card, work.account().currency, **usage};
-    });
+    context.services.lanes.look((*place)->account_id, context.tenant_id,
+                                [&](lane::Work& work) {
+                                    const auto card = work.card(token_id);
+                                    const auto usage = work.usage(token_id);
+                                    if (card && *card && usage) seen = Seen{**card, work.account().currency, **usage};
+                                },
+                                lane::Sight::of_all);
     return seen;
 }
 

@@ -50,8 +50,11 @@ void Lane::submit(Command command) {
     finish(finished);
 }
 
-bool Lane::look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look) {
+bool Lane::look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look, Sight sight) {
     const std::lock_guard lock(mutex_);
+    if (const auto it = accounts_.find(account_id);
+        sight == Sight::of_all && is_guarding_reads_ && it != accounts_.end() && it->second.aggregate.users == 0)
+        drop(account_id);
     Held* const account = held(account_id, tenant_id);
     if (!account) return false;
     ports::Unit nothing;

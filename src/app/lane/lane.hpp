@@ -48,6 +48,10 @@ struct LaneStatistics {
     std::uint64_t queued = 0;
 };
 
+/// Who looks at an account, and is not decided again when another server has changed it, wants what all have done: it
+/// is read from the store while there are others. What is changed here at the moment is seen in both cases.
+enum class Sight : std::uint8_t { of_this_server, of_all };
+
 class Lane {
   public:
     Lane(ports::Store& store, LaneOptions options);
@@ -58,7 +62,7 @@ class Lane {
     void submit(Command command);
     /// Shows the newest state of the account, which may be ahead of the store. `look` changes nothing and is short: it
     /// runs under the lane's lock. False when the account cannot be read.
-    bool look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look);
+    bool look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look, Sight sight);
     /// Other servers may change the accounts too. When they no longer do, nothing they may have changed is believed.
     void guard_reads(bool is_guarding);
     LaneStatistics statistics() const;

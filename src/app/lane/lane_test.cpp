@@ -251,6 +251,19 @@ TEST_F(LaneTest, looking_shows_what_is_ahead_of_the_store) {
     EXPECT_EQ(lanes.statistics().commands, 1U);
 }
 
+TEST_F(LaneTest, looking_shows_what_other_servers_did_to_who_asks_for_it) {
+    Lanes here(store, 1, {}), there(*memory, 1, {});
+    here.guard_reads(true);
+    std::int64_t seen = -1;
+    const auto look = [&](Work& w) { seen = w.account().posted_minor; };
+    EXPECT_TRUE(here.look({1}, tenant, look));
+    EXPECT_EQ(there.run({1}, tenant, [](Work& w) { post(w, 7); }), CommitOutcome::committed);
+    EXPECT_TRUE(here.look({1}, tenant, look));
+    EXPECT_EQ(seen, 0);
+    EXPECT_TRUE(here.look({1}, tenant, look, Sight::of_all));
+    EXPECT_EQ(seen, 7);
+}
+
 TEST_F(LaneTest, what_a_cards_secrets_are_checked_against_is_kept_with_its_account) {
     using core::card::CardSecurity;
     static constexpr TokenId token{70};

@@ -17,8 +17,9 @@ class Lanes {
     ports::CommitOutcome run(AccountId account_id, TenantId tenant_id, std::move_only_function<void(Work&)> decide);
 
     /// See Lane.
-    bool look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look) {
-        return lane_of(account_id).look(account_id, tenant_id, look);
+    bool look(AccountId account_id, TenantId tenant_id, const std::function<void(Work&)>& look,
+              Sight sight = Sight::of_this_server) {
+        return lane_of(account_id).look(account_id, tenant_id, look, sight);
     }
     void guard_reads(bool is_guarding) {
         for (const auto& lane : lanes_) lane->guard_reads(is_guarding);

@@ -15,20 +15,22 @@ Result<Trial> Trial::of(const Context& context, TokenId token_id, TransactionId 
     if (!*place) return fail(ErrorCode::card_not_found);
     Trial trial(context);
     bool is_seen = false;
-    context.services.lanes.look((*place)->account_id, context.tenant_id, [&](lane::Work& work) {
-        const auto card = work.card(token_id);
-        const auto usage = work.usage(token_id);
-        if (!card || !*card || !usage) return;
-        if (original_id) {
-            auto original = work.transaction(original_id);
-            if (!original) return;
-            trial.original_ = std::move(*original);
-        }
-        trial.card_ = **card;
-        trial.account_ = work.account();
-        trial.usage_ = **usage;
-        is_seen = true;
-    });
+    context.services.lanes.look((*place)->account_id, context.tenant_id,
+                                [&](lane::Work& work) {
+                                    const auto card = work.card(token_id);
+                                    const auto usage = work.usage(token_id);
+                                    if (!card || !*card || !usage) return;
+                                    if (original_id) {
+                                        auto original = work.transaction(original_id);
+                                        if (!original) return;
+                                        trial.original_ = std::move(*original);
+                                    }
+                                    trial.card_ = **card;
+                                    trial.account_ = work.account();
+                                    trial.usage_ = **usage;
+                                    is_seen = true;
+                                },
+                                lane::Sight::of_all);
     if (!is_seen) return fail(ErrorCode::unavailable);
     return trial;
 }

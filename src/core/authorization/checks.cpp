@@ -113,7 +113,7 @@ std::string explain(Rule rule, const Check& check, std::uint8_t digits) {
             return check.outcome == Outcome::passed ? "within all limits" : "a limit is exceeded";
         case Rule::currency_conversion:
             if (check.outcome == Outcome::skipped) return "account currency";
-            if (check.outcome == Outcome::failed) return "no exchange rate";
+            if (check.outcome == Outcome::failed) return "no exchange rate, or nothing left after rounding";
             return "rate " + to_text(Decimal{check.seen, 9}) + ", billing amount " + amount(check.wanted, digits);
         case Rule::transaction_fee:
             return check.outcome == Outcome::skipped ? "no fee" : "fee " + amount(check.seen, digits);
