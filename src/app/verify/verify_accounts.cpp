@@ -28,6 +28,12 @@ struct AccountSums {
     std::int64_t transactions_held = 0;
 };
 
+/// What a card says of other cards, which are of the same account.
+struct CardRefs {
+    AccountId account_id;
+    TokenId parent, replaces, replaced_by;
+};
+
 class AccountsPass {
   public:
     AccountsPass(ports::Store& store, Report& report) : store_(store), report_(report), findings_(report) {}
@@ -57,7 +63,9 @@ class AccountsPass {
         if (done)
             done = for_each<Card>(store_, within<&Card::account_id>(range), [this](const Card& c) { check_card(c); });
         for (const auto& [id, sums] : accounts_) check_sums(id, sums);
+        for (const auto& [id, refs] : cards_) check_family(id, refs);
         accounts_.clear();
+        cards_.clear();
         return done;
     }
 
@@ -147,6 +155,24 @@ class AccountsPass {
         const bool is_owners = !c.parent_token_id && c.status != core::card::CardStatus::closed;
         if (is_owners && (c.customer_id || !c.is_noname))
             findings_.equal("card.owner", a->customer_id.value, c.customer_id.value, where);
+        cards_.emplace(c.token_id,
+                       CardRefs{c.account_id, c.parent_token_id, c.replaces_token_id, c.replaced_by_token_id});
+    }
+
+    void check_family(TokenId id, const CardRefs& card) {
+        const auto other = [&](TokenId named) -> const CardRefs* {
+            const auto it = cards_.find(named);
+            return it != cards_.end() && named != id && it->second.account_id == card.account_id ? &it->second
+                                                                                                 : nullptr;
+        };
+        const auto refuse = [&](std::string_view what, std::string_view expected, TokenId named) {
+            findings_.add(what, fmt::format("card {}", id.value), expected, fmt::format("card {}", named.value));
+        };
+        if (const auto* parent = other(card.parent); card.parent && (!parent || parent->parent))
+            refuse("card.parent", "a main card of its account", card.parent);
+        if (card.replaces && !other(card.replaces)) refuse("card.replaces", "a card of its account", card.replaces);
+        if (const auto* next = other(card.replaced_by); card.replaced_by && (!next || next->replaces != id))
+            refuse("card.replaced_by", "the card in its place", card.replaced_by);
     }
 
     void check_sums(AccountId id, const AccountSums& a) {
@@ -160,6 +186,7 @@ class AccountsPass {
     ports::Store& store_;
     Report& report_;
     Findings findings_;
+    std::unordered_map<TokenId, CardRefs> cards_;          ///< of this window
     std::unordered_map<AccountId, AccountSums> accounts_;  ///< of this window
     using Totals = std::map<std::pair<core::money::Currency, ContraAccount>, std::int64_t>;
     Totals totals_;                                          ///< what each account of the chart holds

@@ -38,12 +38,9 @@ record::Cell cell_at(const PGresult* result, int row, int column, record::Column
 }
 
 Result<void> read_row(const PGresult* result, int row, const Table& table, void* record) {
-    int column = 0;
-    for (const Field& field : table.columns()) {
-        const auto cell = cell_at(result, row, column++, record::column_class(*field.type));
-        if (auto done = record::write_cell(field, record, cell); !done) return done;
-    }
-    return {};
+    return record::read_row(table, record, [&](int column, const Field& field) {
+        return cell_at(result, row, column, record::column_class(*field.type));
+    });
 }
 
 /// Texts with a byte that PostgreSQL cannot store equal nothing in it.

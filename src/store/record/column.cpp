@@ -106,6 +106,15 @@ Result<void> write_cell(const Field& field, void* record, const Cell& cell) {
     return {};
 }
 
+std::unexpected<Error> of_row(Error error, const Table& table, const void* record) {
+    std::string row(table.name), scratch;
+    for (const std::string_view name : table.key)
+        if (const Cell cell = read_cell(*find_column(table, name), record, scratch); cell.kind == CellKind::integer)
+            row += ", " + std::string(name) + ' ' + std::to_string(cell.integer);
+    error.internal_detail = row + ": " + error.internal_detail;
+    return std::unexpected(std::move(error));
+}
+
 bool is_key(const Table& table, std::string_view column) {
     return std::ranges::find(table.key, column) != table.key.end();
 }

@@ -34,6 +34,19 @@ Cell read_cell(const Field& field, const void* record, std::string& scratch);
 /// Puts a stored value into the field of a default-constructed record. NULL leaves the default.
 Result<void> write_cell(const Field& field, void* record, const Cell& cell);
 
+/// The error, with the table and the integer columns of the row's key, as far as they were read.
+std::unexpected<Error> of_row(Error error, const app::ports::Table& table, const void* record);
+
+/// A row into a default-constructed record. `cell_at(column number, its field)` gives the cells.
+template <class CellAt>
+Result<void> read_row(const app::ports::Table& table, void* record, CellAt cell_at) {
+    int column = 0;
+    for (const Field& field : table.columns())
+        if (auto done = write_cell(field, record, cell_at(column++, field)); !done)
+            return of_row(std::move(done.error()), table, record);
+    return {};
+}
+
 using app::ports::find_column;
 bool is_key(const app::ports::Table& table, std::string_view column);
 /// The column that the store numbers: the only key column when it is called `sequence_no`, else nullptr.

@@ -82,10 +82,7 @@ int bind_conditions(sqlite3_stmt* statement, const Table& table, std::span<const
 }
 
 Result<void> read_row(sqlite3_stmt* statement, const Table& table, void* record) {
-    int index = 0;
-    for (const Field& field : table.columns())
-        if (auto done = record::write_cell(field, record, cell_at(statement, index++)); !done) return done;
-    return {};
+    return record::read_row(table, record, [&](int column, const Field&) { return cell_at(statement, column); });
 }
 
 }  // namespace takas::store::sqlite
