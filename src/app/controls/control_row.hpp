@@ -110,21 +110,51 @@ Result<std::vector<Control>> all_controls(const Context& context) {
     return context.store().list<Control>({{ports::where<&Control::tenant_id>(context.tenant_id)}, {}, 0, controls_max});
 }
 
+/// Of two that come to say the opposite at the same moment, the second is decided again: they meet at the mark that
+/// policies changed, which is moved before the second may ask for the first (see Unit::forbid).
+inline void depend_on_no_opposite(Context& context, const AuthorizationControl& control,
+                                  std::span<const AuthorizationControl> all) {
+    using core::control::ControlAction, ports::where;
+    if (!control.is_active || !control.tenant_wide) return;
+    const auto opposite = control.action == ControlAction::allow ? ControlAction::decline : ControlAction::allow;
+    catalog::PolicySets::mark_changed(context.unit, context.services.ids);
+    std::vector unseen{where<&AuthorizationControl::tenant_id>(context.tenant_id),
+                       where<&AuthorizationControl::id>(ports::Compare::not_equal, control.id),
+                       where<&AuthorizationControl::tenant_wide>(true),
+                       where<&AuthorizationControl::is_active>(true),
+                       where<&AuthorizationControl::action>(opposite),
+                       where<&AuthorizationControl::priority>(control.priority)};
+    for (const AuthorizationControl& other : all) {
+        if (other.id == control.id || !other.is_active || !other.tenant_wide || other.action != opposite ||
+            other.priority != control.priority)
+            continue;
+        context.depend_on(other);
+        unseen.push_back(where<&AuthorizationControl::id>(ports::Compare::not_equal, other.id));
+    }
+    context.depend_on_none<AuthorizationControl>(std::move(unseen));
+}
+inline void depend_on_no_opposite(Context&, const VelocityControl&, std::span<const VelocityControl>) {}
+
+enum class Becomes : std::uint8_t { added, changed, draft };
+
 /// Everything that a control must be, the others of the institution considered. Errors: those of check_control,
 /// control_exists.
 template <class Control>
-Result<Warnings> examine(const Context& context, Control& control, bool is_new) {
+Result<Warnings> examine(Context& context, Control& control, Becomes becomes) {
     if (auto good = check_name(control.name); !good) return std::unexpected(std::move(good.error()));
     const auto all = all_controls<Control>(context);
     if (!all) return std::unexpected(all.error());
     const auto tenant = system::find_tenant(context.store(), context.tenant_id);
     if (!tenant) return std::unexpected(tenant.error());
-    const Surroundings<Control> around{*all, catalog::local_date(tenant->time_zone, context.now), is_new};
+    const Surroundings<Control> around{*all, catalog::local_date(tenant->time_zone, context.now),
+                                       becomes == Becomes::added};
     auto warnings = check_control(control, around);
     if (!warnings) return warnings;
     for (const Control& other : *all)
         if (other.id != control.id && other.name == control.name) return fail(ErrorCode::control_exists);
-    if (is_new && static_cast<std::int64_t>(all->size()) >= controls_max) return fail(ErrorCode::too_many_controls);
+    if (becomes == Becomes::added && static_cast<std::int64_t>(all->size()) >= controls_max)
+        return fail(ErrorCode::too_many_controls);
+    if (becomes != Becomes::draft) depend_on_no_opposite(context, control, *all);
     return warnings;
 }
 

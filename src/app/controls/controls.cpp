@@ -31,7 +31,7 @@ Result<bool> is_linked(const Context& context, EntityId id) {
 
 template <class Control>
 Result<Saved<Control>> create_control(Context& context, Control wanted, const std::optional<LinkWish>& link_to) {
-    auto warnings = examine(context, wanted, true);
+    auto warnings = examine(context, wanted, Becomes::added);
     if (!warnings) return std::unexpected(std::move(warnings.error()));
     wanted.tenant_id = context.tenant_id;
     wanted.id = context.next_id<EntityId>();
@@ -56,7 +56,7 @@ Result<Saved<Control>> update_control(Context& context, EntityId id, Control wan
     const auto stored = seen_control<Control>(context, id, seen);
     if (!stored) return std::unexpected(stored.error());
     wanted.id = id;
-    auto warnings = examine(context, wanted, false);
+    auto warnings = examine(context, wanted, Becomes::changed);
     if (!warnings) return std::unexpected(std::move(warnings.error()));
     const auto linked = is_linked<Control>(context, id);
     if (!linked) return std::unexpected(linked.error());

@@ -134,6 +134,32 @@ TEST(Controls, OfTwoWithOneNameTheSecondIsRefused) {
     EXPECT_EQ(code_of(second), ErrorCode::control_exists);
 }
 
+TEST(Controls, OfTwoThatSayTheOppositeAtOnceTheSecondIsRefused) {
+    ControlWorld world;
+    const auto control = [](std::string name, ControlAction action, std::int32_t priority) {
+        AuthorizationControl one = ControlWorld::wanted(std::move(name));
+        one.tenant_wide = true, one.action = action, one.priority = priority;
+        return one;
+    };
+    const auto create = [](AuthorizationControl one) {
+        return [one](Context& c) { return create_control(c, one, std::nullopt); };
+    };
+    const auto created = world.overtaken(create(control("Deny", ControlAction::decline, 1)),
+                                         create(control("Allow", ControlAction::allow, 1)));
+    EXPECT_EQ(code_of(created), ErrorCode::control_contradiction);
+
+    // One that is there already comes to say the opposite.
+    const auto stored = world.run(create(control("Other", ControlAction::decline, 2)));
+    ASSERT_TRUE(stored);
+    const auto changed = world.overtaken(
+        [&](Context& c) {
+            return update_control(c, stored->control.id, control("Other", ControlAction::decline, 3), {});
+        },
+        create(control("Third", ControlAction::allow, 3)));
+    EXPECT_EQ(code_of(changed), ErrorCode::control_contradiction);
+    EXPECT_EQ(world.all<AuthorizationControl>().size(), 3U);
+}
+
 TEST(Controls, ThereIsABoundToHowManyThereAre) {
     ControlWorld world;
     ports::Unit unit;

@@ -42,7 +42,7 @@ Control touch(Context& context, const Control& stored) {
 template <class Control>
 Result<Saved<Control>> activate(Context& context, const Control& stored, Control wanted, std::int64_t version_no) {
     wanted.id = stored.id;
-    auto warnings = examine(context, wanted, false);
+    auto warnings = examine(context, wanted, Becomes::changed);
     if (!warnings) return std::unexpected(std::move(warnings.error()));
     if (auto told = warn_of_change(context, stored, wanted, *warnings); !told)
         return std::unexpected(std::move(told.error()));
@@ -91,7 +91,7 @@ Result<SavedVersion<Control>> put_draft(Context& context, EntityId id, Control w
     const auto stored = seen_control<Control>(context, id, seen);
     if (!stored) return std::unexpected(stored.error());
     wanted.id = id;
-    auto warnings = examine(context, wanted, false);
+    auto warnings = examine(context, wanted, Becomes::draft);
     if (!warnings) return std::unexpected(std::move(warnings.error()));
     const VersionsOf of = key_of(*stored);
     const auto known = find_draft(context, of);

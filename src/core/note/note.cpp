@@ -55,8 +55,6 @@ Groups groups_of(std::string_view text) {
     return groups;
 }
 
-bool is_long_enough(std::string_view digits) { return digits.size() >= digits_min && digits.size() <= digits_max; }
-
 /// Some pieces that follow one another, grouped as cards group them, from the one of number `first` on.
 bool is_grouped_number(const Pieces& pieces, std::size_t first, IsCardNumber is_card_number) {
     std::string digits;
@@ -75,7 +73,9 @@ bool is_grouped_number(const Pieces& pieces, std::size_t first, IsCardNumber is_
 
 }  // namespace
 
-bool is_any_card_number(std::string_view digits) { return is_long_enough(digits) && card::luhn_valid(digits); }
+bool is_any_card_number(std::string_view digits) {
+    return digits.size() >= digits_min && digits.size() <= digits_max && card::luhn_valid(digits);
+}
 
 bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
     const Groups groups = groups_of(text);
@@ -88,7 +88,8 @@ bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
     std::string all;  // nothing else stands there: the groups may be any
     for (const Pieces& pieces : groups.all)
         for (const std::string& piece : pieces) all += piece;
-    return is_card_number(all);
+    const bool is_time = all.starts_with("19") || all.starts_with("20");  // no card number begins so
+    return !is_time && is_card_number(all);
 }
 
 }  // namespace takas::core::note
