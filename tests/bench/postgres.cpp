@@ -255,11 +255,14 @@ void add_latency(Arena& arena, double peak, Figures& figures) {
         fmt::format(
             "Open loop: arrivals at a fixed rate for {} s, latency from the scheduled arrival, so that a server "
             "that falls behind cannot hide it; in alternating turns with one client that inserts one row and "
-            "commits, again and again, and with one HTTP connection in a closed loop. Medians of {} turns.",
+            "commits, again and again, and with one HTTP connection in a closed loop. Each turn follows a checkpoint: "
+            "the "
+            "log goes into recycled files then, as in a database that runs for longer. Medians of {} turns.",
             turn.count(), latency_turns));
     const double rate = peak * open_share_of_peak;
     std::vector<double> commit50, commit99, alone50, alone99, open50, open99, open999, to_commit;
     for (int i = 0; i < latency_turns; ++i) {
+        arena.postgres.query("postgres", "CHECKPOINT");
         const auto commits = arena.commits(probe).latencies_us;
         commit50.push_back(percentile_us(commits, 0.5) / 1000.0);
         commit99.push_back(percentile_us(commits, 0.99) / 1000.0);
