@@ -26,10 +26,6 @@ struct Attempt {
     bool must_prepare_again = false;
 };
 
-CommandMark mark_of(const Context& context, const CardCommand& command) {
-    return {context, command.operation, command.idempotency_key, command.content};
-}
-
 /// What the change made of the card, and who changed it, for the audit log.
 Result<void> note_change(lane::Work& work, const Context& context, const Card& before) {
     const auto now = work.card(before.token_id);
@@ -122,7 +118,7 @@ Result<void> read_ahead(lane::Work& work, TokenId token_id) {
 
 Result<Changed> change_card(Context& context, const CardCommand& command, const Prepare& prepare,
                             const Change& change) {
-    const CommandMark mark = mark_of(context, command);
+    const CommandMark mark(context, command.operation, command.idempotency_key, command.content);
     for (int i = 0; i < Context::decisions_max; ++i) {
         context.begin_afresh();
         const auto stored = get_card(context, command.token_id);

@@ -172,6 +172,11 @@ void check_limit_amount(Decimal amount, std::optional<core::money::Currency> cur
     if (minor == 0) errors.add(std::string(path), "More than 0 is expected.", "0'dan büyük bir değer bekleniyor.");
 }
 
+bool are_opposite(const AuthorizationControl& one, const AuthorizationControl& other) {
+    return one.id != other.id && one.is_active && other.is_active && one.tenant_wide && other.tenant_wide &&
+           one.action != other.action && one.priority == other.priority;
+}
+
 Result<Warnings> check_control(AuthorizationControl& control, const Surroundings<AuthorizationControl>& around) {
     auto warnings = check_common(control, row_of(core::control::Family::authorization_control).scope, around);
     if (!warnings) return warnings;
@@ -183,9 +188,7 @@ Result<Warnings> check_control(AuthorizationControl& control, const Surroundings
                              "Koşulsuz olduğu için, üstündeki bir izin kapsamına girmeyen her işlemi reddeder."});
     for (const AuthorizationControl& other : around.all) {
         if (other.id == control.id || !other.is_active) continue;
-        const bool is_opposite = other.action != control.action && other.priority == control.priority;
-        if (is_opposite && other.tenant_wide && control.tenant_wide && same_cases(control, other))
-            return std::unexpected(contradiction_of(other));
+        if (are_opposite(control, other) && same_cases(control, other)) return std::unexpected(contradiction_of(other));
         warn_of_reach(control, other, *warnings);
     }
     return warnings;

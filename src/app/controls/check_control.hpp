@@ -27,6 +27,9 @@ Result<Warnings> check_control(AuthorizationControl& control, const Surroundings
 /// Errors: validation, control_dates_reversed, control_response_not_decline, control_limit_missing, those of rules.
 Result<Warnings> check_control(VelocityControl& control, const Surroundings<VelocityControl>& around);
 
+/// Of two such only one can be meant, where they also name the same cases: both count for everybody, at one priority.
+bool are_opposite(const AuthorizationControl& one, const AuthorizationControl& other);
+
 /// A limit in major units of `currency`: more than 0, and no more decimals than the currency has (4 without one).
 void check_limit_amount(Decimal amount, std::optional<core::money::Currency> currency, std::string_view path,
                         FieldErrors& errors);

@@ -5,6 +5,7 @@
 #include "app/audit/recorder.hpp"
 #include "app/catalog/time_zone.hpp"
 #include "app/controls/changed.hpp"
+#include "app/controls/check_control.hpp"
 #include "app/controls/check_name.hpp"
 #include "app/controls/controls.hpp"
 #include "app/controls/versions.hpp"
@@ -125,9 +126,7 @@ inline void depend_on_no_opposite(Context& context, const AuthorizationControl& 
                        where<&AuthorizationControl::action>(opposite),
                        where<&AuthorizationControl::priority>(control.priority)};
     for (const AuthorizationControl& other : all) {
-        if (other.id == control.id || !other.is_active || !other.tenant_wide || other.action != opposite ||
-            other.priority != control.priority)
-            continue;
+        if (!are_opposite(control, other)) continue;
         context.depend_on(other);
         unseen.push_back(where<&AuthorizationControl::id>(ports::Compare::not_equal, other.id));
     }

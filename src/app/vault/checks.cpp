@@ -152,6 +152,11 @@ int year_of(std::string_view text) {
 int month_of(std::string_view text) { return text.size() <= 2 ? number_of(text) : 0; }
 
 bool holds_card_number(std::string_view text) {
+    constexpr int shortest = 12;
+    int foreign_digits = 0;  // nobody has a reason for so many
+    for (std::string_view rest = text; !rest.empty();)
+        if (const auto point = take_code_point(rest); point && *point > 0x7f && digit_of(*point)) ++foreign_digits;
+    if (foreign_digits >= shortest) return true;
     return core::note::holds_card_number(text, [](std::string_view digits) {
         return brand_of(digits) != Brand::unknown && check_number(digits).has_value();
     });

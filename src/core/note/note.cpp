@@ -35,12 +35,16 @@ struct Groups {
     bool has_letters = false;
 };
 
-Groups groups_of(std::string_view text) {
+using DigitOf = std::optional<char> (*)(std::uint32_t code_point);
+
+std::optional<char> ascii_digit_of(std::uint32_t point) { return point < 0x80 ? digit_of(point) : std::nullopt; }
+
+Groups groups_of(std::string_view text, DigitOf read_digit) {
     Groups groups;
     int gap = separators_max + 1;  ///< code points since the last digit; more when a letter was among them
     while (!text.empty()) {
         const auto point = take_code_point(text);
-        const auto digit = point ? digit_of(*point) : std::nullopt;
+        const auto digit = point ? read_digit(*point) : std::nullopt;
         if (!digit) {
             const bool is_gap = point && is_separator(*point);
             groups.has_letters = groups.has_letters || !is_gap;
@@ -71,14 +75,7 @@ bool is_grouped_number(const Pieces& pieces, std::size_t first, IsCardNumber is_
     return false;
 }
 
-}  // namespace
-
-bool is_any_card_number(std::string_view digits) {
-    return digits.size() >= digits_min && digits.size() <= digits_max && card::luhn_valid(digits);
-}
-
-bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
-    const Groups groups = groups_of(text);
+bool hold_card_number(const Groups& groups, IsCardNumber is_card_number) {
     for (const Pieces& pieces : groups.all) {
         if (std::ranges::any_of(pieces, is_card_number)) return true;
         for (std::size_t i = 0; i < pieces.size(); ++i)
@@ -90,6 +87,18 @@ bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
         for (const std::string& piece : pieces) all += piece;
     const bool is_time = all.starts_with("19") || all.starts_with("20");  // no card number begins so
     return !is_time && is_card_number(all);
+}
+
+}  // namespace
+
+bool is_any_card_number(std::string_view digits) {
+    return digits.size() >= digits_min && digits.size() <= digits_max && card::luhn_valid(digits);
+}
+
+bool holds_card_number(std::string_view text, IsCardNumber is_card_number) {
+    // By itself too: a raised or foreign digit behind a number makes it none longer.
+    return hold_card_number(groups_of(text, &ascii_digit_of), is_card_number) ||
+           hold_card_number(groups_of(text, &digit_of), is_card_number);
 }
 
 }  // namespace takas::core::note

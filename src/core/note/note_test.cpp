@@ -31,7 +31,9 @@ TEST(Note, CardNumbersAreSeenInEveryForm) {
                              "41111111 11111111",
                              "４１１１１１１１１１１１１１１１",
                              "kart ٤١١١ ١١١١ ١١١١ ١١١١",
-                             "④①①① 1111 1111 1111"})
+                             "④①①① 1111 1111 1111",
+                             "4111111111111111² 4",
+                             "4111 1111 1111 1111٤"})
         EXPECT_TRUE(holds_card_number(text)) << text;
 }
 
